@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import CompilerPluginSupport
+import PackageDescription
+
+/// The house's Swift settings: one constant, used by every Swift target.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the host. `Docs/` and documentation catalogues are not sources.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "tauro-host",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "tauro-host", targets: ["tauro-host"]),
+        .library(name: "TauroRuntime", targets: ["TauroRuntime"]),
+        .library(name: "TauroSDK", targets: ["TauroSDK"]),
+        .library(name: "TauroNodeTesting", targets: ["TauroNodeTesting"]),
+        .library(name: "flights_c", type: .dynamic, targets: ["FlightsC"]),
+        .library(name: "flights_swift", type: .dynamic, targets: ["FlightsSwift"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+    ],
+    targets: [
+        // The C ABI, and C libraries as system modules.
+        .systemLibrary(name: "CTauro", path: "include"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
+        .systemLibrary(name: "CDuckDB"),
+
+        // The host's rooms, lowest first. Arrows point down only: scripts/check-layering.
+        room("TauroBasics", []),
+        room("TauroData", ["CTauro", "TauroBasics"]),
+        room("TauroModel", ["TauroData", "TauroBasics"]),
+        room("TauroEngine", ["TauroModel", "TauroData", "TauroBasics", "CDuckDB", "CTauro"]),
+        room("TauroIO", ["TauroEngine", "TauroModel", "TauroData", "TauroBasics"]),
+        room("TauroPluginHost", ["TauroModel", "TauroData", "TauroBasics", "CFFI", "CTauro"]),
+        room("TauroConfig", ["TauroModel", "TauroBasics", "CYAML"]),
+        room("TauroExecution", ["TauroModel", "TauroBasics"]),
+        room(
+            "TauroRuntime",
+            [
+                "TauroExecution", "TauroConfig", "TauroPluginHost", "TauroIO", "TauroEngine", "TauroModel",
+                "TauroData", "TauroBasics",
+            ]),
+        room("TauroCommands", ["TauroRuntime", "TauroModel", "TauroBasics", argumentParser]),
+        .executableTarget(
+            name: "tauro-host", dependencies: ["TauroCommands"], swiftSettings: strict),
+
+        // The author's side.
+        .macro(
+            name: "TauroSDKMacros",
+            dependencies: [
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+            ],
+            swiftSettings: strict),
+        room("TauroSDK", ["TauroSDKMacros", "TauroData", "CTauro"]),
+        room("TauroNodeTesting", ["TauroRuntime", "TauroPluginHost", "TauroSDK", "TauroModel", "TauroData", "CTauro"]),
+        .target(
+            name: "FlightsC", path: "Plugins/Flights/C", publicHeadersPath: ".",
+            cSettings: [.headerSearchPath("../../../include")]),
+        .target(
+            name: "FlightsSwift", dependencies: ["TauroSDK"], path: "Plugins/Flights/Swift", swiftSettings: strict),
+
+        // Tests.
+        room("TauroTesting", ["TauroModel", "TauroData", "TauroBasics"]),
+    ]
+)

@@ -1,0 +1,58 @@
+public import TauroData
+
+/// A table: what nodes take and return. The native counterpart of the original's Spark DataFrame.
+///
+/// A frame is immutable, is read any number of times by any number of threads, and hands out its columns without
+/// copying them. It is either record batches in memory, or a stored dataset that is read when it is asked for.
+public final class Frame: Sendable {
+    /// Where a frame's rows are.
+    package enum Content: Sendable {
+        case memory(Schema, [RecordBatch])
+        case source(any FrameSource)
+    }
+
+    package let content: Content
+
+    /// Creates a frame of record batches that all have `schema`.
+    public init(schema: Schema, batches: [RecordBatch]) {
+        self.content = .memory(schema, batches)
+    }
+
+    package init(source: any FrameSource) {
+        self.content = .source(source)
+    }
+
+    /// The columns' names and types. Reads the source's head the first time, if the frame is a stored dataset.
+    public func schema() throws -> Schema {
+        switch content {
+        case .memory(let schema, _): schema
+        case .source(let source): try source.schema()
+        }
+    }
+
+    /// The number of rows, or nil while it is not known without reading everything.
+    public var rowCount: Int64? {
+        switch content {
+        case .memory(_, let batches): batches.reduce(0) { $0 + Int64($1.rowCount) }
+        case .source(let source): source.rowCount
+        }
+    }
+
+    /// Opens a new stream over the rows, from the first one.
+    public func stream() throws -> any RecordBatchStream {
+        switch content {
+        case .memory(let schema, let batches): BatchListStream(schema: schema, batches: batches)
+        case .source(let source): try source.stream()
+        }
+    }
+}
+
+/// A table that lives somewhere else and is read on demand: any number of times, from any thread.
+package protocol FrameSource: Sendable {
+    /// The columns' names and types; may read the head of the source, and remembers it.
+    func schema() throws -> Schema
+    /// The number of rows if the source knows it for nothing.
+    var rowCount: Int64? { get }
+    /// A new, independent stream over all rows.
+    func stream() throws -> any RecordBatchStream
+}

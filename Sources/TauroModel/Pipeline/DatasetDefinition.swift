@@ -1,0 +1,60 @@
+/// A dataset as `input.yaml` or `output.yaml` states it.
+public struct DatasetDefinition: Sendable {
+    /// What happens to rows that are already stored.
+    public enum WriteMode: String, Sendable, CaseIterable {
+        /// The new rows take the place of the old ones, in one step.
+        case overwrite
+        /// Storing fails when the dataset exists.
+        case error
+    }
+
+    /// A column whose type is declared instead of inferred.
+    public struct Column: Sendable, Hashable {
+        /// The column's name.
+        public let name: String
+        /// Its SQL type, for example `DOUBLE`.
+        public let type: String
+        /// Where it is written.
+        public let location: SourceLocation?
+
+        /// Creates a column.
+        public init(name: String, type: String, location: SourceLocation? = nil) {
+            self.name = name
+            self.type = type
+            self.location = location
+        }
+    }
+
+    /// The id that nodes use.
+    public var id: String
+    /// The format's name, for example `csv`.
+    public var format: Located<String>
+    /// Absolute path or glob of an input; of an output, the directory that holds it.
+    public var path: Located<String>
+    /// Options of the format, by the names that the format documents.
+    public var options: [String: ConfigValue]
+    /// Columns with declared types; empty where all types are inferred.
+    public var columns: [Column]
+    /// The date or timestamp column that the run's dates filter by, if the dataset asks for that.
+    public var dateColumn: String?
+    /// What happens to rows that are already stored. For outputs.
+    public var writeMode: WriteMode
+    /// Where the dataset is written; nil for an output that `output.yaml` does not name.
+    public var location: SourceLocation?
+
+    /// Creates a dataset.
+    public init(
+        id: String, format: Located<String>, path: Located<String>, options: [String: ConfigValue] = [:],
+        columns: [Column] = [], dateColumn: String? = nil, writeMode: WriteMode = .overwrite,
+        location: SourceLocation? = nil
+    ) {
+        self.id = id
+        self.format = format
+        self.path = path
+        self.options = options
+        self.columns = columns
+        self.dateColumn = dateColumn
+        self.writeMode = writeMode
+        self.location = location
+    }
+}

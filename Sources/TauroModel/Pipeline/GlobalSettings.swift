@@ -1,0 +1,45 @@
+/// What `global_settings` says for the whole project.
+public struct GlobalSettings: Sendable {
+    /// The project's name.
+    public var projectName: String?
+    /// Absolute directory that relative input paths may refer to as `${input_path}`.
+    public var inputPath: String
+    /// Absolute directory that outputs are stored under.
+    public var outputPath: String
+    /// The format of an output that has no entry in `output.yaml`.
+    public var defaultOutputFormat: Located<String>
+    /// First day of a run that names none.
+    public var startDate: Located<String>?
+    /// Last day of a run that names none.
+    public var endDate: Located<String>?
+    /// How many nodes may run at once.
+    public var maxWorkers: Int
+    /// Defaults for typed parameters; each reaches only the nodes that declare it.
+    public var parameters: [String: ConfigValue]
+    /// Defaults for hyperparameters (`default_hyperparams`).
+    public var hyperparameters: [String: ConfigValue]
+    /// The version of the model where neither call nor pipeline names one (`default_model_version`).
+    public var modelVersion: String?
+    /// Every top-level key as written, for interpolation and for people's own keys.
+    public var all: [String: ConfigValue]
+
+    /// Creates settings; all but the paths have the built-in defaults.
+    public init(
+        inputPath: String, outputPath: String, projectName: String? = nil,
+        defaultOutputFormat: Located<String> = Located("parquet"), startDate: Located<String>? = nil,
+        endDate: Located<String>? = nil, maxWorkers: Int = 4, parameters: [String: ConfigValue] = [:],
+        hyperparameters: [String: ConfigValue] = [:], modelVersion: String? = nil, all: [String: ConfigValue] = [:]
+    ) {
+        self.inputPath = inputPath
+        self.outputPath = outputPath
+        self.projectName = projectName
+        self.defaultOutputFormat = defaultOutputFormat
+        self.startDate = startDate
+        self.endDate = endDate
+        self.maxWorkers = maxWorkers
+        self.parameters = parameters
+        self.hyperparameters = hyperparameters
+        self.modelVersion = modelVersion
+        self.all = all
+    }
+}

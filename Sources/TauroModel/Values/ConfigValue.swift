@@ -1,0 +1,50 @@
+/// A value read from configuration, with the place it was written at.
+public struct ConfigValue: Sendable, Hashable {
+    /// What the value is.
+    public indirect enum Content: Sendable, Hashable {
+        case null
+        case bool(Bool)
+        case integer(Int64)
+        case double(Double)
+        case string(String)
+        case list([ConfigValue])
+        case map([Entry])
+    }
+
+    /// One entry of a map; entries keep the order of the file.
+    public struct Entry: Sendable, Hashable {
+        /// The key's text.
+        public let key: String
+        /// Where the key is written.
+        public let keyLocation: SourceLocation
+        /// The value under the key.
+        public var value: ConfigValue
+
+        /// Creates an entry.
+        public init(key: String, keyLocation: SourceLocation, value: ConfigValue) {
+            self.key = key
+            self.keyLocation = keyLocation
+            self.value = value
+        }
+    }
+
+    /// What the value is.
+    public var content: Content
+    /// Where the value is written.
+    public var location: SourceLocation
+    /// Whether the value came from `${secret:…}` and must never be shown.
+    public var isSecret: Bool
+
+    /// Creates a value.
+    public init(_ content: Content, at location: SourceLocation, isSecret: Bool = false) {
+        self.content = content
+        self.location = location
+        self.isSecret = isSecret
+    }
+
+    /// The entry's value under `key`, if this is a map that has it.
+    public subscript(key: String) -> ConfigValue? {
+        guard case .map(let entries) = content else { return nil }
+        return entries.first { $0.key == key }?.value
+    }
+}

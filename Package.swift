@@ -79,5 +79,8 @@ let package = Package(
 
         // Tests.
         room("TauroTesting", ["TauroModel", "TauroData", "TauroBasics"]),
+        .testTarget(
+            name: "TauroExecutionTests",
+            dependencies: ["TauroExecution", "TauroTesting", "TauroModel", "TauroBasics"], swiftSettings: strict),
     ]
 )

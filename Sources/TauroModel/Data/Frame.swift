@@ -38,6 +38,15 @@ public final class Frame: Sendable {
         }
     }
 
+    /// The same rows in memory: the frame itself if they are, else everything read once.
+    package func inMemory() throws -> Frame {
+        guard case .source(let source) = content else { return self }
+        let stream = try source.stream()
+        var batches: [RecordBatch] = []
+        while let batch = try stream.next() { batches.append(batch) }
+        return Frame(schema: stream.schema, batches: batches)
+    }
+
     /// Opens a new stream over the rows, from the first one.
     public func stream() throws -> any RecordBatchStream {
         switch content {

@@ -37,6 +37,8 @@ public struct DatasetDefinition: Sendable {
     public var columns: [Column]
     /// The date or timestamp column that the run's dates filter by, if the dataset asks for that.
     public var dateColumn: String?
+    /// What the dataset is, in the author's words.
+    public var description: String?
     /// What happens to rows that are already stored. For outputs.
     public var writeMode: WriteMode
     /// Where the dataset is written; nil for an output that `output.yaml` does not name.
@@ -45,8 +47,8 @@ public struct DatasetDefinition: Sendable {
     /// Creates a dataset.
     public init(
         id: String, format: Located<String>, path: Located<String>, options: [String: ConfigValue] = [:],
-        columns: [Column] = [], dateColumn: String? = nil, writeMode: WriteMode = .overwrite,
-        location: SourceLocation? = nil
+        columns: [Column] = [], dateColumn: String? = nil, description: String? = nil,
+        writeMode: WriteMode = .overwrite, location: SourceLocation? = nil
     ) {
         self.id = id
         self.format = format
@@ -54,6 +56,7 @@ public struct DatasetDefinition: Sendable {
         self.options = options
         self.columns = columns
         self.dateColumn = dateColumn
+        self.description = description
         self.writeMode = writeMode
         self.location = location
     }

@@ -1,4 +1,4 @@
-package import Synchronization
+import Synchronization
 
 /// A flag that says "stop", shared by whoever asks and whatever runs.
 ///

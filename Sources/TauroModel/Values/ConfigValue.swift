@@ -1,7 +1,7 @@
 /// A value read from configuration, with the place it was written at.
 public struct ConfigValue: Sendable, Hashable {
     /// What the value is.
-    public indirect enum Content: Sendable, Hashable {
+    public enum Content: Sendable, Hashable {
         case null
         case bool(Bool)
         case integer(Int64)
@@ -46,5 +46,22 @@ public struct ConfigValue: Sendable, Hashable {
     public subscript(key: String) -> ConfigValue? {
         guard case .map(let entries) = content else { return nil }
         return entries.first { $0.key == key }?.value
+    }
+}
+
+extension ConfigValue: CustomStringConvertible {
+    /// The value in the flow style of YAML, for messages. A secret shows as `<secret>`, wherever in the value it is.
+    public var description: String {
+        if isSecret { return "<secret>" }
+        switch content {
+        case .null: return "null"
+        case .bool(let flag): return flag ? "true" : "false"
+        case .integer(let number): return String(number)
+        case .double(let number): return String(number)
+        case .string(let text): return "\"\(text)\""
+        case .list(let items): return "[\(items.map(\.description).joined(separator: ", "))]"
+        case .map(let entries):
+            return "{\(entries.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
+        }
     }
 }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import TauroBasics
+import TauroModel
+import TauroRuntime
+
+/// Which project, which environment, which days: shared by every verb that reads configuration.
+struct ProjectOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Directory of the project.", valueName: "dir"))
+    var project = "."
+
+    @Option(help: ArgumentHelp("Environment whose overlay config/<name>/ applies.", valueName: "name"))
+    var env: String?
+
+    @Option(help: ArgumentHelp("First day of the run, YYYY-MM-DD.", valueName: "date"))
+    var startDate: String?
+
+    @Option(help: ArgumentHelp("Last day of the run, YYYY-MM-DD; the whole day counts.", valueName: "date"))
+    var endDate: String?
+
+    /// Loads the project; warnings go to stderr.
+    ///
+    /// - Throws: `ConfigurationError` with every finding.
+    func open() throws -> BaseExecutor {
+        let opened = try BaseExecutor.open(
+            project: project, environment: env, dates: DateWindow(start: startDate, end: endDate))
+        Report.standard.findings(opened.warnings)
+        return opened.executor
+    }
+}
+
+/// Values for typed parameters, `NODE.NAME=VALUE`.
+struct ParameterOption: ExpressibleByArgument {
+    let node: String
+    let name: String
+    let text: String
+
+    init?(argument: String) {
+        guard let equals = argument.firstIndex(of: "="),
+            let dot = argument[..<equals].lastIndex(of: ".")
+        else { return nil }
+        node = String(argument[..<dot])
+        name = String(argument[argument.index(after: dot)..<equals])
+        text = String(argument[argument.index(after: equals)...])
+        if node.isEmpty || name.isEmpty { return nil }
+    }
+}
+
+/// How a verb prints its result.
+enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+}

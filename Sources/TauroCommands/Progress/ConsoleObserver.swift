@@ -1,0 +1,75 @@
+import TauroModel
+
+/// Shows a run on stderr while it goes: log lines, and a bar or plain lines of progress.
+///
+/// Events arrive on one thread; what is drawn belongs to that thread.
+final class ConsoleObserver: RunObserver {
+    /// How progress is shown.
+    enum Mode: Sendable {
+        case bar
+        case plain
+        case none
+    }
+
+    private let console: Console
+    private let mode: Mode
+    private let level: LogLevel
+    private let bar: ProgressBar?
+
+    init(console: Console, mode: Mode, level: LogLevel) {
+        self.console = console
+        self.mode = mode
+        self.level = level
+        self.bar = mode == .bar ? ProgressBar(console: console) : nil
+    }
+
+    func observe(_ event: RunEvent) {
+        switch event {
+        case .runStarted(_, let pipeline, let nodes, let maxWorkers):
+            bar?.start(total: nodes.count)
+            plain("\(pipeline): \(nodes.count) node\(nodes.count == 1 ? "" : "s"), at most \(maxWorkers) at once")
+        case .nodeStarted(let node, _):
+            bar?.began(node)
+            plain("\(node): started")
+        case .nodeReported(let node, .log(let lineLevel, let text)):
+            if lineLevel >= level { show(log(lineLevel, node, text)) }
+        case .nodeReported(let node, .progress(let fraction, let text)):
+            bar?.progressed(node, fraction, text)
+        case .nodeReported(_, .metric):
+            break
+        case .nodeFinished(let summary):
+            bar?.ended(summary.name)
+            plain(line(summary))
+        case .runFinished:
+            bar?.finish()
+        }
+    }
+
+    private func plain(_ text: String) {
+        if mode == .plain { console.print(text, to: .error) }
+    }
+
+    private func show(_ line: String) {
+        if let bar { bar.printAbove(line) } else { console.print(line, to: .error) }
+    }
+
+    private func log(_ level: LogLevel, _ node: String, _ text: String) -> String {
+        let style = console.style(.error)
+        let word =
+            switch level {
+            case .debug: style.dim("debug")
+            case .info: style.cyan("info")
+            case .warning: style.yellow("warning")
+            case .error: style.red("error")
+            }
+        return "\(word) \(node): \(text)"
+    }
+
+    private func line(_ summary: NodeSummary) -> String {
+        var line = "\(summary.name): \(summary.status.rawValue)"
+        if let seconds = summary.durationSeconds { line += " in \(Quantities.seconds(seconds))" }
+        if let rows = summary.rows { line += ", \(Quantities.count(rows)) rows" }
+        if let reason = summary.reason { line += ": \(reason)" }
+        return line
+    }
+}

@@ -1,0 +1,61 @@
+import Synchronization
+
+/// One line on a terminal that shows how many nodes are done and what runs.
+final class ProgressBar: Sendable {
+    private struct State {
+        var total = 0
+        var done = 0
+        var running: [(name: String, note: String)] = []
+    }
+
+    private let console: Console
+    private let state = Mutex(State())
+
+    init(console: Console) {
+        self.console = console
+    }
+
+    func start(total: Int) { redraw { $0.total = total } }
+
+    func began(_ node: String) { redraw { $0.running.append((node, "")) } }
+
+    func ended(_ node: String) {
+        redraw { state in
+            state.done += 1
+            state.running.removeAll { $0.name == node }
+        }
+    }
+
+    func progressed(_ node: String, _ fraction: Double?, _ text: String?) {
+        let percent = fraction.map { "\(Int($0 * 100))%" }
+        let note = [percent, text].compactMap { $0 }.joined(separator: " ")
+        redraw { state in
+            if let index = state.running.firstIndex(where: { $0.name == node }) { state.running[index].note = note }
+        }
+    }
+
+    /// Prints a line where the bar was and draws the bar again below it.
+    func printAbove(_ line: String) {
+        state.withLock { console.write("\r\u{1B}[K\(line)\n" + self.line($0), to: .error) }
+    }
+
+    /// Removes the bar.
+    func finish() { console.write("\r\u{1B}[K", to: .error) }
+
+    private func redraw(_ change: (inout State) -> Void) {
+        state.withLock { state in
+            change(&state)
+            console.write("\r\u{1B}[K" + line(state), to: .error)
+        }
+    }
+
+    private func line(_ state: State) -> String {
+        let cells = 20
+        let filled = state.total == 0 ? 0 : cells * state.done / state.total
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
+        let running = state.running.map { $0.note.isEmpty ? $0.name : "\($0.name) (\($0.note))" }
+        let text = "\(state.done)/\(state.total) \(running.joined(separator: ", "))"
+        let room = max(10, console.width(.error) - cells - 4)
+        return "\(bar) \(text.count > room ? text.prefix(room - 1) + "…" : text)"
+    }
+}

@@ -1,0 +1,82 @@
+import Glibc
+import Synchronization
+
+/// The two streams a person sees: stdout for the result alone, stderr for everything else.
+///
+/// Safe from any thread; every text is written whole.
+final class Console: Sendable {
+    /// One of the streams.
+    enum Stream: Int32 {
+        case output = 1
+        case error = 2
+    }
+
+    /// The process's console.
+    static let standard = Console(environment: Console.readEnvironment())
+
+    private let lock = Mutex(())
+    private let allowsColor: Bool
+
+    init(environment: [String: String]) {
+        allowsColor = environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
+    }
+
+    /// Whether the stream is a terminal.
+    func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+    /// The terminal's width in columns; 80 where it is not known.
+    func width(_ stream: Stream) -> Int {
+        var size = winsize()
+        guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// The styles to use on the stream.
+    func style(_ stream: Stream) -> Style { Style(isEnabled: allowsColor && isTerminal(stream)) }
+
+    /// Writes a text as it is.
+    func write(_ text: String, to stream: Stream = .output) {
+        lock.withLock { _ in
+            var text = text
+            text.withUTF8 { bytes in Console.writeAll(bytes, to: stream.rawValue) }
+        }
+    }
+
+    /// Writes a text and a line end.
+    func print(_ text: String, to stream: Stream = .output) { write(text + "\n", to: stream) }
+
+    private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+        var rest = UnsafeRawBufferPointer(bytes)
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let count = Glibc.write(descriptor, start, rest.count)
+            if count < 0 && errno == EINTR { continue }
+            // A closed pipe is the reader's decision: what it did not want is not an error of ours.
+            if count <= 0 { return }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        }
+    }
+
+    private static func readEnvironment() -> [String: String] {
+        var variables: [String: String] = [:]
+        for name in ["NO_COLOR", "TERM"] {
+            if let value = getenv(name) { variables[name] = String(cString: value) }
+        }
+        return variables
+    }
+}
+
+/// Terminal colours, or nothing where they are not wanted.
+struct Style {
+    let isEnabled: Bool
+
+    func bold(_ text: String) -> String { wrap(text, "1") }
+    func dim(_ text: String) -> String { wrap(text, "2") }
+    func red(_ text: String) -> String { wrap(text, "31") }
+    func green(_ text: String) -> String { wrap(text, "32") }
+    func yellow(_ text: String) -> String { wrap(text, "33") }
+    func cyan(_ text: String) -> String { wrap(text, "36") }
+
+    private func wrap(_ text: String, _ code: String) -> String {
+        isEnabled ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}

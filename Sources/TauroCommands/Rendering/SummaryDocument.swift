@@ -1,0 +1,98 @@
+import TauroBasics
+import TauroModel
+
+/// A run's summary as the JSON document of the contract: every key present, on every exit.
+enum SummaryDocument {
+    static func document(_ summary: RunSummary) -> JSONValue {
+        [
+            "run_id": .string(summary.runID),
+            "pipeline": .string(summary.pipeline),
+            "type": .string(summary.kind.rawValue),
+            "status": .string(summary.status.rawValue),
+            "engine": .string(summary.engine),
+            "start_date": text(summary.dates.start),
+            "end_date": text(summary.dates.end),
+            "started_at": .string(summary.startedAt),
+            "finished_at": .string(summary.finishedAt),
+            "duration_seconds": .double(summary.durationSeconds),
+            "max_workers": .integer(Int64(summary.maxWorkers)),
+            "execution_order": .array(summary.nodes.map { .string($0.name) }),
+            "nodes": .object(summary.nodes.map { JSONValue.Member($0.name, node($0)) }),
+            "counts": counts(summary.nodes),
+            "circuit_breaker": closedBreaker,
+            "errors": .array(summary.errors.map { error($0) }),
+        ]
+    }
+
+    /// The document of a run that never began.
+    static func document(notStarted pipeline: String, because errors: [JSONValue]) -> JSONValue {
+        [
+            "run_id": .null, "pipeline": .string(pipeline), "type": .null, "status": "failed", "engine": .null,
+            "start_date": .null, "end_date": .null, "started_at": .null, "finished_at": .null,
+            "duration_seconds": .null, "max_workers": .null, "execution_order": [], "nodes": .object([]),
+            "counts": counts([]), "circuit_breaker": closedBreaker, "errors": .array(errors),
+        ]
+    }
+
+    static func error(_ error: any ExecutionError) -> JSONValue {
+        [
+            "type": .string(type(of: error).typeName),
+            "message": .string(error.message),
+            "node": text(error.node),
+            "operation": .string(error.operation),
+        ]
+    }
+
+    static func error(_ diagnostic: Diagnostic) -> JSONValue {
+        let type = diagnostic.kind == .configuration ? ConfigurationError.typeName : ValidationError.typeName
+        return [
+            "type": .string(type),
+            "message": .string(diagnostic.message),
+            "node": .null,
+            "operation": "validate",
+            "location": diagnostic.location.map { location($0) } ?? .null,
+            "notes": .array(diagnostic.notes.map { .string($0) }),
+        ]
+    }
+
+    static func location(_ location: SourceLocation) -> JSONValue {
+        [
+            "file": .string(location.file), "line": .integer(Int64(location.line)),
+            "column": .integer(Int64(location.column)),
+        ]
+    }
+
+    private static let closedBreaker: JSONValue = ["state": "closed", "failures": 0]
+
+    private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+    private static func counts(_ nodes: [NodeSummary]) -> JSONValue {
+        .object(
+            NodeStatus.allCases.map { status in
+                JSONValue.Member(status.rawValue, .integer(Int64(nodes.count { $0.status == status })))
+            })
+    }
+
+    private static func node(_ node: NodeSummary) -> JSONValue {
+        [
+            "status": .string(node.status.rawValue),
+            "attempts": .integer(Int64(node.attempts)),
+            "started_at": text(node.startedAt),
+            "duration_seconds": node.durationSeconds.map { .double($0) } ?? .null,
+            "rows": node.rows.map { .integer($0) } ?? .null,
+            "metrics": .object(
+                node.metrics.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .double($0.value)) }),
+            "outputs": .array(node.outputs.map { output($0) }),
+            "reason": text(node.reason),
+            "error": node.error.map { error($0) } ?? .null,
+        ]
+    }
+
+    private static func output(_ output: OutputRecord) -> JSONValue {
+        [
+            "id": .string(output.id), "format": .string(output.format), "path": .string(output.path),
+            "rows": output.rows.map { .integer($0) } ?? .null, "bytes": .integer(output.bytes),
+            "files": .integer(Int64(output.files)),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+import TauroModel
+
+/// A run's summary as a table for people.
+struct SummaryText {
+    let style: Style
+
+    func lines(_ summary: RunSummary) -> [String] {
+        var table = TextTable([
+            ("node", .left), ("status", .left), ("time", .right), ("rows", .right), ("stored", .left),
+        ])
+        for node in summary.nodes {
+            table.add([
+                node.name, node.status.rawValue, node.durationSeconds.map { Quantities.seconds($0) } ?? "-",
+                node.rows.map { Quantities.count($0) } ?? "-", stored(node),
+            ])
+        }
+        let took = Quantities.seconds(summary.durationSeconds)
+        return table.lines(style) + ["", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)"]
+    }
+
+    private func stored(_ node: NodeSummary) -> String {
+        if let reason = node.reason { return reason }
+        return node.outputs.map { "\($0.id) (\($0.format), \(Quantities.bytes($0.bytes)))" }.joined(separator: ", ")
+    }
+
+    private func word(_ status: RunSummary.Status) -> String {
+        switch status {
+        case .completed: style.green(status.rawValue)
+        case .failed: style.red(status.rawValue)
+        case .cancelled: style.yellow(status.rawValue)
+        }
+    }
+}

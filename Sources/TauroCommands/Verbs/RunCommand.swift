@@ -1,0 +1,143 @@
+import ArgumentParser
+import TauroBasics
+import TauroExecution
+import TauroModel
+import TauroRuntime
+
+/// `tauro-host run`.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a pipeline.")
+
+    @Argument(help: "Name of the pipeline.")
+    var pipeline: String
+
+    @OptionGroup var projectOptions: ProjectOptions
+
+    @Option(help: ArgumentHelp("How many nodes may run at once.", valueName: "n"))
+    var maxWorkers: Int?
+
+    @Option(help: ArgumentHelp("Value of a typed parameter; repeatable.", valueName: "node.name=value"))
+    var param: [ParameterOption] = []
+
+    @Option(help: "How the result is printed.")
+    var format: ResultFormat = .text
+
+    @Option(help: "How progress is shown on stderr.")
+    var progress: ProgressOption = .auto
+
+    @Option(help: "Least important log lines to show.")
+    var logLevel: LogLevelOption = .info
+
+    @Flag(help: "Print the plan and stop.")
+    var dryRun = false
+
+    @Flag(help: "Check everything and stop.")
+    var validateOnly = false
+
+    func validate() throws {
+        if let maxWorkers, maxWorkers < 1 { throw ArgumentParser.ValidationError("--max-workers is at least 1") }
+    }
+
+    func run() throws {
+        do {
+            try runPipeline()
+        } catch {
+            if format == .json && !(error is ExitStatus) { printDocument(for: error) }
+            throw error
+        }
+    }
+
+    private func runPipeline() throws {
+        let executor = try projectOptions.open()
+        let plan = try PlanVerb.plan(request, with: executor)
+        if validateOnly || dryRun {
+            try printPlan(plan, executor)
+            return
+        }
+        let cancellation = CancellationToken()
+        SignalHandling.cancelOnSignals(cancellation)
+        let observer = ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level)
+        let summary = try executor.execute(
+            plan, maxWorkers: maxWorkers, observers: [observer], cancellation: cancellation)
+        try finish(summary)
+    }
+
+    private var request: PlanRequest {
+        PlanRequest(
+            pipeline: pipeline, startDate: projectOptions.startDate, endDate: projectOptions.endDate,
+            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) })
+    }
+
+    private var progressMode: ConsoleObserver.Mode {
+        switch progress {
+        case .auto: Console.standard.isTerminal(.error) ? .bar : .plain
+        case .plain: .plain
+        case .none: .none
+        }
+    }
+
+    private func printPlan(_ plan: ExecutionPlan, _ executor: BaseExecutor) throws {
+        let console = Console.standard
+        switch format {
+        case .json:
+            console.print(PlanDocument.document(plan).text(.pretty))
+        case .text where dryRun:
+            let text = PlanText(
+                plan: plan, style: console.style(.output), directory: executor.context.projectDirectory)
+            for line in text.lines() { console.print(line) }
+        case .text:
+            console.print("Pipeline '\(pipeline)' is valid: \(plan.nodes.count) nodes")
+        }
+    }
+
+    private func finish(_ summary: RunSummary) throws {
+        let console = Console.standard
+        switch format {
+        case .json: console.print(SummaryDocument.document(summary).text(.pretty))
+        case .text: SummaryText(style: console.style(.output)).lines(summary).forEach { console.print($0) }
+        }
+        Report(console: console).failures(of: summary)
+        let status = ExitStatus(summary)
+        if status != .success { throw status }
+    }
+
+    private func printDocument(for error: any Error) {
+        let errors: [JSONValue] =
+            switch error {
+            case let error as ConfigurationError: error.diagnostics.filter(\.isError).map { SummaryDocument.error($0) }
+            case let error as TauroModel.ValidationError:
+                error.diagnostics.filter(\.isError).map { SummaryDocument.error($0) }
+            case let error as any ExecutionError: [SummaryDocument.error(error)]
+            default: [["type": "Error", "message": .string("\(error)"), "node": .null, "operation": "run"]]
+            }
+        Console.standard.print(SummaryDocument.document(notStarted: pipeline, because: errors).text(.pretty))
+    }
+}
+
+/// `--progress`.
+enum ProgressOption: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case plain
+    case none
+}
+
+/// `--log-level`.
+enum LogLevelOption: String, ExpressibleByArgument, CaseIterable {
+    case debug
+    case info
+    case warning
+    case error
+
+    var level: LogLevel {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}
+
+extension Diagnostic {
+    var isError: Bool { severity == .error }
+}

@@ -1,0 +1,45 @@
+import TauroModel
+
+/// Finds out what an input id means: a result of this run, an entry of `input.yaml`, or what an earlier run stored.
+struct InputResolver {
+    /// What an id was resolved to; nodes are places in the pipeline's list.
+    enum Source {
+        case node(Int)
+        case input(DatasetDefinition)
+        case stored(DatasetDefinition)
+    }
+
+    private let context: Context
+    private let nodeIndexes: [String: Int]
+    private let producers: [String: [Int]]
+    private let inputs: [String: DatasetDefinition]
+    private let storedIDs: Set<String>
+
+    init(context: Context, definitions: [NodeDefinition]) {
+        self.context = context
+        var nodeIndexes: [String: Int] = [:]
+        var producers: [String: [Int]] = [:]
+        for (index, definition) in definitions.enumerated() {
+            nodeIndexes[definition.name] = index
+            for output in definition.outputs { producers[output.value, default: []].append(index) }
+        }
+        self.nodeIndexes = nodeIndexes
+        self.producers = producers
+        self.inputs = Dictionary(context.inputs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.storedIDs = Set(context.outputs.map(\.id) + context.nodes.flatMap { $0.outputs.map(\.value) })
+    }
+
+    /// The place of the node called `name` in the pipeline.
+    func index(ofNode name: String) -> Int? { nodeIndexes[name] }
+
+    /// What `id` means to the node at `consumer`.
+    func source(of id: String, for consumer: Int?) -> Source? {
+        if let producer = producers[id]?.first(where: { $0 != consumer }) { return .node(producer) }
+        if let input = inputs[id] { return .input(input) }
+        guard storedIDs.contains(id) else { return nil }
+        return context.outputDefinition(for: id).map { .stored($0) }
+    }
+
+    /// Every id that means something.
+    var knownIDs: [String] { Set(producers.keys).union(inputs.keys).union(storedIDs).sorted() }
+}

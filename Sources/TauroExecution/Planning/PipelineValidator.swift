@@ -1,0 +1,133 @@
+import TauroBasics
+public import TauroModel
+
+/// Checks what configuration says before anything runs. Every check returns all its findings.
+public enum PipelineValidator {
+    /// Checks the name and the days of a run; a day comes from the call, else from global settings.
+    public static func validateRequiredParams(
+        pipelineName: String, startDate: String?, endDate: String?, contextStartDate: Located<String>? = nil,
+        contextEndDate: Located<String>? = nil
+    ) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        if pipelineName.isEmpty {
+            findings.append(Diagnostic(.error, .configuration, "Pipeline name is required"))
+        }
+        let start = day(startDate.map { Located($0) } ?? contextStartDate, "start_date", &findings)
+        let end = day(endDate.map { Located($0) } ?? contextEndDate, "end_date", &findings)
+        if let start, let end, end < start {
+            findings.append(
+                Diagnostic(
+                    .error, .configuration, "Start date \(start) must be <= end date \(end)",
+                    at: endDate == nil ? contextEndDate?.location : nil,
+                    notes: ["both days belong to the run; give the earlier one as the start date"]))
+        }
+        return findings
+    }
+
+    private static func day(_ text: Located<String>?, _ name: String, _ findings: inout [Diagnostic]) -> Day? {
+        guard let text else { return nil }
+        if let day = Day(text.value) { return day }
+        findings.append(
+            Diagnostic(
+                .error, .configuration, "Invalid date format '\(text.value)' for \(name). Use YYYY-MM-DD",
+                at: text.location, notes: ["for example 2025-01-31; the day must exist in the calendar"]))
+        return nil
+    }
+
+    /// Checks that a pipeline has nodes, each once, and is of a kind that can run.
+    public static func validatePipelineConfig(_ pipeline: PipelineDefinition) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        if pipeline.nodes.isEmpty {
+            findings.append(
+                Diagnostic(
+                    .error, .validation, "Pipeline '\(pipeline.name)' must have at least one node",
+                    at: pipeline.location))
+        }
+        if pipeline.kind == .streaming || pipeline.kind == .hybrid {
+            findings.append(
+                Diagnostic(
+                    .error, .validation,
+                    "Pipeline '\(pipeline.name)' is of type \(pipeline.kind.rawValue), which this version does not run",
+                    at: pipeline.location, notes: ["this version runs the types batch and ml"]))
+        }
+        var seen: Set<String> = []
+        for node in pipeline.nodes where !seen.insert(node.value).inserted {
+            findings.append(
+                Diagnostic(
+                    .error, .validation, "Pipeline '\(pipeline.name)' lists node '\(node.value)' twice",
+                    at: node.location, notes: ["a node runs once; remove one of the two"]))
+        }
+        return findings
+    }
+
+    /// Checks that every node a pipeline lists is configured.
+    public static func validateNodeConfigs(
+        _ pipeline: PipelineDefinition, nodes: [String: NodeDefinition]
+    ) -> [Diagnostic] {
+        pipeline.nodes.filter { nodes[$0.value] == nil }.map { missing in
+            var notes = ["add '\(missing.value)' to nodes.yaml, or remove it from the pipeline"]
+            if let nearest = NearestName.nearest(to: missing.value, in: nodes.keys.sorted()) {
+                notes.insert("did you mean '\(nearest)'?", at: 0)
+            }
+            return Diagnostic(
+                .error, .configuration, "Missing nodes: \(missing.value) (in pipeline '\(pipeline.name)')",
+                at: missing.location ?? pipeline.location, notes: notes)
+        }
+    }
+
+    /// Checks that no two nodes write one output id or one path.
+    static func validateOutputs(_ nodes: [NodeDefinition], _ outputs: [[DatasetDefinition]]) -> [Diagnostic] {
+        var writers: [String: (node: String, id: String)] = [:]
+        var findings: [Diagnostic] = []
+        for (node, datasets) in zip(nodes, outputs) {
+            for (output, dataset) in zip(node.outputs, datasets) {
+                guard let other = writers.updateValue((node.name, output.value), forKey: dataset.path.value) else {
+                    continue
+                }
+                let what =
+                    other.id == output.value
+                    ? "output '\(output.value)'" : "'\(other.id)' and '\(output.value)', which are one path"
+                let who = other.node == node.name ? "Node '\(node.name)' writes \(what) twice"
+                    : "Nodes '\(other.node)' and '\(node.name)' both write \(what)"
+                findings.append(
+                    Diagnostic(
+                        .error, .validation, who, at: output.location ?? node.location,
+                        notes: ["path: \(dataset.path.value)", "give each node an output of its own"]))
+            }
+        }
+        return findings
+    }
+
+    /// Checks that no output's directory lies inside another's, where replacing the outer one would remove the inner.
+    static func validateNesting(_ nodes: [NodeDefinition], _ outputs: [[DatasetDefinition]]) -> [Diagnostic] {
+        var owners: [String: (node: String, id: String)] = [:]
+        for (node, datasets) in zip(nodes, outputs) {
+            for dataset in datasets { owners[dataset.path.value] = (node.name, dataset.id) }
+        }
+        var findings: [Diagnostic] = []
+        for (node, datasets) in zip(nodes, outputs) {
+            for (output, dataset) in zip(node.outputs, datasets) {
+                guard let outer = enclosing(dataset.path.value, owners) else { continue }
+                findings.append(
+                    Diagnostic(
+                        .error, .validation,
+                        "Nodes '\(outer.node)' and '\(node.name)': output '\(output.value)' lies inside output "
+                            + "'\(outer.id)', which would replace it",
+                        at: output.location ?? node.location,
+                        notes: ["an output is a whole directory; give one of them another id"]))
+            }
+        }
+        return findings
+    }
+
+    private static func enclosing(
+        _ path: String, _ owners: [String: (node: String, id: String)]
+    ) -> (node: String, id: String)? {
+        var directory = FilePath.parent(path)
+        while directory.count > 1 {
+            if let owner = owners[directory] { return owner }
+            directory = FilePath.parent(directory)
+        }
+        return nil
+    }
+}

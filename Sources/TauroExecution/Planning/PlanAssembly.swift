@@ -1,0 +1,50 @@
+import TauroModel
+
+/// Puts resolved pieces together in execution order, with every index turned from file order to that order.
+struct PlanAssembly {
+    let pipeline: PipelineDefinition
+    let dates: DateWindow
+    let definitions: [NodeDefinition]
+    let signatures: [NodeSignature?]
+    let inputs: [[PlannedInput]]
+    let parameters: [[BoundParameter]]
+    let outputs: [[DatasetDefinition]]
+    let graph: DependencyGraph
+    let order: [Int]
+    let context: Context
+
+    /// The plan; nil while a function is not known.
+    func plan() -> ExecutionPlan? {
+        var places = [Int](repeating: 0, count: order.count)
+        for (place, node) in order.enumerated() { places[node] = place }
+        let pathLengths = graph.pathLengths(order: order)
+        let levels = graph.levels(order: order)
+        var nodes: [PlannedNode] = []
+        nodes.reserveCapacity(order.count)
+        for node in order {
+            guard let signature = signatures[node] else { return nil }
+            nodes.append(
+                PlannedNode(
+                    definition: definitions[node], signature: signature, inputs: inputs[node].map { $0.moved(to: places) },
+                    parameters: parameters[node], hyperparameters: hyperparameters(of: definitions[node], signature),
+                    outputs: outputs[node], dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
+                    dependents: graph.dependents(of: node).map { places[$0] }.sorted(),
+                    pathLength: pathLengths[node], level: levels[node]))
+        }
+        return ExecutionPlan(pipeline: pipeline, nodes: nodes, dates: dates)
+    }
+
+    /// Node over pipeline over global settings; only for functions that take the ML context.
+    private func hyperparameters(of node: NodeDefinition, _ signature: NodeSignature) -> [String: ConfigValue] {
+        guard signature.takesML else { return [:] }
+        return context.globalSettings.hyperparameters
+            .merging(pipeline.hyperparameters) { _, nearer in nearer }
+            .merging(node.hyperparameters) { _, nearer in nearer }
+    }
+}
+
+extension PlannedInput {
+    fileprivate func moved(to places: [Int]) -> PlannedInput {
+        if case .result(let node, let id) = self { .result(node: places[node], id: id) } else { self }
+    }
+}

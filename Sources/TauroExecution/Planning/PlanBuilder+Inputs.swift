@@ -1,0 +1,92 @@
+import TauroBasics
+import TauroModel
+
+extension PlannedInput {
+    /// The node of this run that makes it, as a place in the pipeline's list while a plan is being built.
+    var producer: Int? {
+        if case .result(let node, _) = self { node } else { nil }
+    }
+}
+
+extension PlanBuilder {
+    /// Where each input of a node comes from, checked against what its function takes.
+    mutating func resolveInputs(
+        of node: NodeDefinition, _ signature: NodeSignature?, _ sources: InputResolver
+    ) -> [PlannedInput] {
+        guard let listed = node.inputs else { return passDependencies(of: node, signature, sources) }
+        let resolved = listed.compactMap { resolve($0, of: node, sources) }
+        if let signature, resolved.count == listed.count { checkCount(resolved.count, of: node, signature) }
+        return resolved
+    }
+
+    private mutating func resolve(
+        _ id: Located<String>, of node: NodeDefinition, _ sources: InputResolver
+    ) -> PlannedInput? {
+        switch sources.source(of: id.value, for: sources.index(ofNode: node.name)) {
+        case .node(let producer): return .result(node: producer, id: id.value)
+        case .input(let dataset): return .source(dataset)
+        case .stored(let dataset): return .stored(dataset)
+        case nil: break
+        }
+        var notes = [
+            "an input is an output of another node of the pipeline, an entry of input.yaml, or an entry of output.yaml"
+        ]
+        if let nearest = NearestName.nearest(to: id.value, in: sources.knownIDs) {
+            notes.insert("did you mean '\(nearest)'?", at: 0)
+        }
+        diagnostics.append(
+            Diagnostic(
+                .error, .configuration, "Node '\(node.name)' reads dataset '\(id.value)', which is not defined",
+                at: id.location ?? node.location, notes: notes))
+        return nil
+    }
+
+    /// Without an `input` key the results of the dependencies are passed, as many as the function takes.
+    private mutating func passDependencies(
+        of node: NodeDefinition, _ signature: NodeSignature?, _ sources: InputResolver
+    ) -> [PlannedInput] {
+        guard let signature else { return [] }
+        var results = node.dependencies.compactMap { dependency -> PlannedInput? in
+            guard let index = sources.index(ofNode: dependency.value),
+                let function = context.node(dependency.value)?.function.value,
+                signatures.signature(named: function)?.result != .nothing
+            else { return nil }
+            return .result(node: index, id: dependency.value)
+        }
+        if signature.inputs.last?.kind != .frames { results = Array(results.prefix(signature.inputs.count)) }
+        checkCount(results.count, of: node, signature)
+        return results
+    }
+
+    private mutating func checkCount(_ count: Int, of node: NodeDefinition, _ signature: NodeSignature) {
+        let takesRest = signature.inputs.last?.kind == .frames
+        let required = takesRest ? signature.inputs.count - 1 : signature.inputs.count
+        if takesRest ? count >= required : count == required { return }
+        let names = signature.inputs.map(\.name).joined(separator: ", ")
+        let expected = "\(takesRest ? "at least " : "")\(required) input\(required == 1 ? "" : "s")"
+        diagnostics.append(
+            Diagnostic(
+                .error, .validation,
+                "Node '\(node.name)': \(signature.name) takes \(expected)\(names.isEmpty ? "" : " (\(names))"), "
+                    + "but the node passes \(count)",
+                at: node.inputs?.first?.location ?? node.location,
+                notes: [
+                    node.inputs == nil
+                        ? "without an `input` list the results of `dependencies` are passed"
+                        : "list the datasets under `input` in the order the function takes them"
+                ]))
+    }
+
+    /// The datasets a node's result is stored as.
+    mutating func resolveOutputs(of node: NodeDefinition) -> [DatasetDefinition] {
+        node.outputs.compactMap { output in
+            if let definition = context.outputDefinition(for: output.value) { return definition }
+            diagnostics.append(
+                Diagnostic(
+                    .error, .configuration, "Node '\(node.name)': '\(output.value)' is no id of an output",
+                    at: output.location ?? node.location,
+                    notes: ["an id has one to three parts of letters, digits, _ and -, joined by dots"]))
+            return nil
+        }
+    }
+}

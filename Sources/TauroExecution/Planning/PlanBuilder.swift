@@ -1,0 +1,118 @@
+import TauroBasics
+package import TauroModel
+
+/// Resolves a request against configuration and plugins: every name, value and edge, and every problem at once.
+package struct PlanBuilder {
+    let context: Context
+    let signatures: any SignatureSource
+    let request: PlanRequest
+    var diagnostics: [Diagnostic] = []
+
+    /// Creates a builder. Nothing is loaded or run.
+    package init(context: Context, signatures: any SignatureSource, request: PlanRequest) {
+        self.context = context
+        self.signatures = signatures
+        self.request = request
+    }
+
+    /// Builds the plan.
+    package mutating func build() -> PlanResult {
+        let plan = makePlan()
+        let sorted = diagnostics.enumerated().sorted { left, right in
+            switch (left.element.location, right.element.location) {
+            case (let leftPlace?, let rightPlace?) where leftPlace != rightPlace: leftPlace < rightPlace
+            case (_?, nil): true
+            case (nil, _?): false
+            default: left.offset < right.offset
+            }
+        }
+        let hasErrors = diagnostics.contains { $0.severity == .error }
+        return PlanResult(plan: hasErrors ? nil : plan, diagnostics: sorted.map(\.element))
+    }
+
+    private mutating func makePlan() -> ExecutionPlan? {
+        guard let pipeline = findPipeline() else { return nil }
+        diagnostics += PipelineValidator.validatePipelineConfig(pipeline)
+        let dates = resolveDates(pipeline)
+        reportDuplicateFunctions()
+        let definitions = findNodes(of: pipeline)
+        let signatures = definitions.map { findSignature(of: $0) }
+        let sources = InputResolver(context: context, definitions: definitions)
+        let outputs = definitions.map { resolveOutputs(of: $0) }
+        diagnostics += PipelineValidator.validateOutputs(definitions, outputs)
+        diagnostics += PipelineValidator.validateNesting(definitions, outputs)
+        let inputs = zip(definitions, signatures).map { resolveInputs(of: $0, $1, sources) }
+        checkKinds(definitions, signatures, inputs)
+        let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
+        reportParametersOfOtherNodes(definitions, in: pipeline)
+        let dependencies = definitions.enumerated().map { index, definition in
+            resolveDependencies(of: definition, in: pipeline, sources) + inputs[index].compactMap(\.producer)
+        }
+        let graph = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
+        guard let order = topologicalOrder(graph, definitions) else { return nil }
+        let assembly = PlanAssembly(
+            pipeline: pipeline, dates: dates, definitions: definitions, signatures: signatures, inputs: inputs,
+            parameters: parameters, outputs: outputs, graph: graph, order: order, context: context)
+        return assembly.plan()
+    }
+
+    private mutating func findPipeline() -> PipelineDefinition? {
+        if let pipeline = context.pipeline(request.pipeline) { return pipeline }
+        let names = context.pipelines.map(\.name)
+        var notes = [names.isEmpty ? "the project has no pipelines" : "pipelines: \(names.joined(separator: ", "))"]
+        if let nearest = NearestName.nearest(to: request.pipeline, in: names) {
+            notes.insert("did you mean '\(nearest)'?", at: 0)
+        }
+        diagnostics.append(
+            Diagnostic(.error, .configuration, "Pipeline '\(request.pipeline)' not found", notes: notes))
+        return nil
+    }
+
+    private mutating func resolveDates(_ pipeline: PipelineDefinition) -> DateWindow {
+        let settings = context.globalSettings
+        diagnostics += PipelineValidator.validateRequiredParams(
+            pipelineName: pipeline.name, startDate: request.startDate, endDate: request.endDate,
+            contextStartDate: settings.startDate, contextEndDate: settings.endDate)
+        return DateWindow(
+            start: request.startDate ?? settings.startDate?.value, end: request.endDate ?? settings.endDate?.value)
+    }
+
+    private mutating func findNodes(of pipeline: PipelineDefinition) -> [NodeDefinition] {
+        let nodes = Dictionary(context.nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        diagnostics += PipelineValidator.validateNodeConfigs(pipeline, nodes: nodes)
+        var seen: Set<String> = []
+        return pipeline.nodes.filter { seen.insert($0.value).inserted }.compactMap { nodes[$0.value] }
+    }
+
+    private mutating func resolveDependencies(
+        of definition: NodeDefinition, in pipeline: PipelineDefinition, _ sources: InputResolver
+    ) -> [Int] {
+        definition.dependencies.compactMap { dependency in
+            if let index = sources.index(ofNode: dependency.value) { return index }
+            var notes = ["add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"]
+            if let nearest = NearestName.nearest(to: dependency.value, in: pipeline.nodes.map(\.value)) {
+                notes.insert("did you mean '\(nearest)'?", at: 0)
+            }
+            diagnostics.append(
+                Diagnostic(
+                    .error, .validation,
+                    "Node '\(definition.name)' depends on '\(dependency.value)' which is not in the pipeline",
+                    at: dependency.location ?? definition.location, notes: notes))
+            return nil
+        }
+    }
+
+    private mutating func topologicalOrder(_ graph: DependencyGraph, _ definitions: [NodeDefinition]) -> [Int]? {
+        do {
+            return try graph.topologicalOrder()
+        } catch {
+            let cycle = (error as? CircularDependencyError)?.cycle ?? []
+            let first = definitions.first { $0.name == cycle.first }
+            diagnostics.append(
+                Diagnostic(
+                    .error, .validation, (error as? any ExecutionError)?.message ?? "\(error)", at: first?.location,
+                    notes: ["remove one of these dependencies: each of these nodes waits for the one before it"]))
+            return nil
+        }
+    }
+}

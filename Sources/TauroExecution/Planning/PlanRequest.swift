@@ -1,0 +1,44 @@
+package import TauroModel
+
+/// What a person asked to run.
+package struct PlanRequest: Sendable {
+    /// The pipeline's name.
+    package let pipeline: String
+    /// First day as given by the call, unchecked.
+    package let startDate: String?
+    /// Last day as given by the call, unchecked.
+    package let endDate: String?
+    /// Values for typed parameters from the call.
+    package let parameters: [CommandLineParameter]
+
+    package init(
+        pipeline: String, startDate: String? = nil, endDate: String? = nil, parameters: [CommandLineParameter] = []
+    ) {
+        self.pipeline = pipeline
+        self.startDate = startDate
+        self.endDate = endDate
+        self.parameters = parameters
+    }
+}
+
+/// One `--param NODE.NAME=VALUE`.
+package struct CommandLineParameter: Sendable, Hashable {
+    package let node: String
+    package let name: String
+    /// The value as written; read by the type that the function declares.
+    package let text: String
+
+    package init(node: String, name: String, text: String) {
+        self.node = node
+        self.name = name
+        self.text = text
+    }
+}
+
+/// A plan, or why there is none.
+package struct PlanResult: Sendable {
+    /// The plan; nil when a diagnostic is an error.
+    package let plan: ExecutionPlan?
+    /// All findings, sorted by place.
+    package let diagnostics: [Diagnostic]
+}

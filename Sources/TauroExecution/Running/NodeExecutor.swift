@@ -1,0 +1,127 @@
+package import TauroModel
+
+/// Runs one node of a plan from its inputs to its stored outputs. Safe from any thread.
+package struct NodeExecutor: Sendable {
+    /// What a node's attempt gave.
+    package struct Outcome: Sendable {
+        package let result: Dataset?
+        package let rows: Int64?
+        package let outputs: [OutputRecord]
+    }
+
+    /// What every node of a run shares.
+    package struct Run: Sendable {
+        package let id: String
+        package let plan: ExecutionPlan
+        package let modelVersion: String?
+        package let engine: String
+        package let cancellation: CancellationToken
+    }
+
+    private let invoker: any NodeInvoker
+    private let loader: any DatasetLoader
+    private let writer: any DatasetWriter
+
+    package init(invoker: any NodeInvoker, loader: any DatasetLoader, writer: any DatasetWriter) {
+        self.invoker = invoker
+        self.loader = loader
+        self.writer = writer
+    }
+
+    /// Loads the inputs, calls the function, and stores the result under every output id.
+    ///
+    /// - Parameter results: what the nodes of the plan it reads from returned, by their place in the plan.
+    /// - Throws: an `ExecutionError` that names node and operation.
+    package func execute(
+        _ node: PlannedNode, in run: Run, results: [Int: Dataset], attempt: Int,
+        report: @escaping @Sendable (NodeReport) -> Void
+    ) throws -> Outcome {
+        let inputs = try load(node, in: run, results: results)
+        let invocation = NodeInvocation(
+            signature: node.signature, node: node.name, runID: run.id, attempt: attempt, inputs: inputs,
+            dates: run.plan.dates, parameters: node.parameters.map(\.value), cancellation: run.cancellation,
+            report: report)
+        let result = try call(command(for: node, in: run, invocation), node)
+        let outputs = try store(result, of: node, in: run)
+        return Outcome(result: result, rows: result?.rowCount, outputs: outputs)
+    }
+
+    private func command(for node: PlannedNode, in run: Run, _ invocation: NodeInvocation) -> any Command {
+        guard node.signature.takesML else { return NodeCommand(invoker: invoker, invocation: invocation) }
+        return MLNodeCommand(
+            invoker: invoker, invocation: invocation, node: node, pipeline: run.plan.pipeline,
+            modelVersion: run.modelVersion, engine: run.engine)
+    }
+
+    private func load(_ node: PlannedNode, in run: Run, results: [Int: Dataset]) throws -> [Dataset] {
+        try node.inputs.enumerated().map { position, input in
+            let kind = node.signature.inputs[min(position, node.signature.inputs.count - 1)].kind
+            switch input {
+            case .result(let producer, let id):
+                guard let result = results[producer] else {
+                    throw NodeExecutionError(
+                        node: node.name, operation: "load input \(id)",
+                        message: "Node '\(node.name)': input '\(id)' has no result in this run")
+                }
+                return result
+            case .source(let dataset), .stored(let dataset):
+                return try describing("load input \(dataset.id)", node) {
+                    try loader.load(dataset, as: kind, dates: run.plan.dates)
+                }
+            }
+        }
+    }
+
+    private func call(_ command: any Command, _ node: PlannedNode) throws -> Dataset? {
+        try describing("call \(node.signature.name)", node) { try command.execute()?.evaluated() }
+    }
+
+    private func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [OutputRecord] {
+        guard let result else { return [] }
+        return try node.outputs.map { output in
+            try describing("store output \(output.id)", node) {
+                try writer.store(
+                    result, as: output, commit: CommitIdentity(runID: run.id, node: node.name),
+                    cancellation: run.cancellation)
+            }
+        }
+    }
+
+    /// Runs `body` and turns what the rooms below throw into errors that name node and operation.
+    private func describing<Result>(_ operation: String, _ node: PlannedNode, _ body: () throws -> Result) throws
+        -> Result
+    {
+        do {
+            return try body()
+        } catch let error as ResourceError {
+            throw ResourceError(operation: operation, message: error.message, node: node.name)
+        } catch let failure as NodeFailure {
+            throw described(failure, operation, node)
+        } catch let error as DatasetError {
+            throw NodeExecutionError(
+                node: node.name, operation: operation, message: "Node '\(node.name)', \(operation): \(error.message)",
+                status: error.code == .cancelled ? .cancelled : .io, underlying: error)
+        }
+    }
+
+    private func described(_ failure: NodeFailure, _ operation: String, _ node: PlannedNode) -> any ExecutionError {
+        if let error = failure.underlying as? SQLError, error.code == .missingEngine {
+            return ResourceError(operation: operation, message: error.message, node: node.name)
+        }
+        return NodeExecutionError(
+            node: node.name, operation: operation, message: "Node '\(node.name)', \(operation): \(failure.message)",
+            status: failure.status, underlying: failure.underlying)
+    }
+}
+
+extension Dataset {
+    /// The result with its rows in memory, so that reading it again can neither differ nor fail.
+    func evaluated() throws -> Dataset {
+        if case .frame(let frame) = self { .frame(try frame.inMemory()) } else { self }
+    }
+
+    /// The number of rows of a frame that knows it.
+    var rowCount: Int64? {
+        if case .frame(let frame) = self { frame.rowCount } else { nil }
+    }
+}

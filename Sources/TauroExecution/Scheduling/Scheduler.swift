@@ -1,0 +1,136 @@
+/// Decides which node runs when. A pure state machine: events in, actions out, no threads and no clock.
+///
+/// Ready nodes start longest path first, ties in execution order. The first failure stops new work; nodes that run
+/// are left to finish. Every node ends exactly once: it completed, it failed, or it was cancelled with a reason.
+package struct Scheduler: Sendable {
+    /// What the scheduler needs to know of a node.
+    package struct Node: Sendable {
+        package let dependencyCount: Int
+        package let dependents: [Int]
+        package let pathLength: Int
+
+        package init(dependencyCount: Int, dependents: [Int], pathLength: Int) {
+            self.dependencyCount = dependencyCount
+            self.dependents = dependents
+            self.pathLength = pathLength
+        }
+    }
+
+    /// What happened.
+    package enum Event: Sendable {
+        case start
+        case completed(Int)
+        case failed(Int)
+        /// The run was told to stop.
+        case stop
+    }
+
+    /// Why a node will not run.
+    package enum CancelReason: Sendable, Equatable {
+        case failure(of: Int)
+        case stopped
+    }
+
+    /// What to do.
+    package enum Action: Sendable, Equatable {
+        case run(Int)
+        case cancel(Int, CancelReason)
+        /// Nothing runs and nothing will.
+        case finish
+    }
+
+    private enum Phase {
+        case waiting
+        case ready
+        case running
+        case ended
+    }
+
+    private struct Ready: Comparable, Sendable {
+        let pathLength: Int
+        let node: Int
+
+        static func < (left: Ready, right: Ready) -> Bool {
+            (right.pathLength, left.node) < (left.pathLength, right.node)
+        }
+    }
+
+    private let nodes: [Node]
+    private let maxWorkers: Int
+    private var missing: [Int]
+    private var phases: [Phase]
+    private var ready = MinHeap<Ready>()
+    private var running = 0
+    private var cancelReason: CancelReason?
+    private var finished = false
+
+    /// Creates a scheduler that runs at most `maxWorkers` nodes at once.
+    package init(nodes: [Node], maxWorkers: Int) {
+        self.nodes = nodes
+        self.maxWorkers = max(1, maxWorkers)
+        self.missing = nodes.map(\.dependencyCount)
+        self.phases = nodes.map { _ in .waiting }
+    }
+
+    /// Takes an event and says what to do about it.
+    package mutating func handle(_ event: Event) -> [Action] {
+        guard !finished else { return [] }
+        switch event {
+        case .start:
+            for node in nodes.indices where missing[node] == 0 { makeReady(node) }
+        case .completed(let node):
+            end(node)
+            for dependent in nodes[node].dependents {
+                missing[dependent] -= 1
+                if missing[dependent] == 0 { makeReady(dependent) }
+            }
+        case .failed(let node):
+            end(node)
+            if cancelReason == nil { cancelReason = .failure(of: node) }
+        case .stop:
+            if cancelReason == nil { cancelReason = .stopped }
+        }
+        return nextActions()
+    }
+
+    private mutating func makeReady(_ node: Int) {
+        guard phases[node] == .waiting else { return }
+        phases[node] = .ready
+        ready.push(Ready(pathLength: nodes[node].pathLength, node: node))
+    }
+
+    private mutating func end(_ node: Int) {
+        guard phases[node] == .running else { return }
+        phases[node] = .ended
+        running -= 1
+    }
+
+    private mutating func nextActions() -> [Action] {
+        var actions = cancelReason.map { cancelRest($0) } ?? startReady()
+        if running == 0 && ready.isEmpty {
+            finished = true
+            actions.append(.finish)
+        }
+        return actions
+    }
+
+    private mutating func startReady() -> [Action] {
+        var actions: [Action] = []
+        while running < maxWorkers, let next = ready.pop() {
+            phases[next.node] = .running
+            running += 1
+            actions.append(.run(next.node))
+        }
+        return actions
+    }
+
+    private mutating func cancelRest(_ reason: CancelReason) -> [Action] {
+        ready = MinHeap()
+        var actions: [Action] = []
+        for node in nodes.indices where phases[node] == .waiting || phases[node] == .ready {
+            phases[node] = .ended
+            actions.append(.cancel(node, reason))
+        }
+        return actions
+    }
+}

@@ -1,0 +1,15 @@
+extension TableFormat {
+    /// Text with separators. Read with a header and inferred types unless said otherwise; written with a header.
+    package static let csv = TableFormat(
+        bulkFormat: .csv, fileExtension: "csv",
+        options: [
+            FormatOption("header", .bool, .both),
+            FormatOption("delimiter", aliases: ["sep", "separator"], .text, .both),
+            FormatOption("quote", .text, .both),
+            FormatOption("escape", .text, .both),
+            FormatOption("null_values", aliases: ["null_value", "nullValue"], .texts, .reading, engineName: "nullstr"),
+            FormatOption("null_text", .text, .writing, engineName: "nullstr"),
+            FormatOption("encoding", .text, .reading),
+            FormatOption("skip", .integer, .reading),
+        ])
+}

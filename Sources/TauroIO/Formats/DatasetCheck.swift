@@ -1,0 +1,95 @@
+import TauroBasics
+package import TauroModel
+
+/// Checks a dataset's format and options before anything runs.
+package struct DatasetCheck {
+    private let dataset: DatasetDefinition
+    private let isInput: Bool
+    private var findings: [Diagnostic] = []
+
+    /// All findings about one dataset.
+    package static func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
+        var check = DatasetCheck(dataset: dataset, isInput: isInput)
+        check.run()
+        return check.findings
+    }
+
+    private init(dataset: DatasetDefinition, isInput: Bool) {
+        self.dataset = dataset
+        self.isInput = isInput
+    }
+
+    private mutating func run() {
+        guard let format = TableFormat.named(dataset.format.value) else {
+            let names = TableFormat.all.map(\.name)
+            report("format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
+                at: dataset.format.location, nearest: NearestName.nearest(to: dataset.format.value, in: names))
+            return
+        }
+        for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
+            check(name, value, in: format)
+        }
+    }
+
+    private mutating func check(_ name: String, _ value: ConfigValue, in format: TableFormat) {
+        guard let option = format.option(name) else {
+            report("format \(format.name) has no option '\(name)'", at: value.location,
+                nearest: NearestName.nearest(to: name, in: format.options.map(\.name)))
+            return
+        }
+        let isIdle = isInput ? option.use == .writing : option.use == .reading
+        if isIdle {
+            let when = isInput ? "written" : "read"
+            report("option '\(name)' has a meaning only where \(format.name) is \(when)", at: value.location)
+        } else if !option.kind.accepts(value) {
+            report("option '\(name)' expects \(option.kind.words), found \(value.words)", at: value.location)
+        }
+    }
+
+    private mutating func report(_ text: String, at location: SourceLocation?, nearest: String? = nil) {
+        findings.append(
+            Diagnostic(
+                .error, .configuration, "Dataset '\(dataset.id)': \(text)", at: location ?? dataset.location,
+                notes: nearest.map { ["did you mean '\($0)'?"] } ?? []))
+    }
+}
+
+extension FormatOption.Kind {
+    /// Whether a value is of this kind. Texts that say `true` or `false` count as such, as the original's files have it.
+    func accepts(_ value: ConfigValue) -> Bool {
+        switch (self, value.content) {
+        case (.bool, .bool), (.integer, .integer), (.text, .string), (.texts, .string): true
+        case (.bool, .string(let text)): ["true", "false"].contains(text)
+        case (.texts, .list(let elements)): elements.allSatisfy { FormatOption.Kind.text.accepts($0) }
+        case (.word(let words), .string(let text)): words.contains { $0.name == text }
+        default: false
+        }
+    }
+
+    /// What the kind is called in a sentence.
+    var words: String {
+        switch self {
+        case .bool: "true or false"
+        case .integer: "a whole number"
+        case .text: "a text"
+        case .texts: "a text or a list of texts"
+        case .word(let words): "one of \(words.map(\.name).joined(separator: ", "))"
+        }
+    }
+}
+
+extension ConfigValue {
+    /// What was found, in a sentence. Secrets stay unsaid.
+    var words: String {
+        if isSecret { return "a secret" }
+        return switch content {
+        case .null: "nothing"
+        case .bool(let flag): "\(flag)"
+        case .integer(let number): "the number \(number)"
+        case .double(let number): "the number \(number)"
+        case .string(let text): "the text \"\(text)\""
+        case .list: "a list"
+        case .map: "a map"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package import TauroEngine
+
+/// A file format that tables are read from and written to: its name, its files, its options.
+///
+/// A format is one folder here: a description, which the engine's reader and writer carry out.
+package struct TableFormat: Sendable {
+    /// The format as the engine knows it.
+    package let bulkFormat: BulkFormat
+    /// What its files end in, without the dot.
+    package let fileExtension: String
+    /// The options that a dataset of this format may have.
+    package let options: [FormatOption]
+
+    /// The word in configuration, for example `csv`.
+    package var name: String { bulkFormat.rawValue }
+
+    /// All formats of this version.
+    package static let all: [TableFormat] = [.csv, .json, .parquet]
+
+    /// The format called `name`.
+    package static func named(_ name: String) -> TableFormat? { all.first { $0.name == name } }
+
+    /// The option called `name`, by its own name or another spelling of it.
+    package func option(_ name: String) -> FormatOption? {
+        options.first { $0.name == name || $0.aliases.contains(name) }
+    }
+}
+
+/// One option of a format.
+package struct FormatOption: Sendable {
+    /// What values an option takes.
+    package enum Kind: Sendable {
+        case bool
+        case integer
+        case text
+        /// One text or a list of texts.
+        case texts
+        /// One of these words, each with the engine's word for it.
+        case word([(name: String, engineName: String)])
+    }
+
+    /// When an option has a meaning.
+    package enum Use: Sendable {
+        case reading
+        case writing
+        case both
+    }
+
+    /// The name in configuration.
+    package let name: String
+    /// Other spellings of the name.
+    package let aliases: [String]
+    /// What values it takes.
+    package let kind: Kind
+    /// When it has a meaning.
+    package let use: Use
+    /// The engine's name for it.
+    package let engineName: String
+
+    package init(_ name: String, aliases: [String] = [], _ kind: Kind, _ use: Use, engineName: String? = nil) {
+        self.name = name
+        self.engineName = engineName ?? name
+        self.aliases = aliases
+        self.kind = kind
+        self.use = use
+    }
+}

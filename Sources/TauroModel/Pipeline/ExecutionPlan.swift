@@ -1,0 +1,77 @@
+/// A pipeline made ready to run: every name resolved, every value bound, an order fixed. Nothing has been loaded yet.
+package struct ExecutionPlan: Sendable {
+    /// The pipeline.
+    package let pipeline: PipelineDefinition
+    /// The nodes in execution order: a node stands after everything it waits for, ties in the order of the file.
+    package let nodes: [PlannedNode]
+    /// The days of the run.
+    package let dates: DateWindow
+
+    package init(pipeline: PipelineDefinition, nodes: [PlannedNode], dates: DateWindow) {
+        self.pipeline = pipeline
+        self.nodes = nodes
+        self.dates = dates
+    }
+}
+
+/// One node of a plan. Other nodes are named by their place in the plan's list.
+package struct PlannedNode: Sendable {
+    /// What configuration says.
+    package let definition: NodeDefinition
+    /// What the plugin says.
+    package let signature: NodeSignature
+    /// Where each input comes from, in the order the function takes them.
+    package let inputs: [PlannedInput]
+    /// One value for each parameter of the signature.
+    package let parameters: [BoundParameter]
+    /// The merged hyperparameters; empty for a node that takes no ML context.
+    package let hyperparameters: [String: ConfigValue]
+    /// Where the result is stored.
+    package let outputs: [DatasetDefinition]
+    /// The nodes it waits for, ascending.
+    package let dependencies: [Int]
+    /// The nodes that wait for it, ascending.
+    package let dependents: [Int]
+    /// How many nodes the longest chain from here to an end of the pipeline has, this one included.
+    package let pathLength: Int
+    /// 0 for a node that waits for nothing, else one more than the highest level it waits for.
+    package let level: Int
+
+    package init(
+        definition: NodeDefinition, signature: NodeSignature, inputs: [PlannedInput], parameters: [BoundParameter],
+        hyperparameters: [String: ConfigValue] = [:], outputs: [DatasetDefinition], dependencies: [Int],
+        dependents: [Int], pathLength: Int, level: Int
+    ) {
+        self.definition = definition
+        self.signature = signature
+        self.inputs = inputs
+        self.parameters = parameters
+        self.hyperparameters = hyperparameters
+        self.outputs = outputs
+        self.dependencies = dependencies
+        self.dependents = dependents
+        self.pathLength = pathLength
+        self.level = level
+    }
+
+    /// The node's name.
+    package var name: String { definition.name }
+}
+
+/// Where a node's input comes from.
+package enum PlannedInput: Sendable {
+    /// What that node of the plan returned in this run. `id` is the output id, or the node's name for a plain dependency.
+    case result(node: Int, id: String)
+    /// An entry of `input.yaml`.
+    case source(DatasetDefinition)
+    /// What an earlier run stored under an output id.
+    case stored(DatasetDefinition)
+
+    /// The id people know it by.
+    package var id: String {
+        switch self {
+        case .result(_, let id): id
+        case .source(let dataset), .stored(let dataset): dataset.id
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// One call of one node function, with everything it needs.
+package struct NodeInvocation: Sendable {
+    /// The function to call.
+    package let signature: NodeSignature
+    /// The node's name in the project.
+    package let node: String
+    /// The run it belongs to.
+    package let runID: String
+    /// 1 for the first try.
+    package let attempt: Int
+    /// One dataset for each input of the signature, and for `frames` all that are left.
+    package let inputs: [Dataset]
+    /// The days of the run.
+    package let dates: DateWindow
+    /// One value for each parameter of the signature, in its order.
+    package let parameters: [ParameterValue]
+    /// The ML context, if the run has one for this node.
+    package var ml: MLContext?
+    /// Told to stop through this.
+    package let cancellation: CancellationToken
+    /// When the call should be done, in nanoseconds of CLOCK_MONOTONIC; nil without a deadline.
+    package let deadline: Int64?
+    /// Where the function's log lines, metrics and progress go. Called from any thread.
+    package let report: @Sendable (NodeReport) -> Void
+
+    package init(
+        signature: NodeSignature, node: String, runID: String, attempt: Int = 1, inputs: [Dataset],
+        dates: DateWindow, parameters: [ParameterValue], ml: MLContext? = nil,
+        cancellation: CancellationToken = CancellationToken(), deadline: Int64? = nil,
+        report: @escaping @Sendable (NodeReport) -> Void = { _ in }
+    ) {
+        self.signature = signature
+        self.node = node
+        self.runID = runID
+        self.attempt = attempt
+        self.inputs = inputs
+        self.dates = dates
+        self.parameters = parameters
+        self.ml = ml
+        self.cancellation = cancellation
+        self.deadline = deadline
+        self.report = report
+    }
+}
+
+/// Something a running node tells.
+package enum NodeReport: Sendable {
+    case log(level: LogLevel, text: String)
+    case metric(name: String, value: Double)
+    /// `fraction` is 0 to 1, or nil when it is not known.
+    case progress(fraction: Double?, text: String?)
+}
+
+/// How important a log line is. Raw values are those of the C ABI.
+package enum LogLevel: Int32, Sendable, CaseIterable, Comparable {
+    case debug = 0
+    case info = 1
+    case warning = 2
+    case error = 3
+
+    package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The machine-learning context of one call.
+package struct MLContext: Sendable {
+    /// The merged hyperparameters.
+    package let hyperparameters: [String: ConfigValue]
+    /// The whole context as one JSON object.
+    package let json: String
+
+    package init(hyperparameters: [String: ConfigValue], json: String) {
+        self.hyperparameters = hyperparameters
+        self.json = json
+    }
+}
+
+/// Calls node functions. Blocks its thread for as long as the function runs; safe from any thread.
+package protocol NodeInvoker: Sendable {
+    /// Calls the function once.
+    ///
+    /// - Returns: what it emitted, nil for a function that returns nothing.
+    /// - Throws: `NodeFailure`.
+    func invoke(_ invocation: NodeInvocation) throws -> Dataset?
+}
+
+/// Why a call gave no result.
+package struct NodeFailure: Error {
+    /// What the function said. Raw values are those of the C ABI.
+    package enum Status: Int32, Sendable {
+        case invalid = 1
+        case schema = 2
+        case io = 3
+        case transient = 4
+        case cancelled = 5
+        case outOfMemory = 6
+        case unsupported = 7
+        case `internal` = 8
+    }
+
+    package let status: Status
+    /// What happened, in the function's words where it left some.
+    package let message: String
+    /// The host's own error that the function passed on, if there is one.
+    package let underlying: (any Error)?
+
+    package init(_ status: Status, _ message: String, underlying: (any Error)? = nil) {
+        self.status = status
+        self.message = message
+        self.underlying = underlying
+    }
+}

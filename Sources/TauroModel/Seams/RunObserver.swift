@@ -1,0 +1,17 @@
+/// Something that happened in a run, for those who only watch.
+package enum RunEvent: Sendable {
+    case runStarted(runID: String, pipeline: String, nodes: [String], maxWorkers: Int)
+    case nodeStarted(node: String, attempt: Int)
+    case nodeReported(node: String, NodeReport)
+    /// The node completed, failed, or will not run.
+    case nodeFinished(NodeSummary)
+    case runFinished(RunSummary)
+}
+
+/// Watches a run: progress, logs, reports. It can not slow, change or kill the run.
+///
+/// Events arrive in order on one thread that is not the run's.
+package protocol RunObserver: Sendable {
+    /// Takes note of an event.
+    func observe(_ event: RunEvent)
+}

@@ -1,0 +1,157 @@
+import TauroBasics
+import TauroConfig
+package import TauroEngine
+package import TauroExecution
+public import TauroIO
+public import TauroModel
+import TauroPluginHost
+
+/// Runs pipelines: the highest level of the engine, and what a program that embeds it uses.
+///
+/// Safe from any thread. Nothing is loaded until it is needed: plugins at a node's first call, the engine at the first
+/// query or file.
+public final class BaseExecutor: Sendable {
+    /// The project.
+    public let context: Context
+    /// Opens datasets.
+    public let inputLoader: InputLoader
+    /// Stores results.
+    public let outputManager: DataOutputManager
+
+    let engine: any Engine
+    private let catalog: PluginCatalog
+    private let clock = RunClock()
+
+    /// Creates an executor for a project on the embedded engine.
+    ///
+    /// - Throws: `ConfigurationError` when plugin directories can not be searched.
+    public convenience init(context: Context) throws {
+        let engine = BaseExecutor.embeddedEngine(project: context.projectDirectory)
+        try self.init(
+            context: context, engine: engine, inputLoader: InputLoader(engine: engine),
+            outputManager: DataOutputManager(engine: engine))
+    }
+
+    package init(
+        context: Context, engine: any Engine, inputLoader: InputLoader, outputManager: DataOutputManager
+    ) throws {
+        self.context = context
+        self.engine = engine
+        self.inputLoader = inputLoader
+        self.outputManager = outputManager
+        self.catalog = try BaseExecutor.discoverPlugins(project: context.projectDirectory)
+    }
+
+    /// Runs a pipeline to its end and says what became of it; a failed node is told in the summary, not thrown.
+    ///
+    /// Blocks the calling thread.
+    /// - Parameters:
+    ///   - name: the pipeline.
+    ///   - startDate: first day, `YYYY-MM-DD`; global settings decide where none is given.
+    ///   - endDate: last day, inclusive.
+    ///   - maxWorkers: how many nodes may run at once; pipeline, then global settings decide where none is given.
+    /// - Throws: `ValidationError` with every finding when the pipeline can not run.
+    public func executePipeline(
+        _ name: String, startDate: String? = nil, endDate: String? = nil, maxWorkers: Int? = nil
+    ) throws -> RunSummary {
+        let result = plan(PlanRequest(pipeline: name, startDate: startDate, endDate: endDate))
+        guard let plan = result.plan else {
+            throw ValidationError(operation: "validate \(name)", diagnostics: result.diagnostics)
+        }
+        return try execute(plan, maxWorkers: maxWorkers)
+    }
+
+    /// Resolves a request against the project and its plugins; loads and runs nothing.
+    package func plan(_ request: PlanRequest) -> PlanResult {
+        var builder = PlanBuilder(context: context, signatures: catalog, request: request)
+        let result = builder.build()
+        guard let plan = result.plan else { return result }
+        let findings = checkDatasets(of: plan)
+        return PlanResult(plan: findings.isEmpty ? plan : nil, diagnostics: result.diagnostics + findings)
+    }
+
+    /// Runs a plan to its end.
+    package func execute(
+        _ plan: ExecutionPlan, maxWorkers: Int? = nil, observers: [any RunObserver] = [],
+        cancellation: CancellationToken = CancellationToken()
+    ) throws -> RunSummary {
+        let run = NodeExecutor.Run(
+            id: RunIdentifier.make(at: clock.wall.wallTime()), plan: plan,
+            modelVersion: plan.pipeline.modelVersion ?? context.globalSettings.modelVersion, engine: engine.name,
+            cancellation: cancellation)
+        let events = try RunEventBus(observers: observers)
+        defer { events.drain() }
+        let runner = PipelineRunner(
+            run: run, executor: nodeExecutor(), events: events, clock: clock,
+            maxWorkers: maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers)
+        return try runner.execute()
+    }
+
+    private func nodeExecutor() -> NodeExecutor {
+        NodeExecutor(invoker: PluginInvoker(engine: engine), loader: inputLoader, writer: outputManager)
+    }
+
+    private func checkDatasets(of plan: ExecutionPlan) -> [Diagnostic] {
+        var seen: Set<String> = []
+        var findings: [Diagnostic] = []
+        for node in plan.nodes {
+            for input in node.inputs where seen.insert(input.id).inserted {
+                switch input {
+                case .source(let dataset): findings += inputLoader.check(dataset, isStored: false)
+                case .stored(let dataset): findings += inputLoader.check(dataset, isStored: true)
+                case .result: break
+                }
+            }
+            findings += node.outputs.flatMap { outputManager.check($0) }
+        }
+        return findings
+    }
+}
+
+extension BaseExecutor {
+    /// A project that was opened, with what its files gave reason to warn of.
+    package struct Opened {
+        package let executor: BaseExecutor
+        package let warnings: [Diagnostic]
+    }
+
+    /// Loads a project's configuration from its directory.
+    ///
+    /// - Throws: `ConfigurationError` with every finding.
+    package static func open(project: String, environment: String?, dates: DateWindow) throws -> Opened {
+        let loaded = ConfigLoader.load(
+            project: try absolute(project), environment: environment, dates: dates,
+            environmentVariables: ProcessEnvironment.variables())
+        guard let context = loaded.context else {
+            throw ConfigurationError(operation: "load the project \(project)", diagnostics: loaded.diagnostics)
+        }
+        return Opened(executor: try BaseExecutor(context: context), warnings: loaded.diagnostics)
+    }
+
+    /// The node functions that a project's runs can use.
+    package static func pluginCatalog(project: String) throws -> any SignatureSource {
+        try discoverPlugins(project: absolute(project))
+    }
+
+    /// The embedded engine as the host uses it; nothing is loaded yet.
+    package static func embeddedEngine(project: String) -> any Engine {
+        DuckDBEngine(
+            libraryDirectories: HostInstallation.libraryDirectories(project: project),
+            threads: HostInstallation.processorCount)
+    }
+
+    private static func discoverPlugins(project: String) throws -> PluginCatalog {
+        let path = PluginSearchPath(
+            project: project, environment: ProcessEnvironment.variables()[PluginSearchPath.variable])
+        let catalog = PluginCatalog.discover(directories: path.directories)
+        let problems = path.problems + catalog.problems
+        if !problems.isEmpty {
+            throw ConfigurationError(operation: "search for plugins", diagnostics: problems)
+        }
+        return catalog
+    }
+
+    private static func absolute(_ path: String) throws -> String {
+        FilePath.absolute(path, from: try FileSystem.workingDirectory())
+    }
+}

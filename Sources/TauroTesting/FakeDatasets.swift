@@ -1,0 +1,49 @@
+import Synchronization
+import TauroData
+package import TauroModel
+
+/// A store in memory: what was stored can be loaded again.
+package final class FakeDatasets: DatasetLoader, DatasetWriter {
+    private let stored = Mutex<[String: Dataset]>([:])
+
+    package init() {}
+
+    /// Puts a dataset where nodes find it.
+    package func put(_ dataset: Dataset, as id: String) {
+        stored.withLock { $0[id] = dataset }
+    }
+
+    /// The ids of everything that is there, sorted.
+    package var ids: [String] { stored.withLock { $0.keys.sorted() } }
+
+    package func load(
+        _ dataset: DatasetDefinition, as kind: NodeSignature.Input.Kind, dates: DateWindow
+    ) throws -> Dataset {
+        guard let found = stored.withLock({ $0[dataset.id] }) else {
+            throw DatasetError(.notFound, "dataset '\(dataset.id)' is not there")
+        }
+        return found
+    }
+
+    package func store(
+        _ result: Dataset, as dataset: DatasetDefinition, commit: CommitIdentity, cancellation: CancellationToken
+    ) throws -> OutputRecord {
+        put(result, as: dataset.id)
+        var rows: Int64?
+        if case .frame(let frame) = result { rows = frame.rowCount }
+        return OutputRecord(
+            id: dataset.id, format: dataset.format.value, path: dataset.path.value, rows: rows, bytes: 0, files: 1)
+    }
+}
+
+extension Frame {
+    /// A frame with one column `n` that counts from 0.
+    package static func rows(_ count: Int) -> Frame {
+        let schema = Schema([Field("n", .int64)])
+        guard count > 0,
+            let column = try? ArrowColumn((0..<count).map { Int64($0) as Int64? }),
+            let batch = try? RecordBatch(columns: [(name: "n", column: column)])
+        else { return Frame(schema: schema, batches: []) }
+        return Frame(schema: batch.schema, batches: [batch])
+    }
+}

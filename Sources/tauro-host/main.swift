@@ -1,0 +1,3 @@
+import TauroCommands
+
+TauroHost.main()

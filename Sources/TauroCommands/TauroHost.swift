@@ -41,6 +41,8 @@ struct RootCommand: ParsableCommand {
         commandName: "tauro-host",
         abstract: "Runs data pipelines whose steps are compiled functions.",
         version: HostVersion.text,
-        subcommands: [RunCommand.self, ValidateCommand.self, PlanCommand.self, PluginsCommand.self, DatasetsCommand.self]
+        subcommands: [
+            RunCommand.self, ValidateCommand.self, PlanCommand.self, PluginsCommand.self, DatasetsCommand.self,
+        ]
     )
 }

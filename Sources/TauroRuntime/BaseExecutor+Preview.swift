@@ -28,13 +28,18 @@ extension BaseExecutor {
         }
         let columns = try frame.schema().fields.map { field in
             DatasetPreview.Column(
-                name: field.name, type: field.type.description, isNumber: field.type.isNumber)
+                name: field.name,
+                type: field.type.description,
+                isNumber: field.type.isNumber
+            )
         }
         let texts = try engine.run(
             SQLStatement(
                 text: "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (SELECT * FROM dataset LIMIT \(limit))",
-                tables: [("dataset", frame)]),
-            cancellation: CancellationToken())
+                tables: [("dataset", frame)]
+            ),
+            cancellation: CancellationToken()
+        )
         return DatasetPreview(columns: columns, rows: try rows(of: texts, columnCount: columns.count))
     }
 
@@ -58,9 +63,13 @@ extension BaseExecutor {
                 operation: "preview \(id)",
                 diagnostics: [
                     Diagnostic(
-                        .error, .configuration, "Dataset '\(id)' is not defined",
-                        notes: nearest + ["datasets: \(known.joined(separator: ", "))"])
-                ])
+                        .error,
+                        .configuration,
+                        "Dataset '\(id)' is not defined",
+                        notes: nearest + ["datasets: \(known.joined(separator: ", "))"]
+                    )
+                ]
+            )
         }
         let findings = inputLoader.check(dataset, isStored: input == nil)
         if !findings.isEmpty { throw ConfigurationError(operation: "preview \(id)", diagnostics: findings) }

@@ -28,12 +28,18 @@ public final class BaseExecutor: Sendable {
     public convenience init(context: Context) throws {
         let engine = BaseExecutor.embeddedEngine(project: context.projectDirectory)
         try self.init(
-            context: context, engine: engine, inputLoader: InputLoader(engine: engine),
-            outputManager: DataOutputManager(engine: engine))
+            context: context,
+            engine: engine,
+            inputLoader: InputLoader(engine: engine),
+            outputManager: DataOutputManager(engine: engine)
+        )
     }
 
     package init(
-        context: Context, engine: any Engine, inputLoader: InputLoader, outputManager: DataOutputManager
+        context: Context,
+        engine: any Engine,
+        inputLoader: InputLoader,
+        outputManager: DataOutputManager
     ) throws {
         self.context = context
         self.engine = engine
@@ -50,9 +56,13 @@ public final class BaseExecutor: Sendable {
     ///   - startDate: first day, `YYYY-MM-DD`; global settings decide where none is given.
     ///   - endDate: last day, inclusive.
     ///   - maxWorkers: how many nodes may run at once; pipeline, then global settings decide where none is given.
+    /// - Returns: what became of the run and of each node.
     /// - Throws: `ValidationError` with every finding when the pipeline can not run.
     public func executePipeline(
-        _ name: String, startDate: String? = nil, endDate: String? = nil, maxWorkers: Int? = nil
+        _ name: String,
+        startDate: String? = nil,
+        endDate: String? = nil,
+        maxWorkers: Int? = nil
     ) throws -> RunSummary {
         let result = plan(PlanRequest(pipeline: name, startDate: startDate, endDate: endDate))
         guard let plan = result.plan else {
@@ -72,18 +82,27 @@ public final class BaseExecutor: Sendable {
 
     /// Runs a plan to its end.
     package func execute(
-        _ plan: ExecutionPlan, maxWorkers: Int? = nil, observers: [any RunObserver] = [],
+        _ plan: ExecutionPlan,
+        maxWorkers: Int? = nil,
+        observers: [any RunObserver] = [],
         cancellation: CancellationToken = CancellationToken()
     ) throws -> RunSummary {
         let run = NodeExecutor.Run(
-            id: RunIdentifier.make(at: clock.wall.wallTime()), plan: plan,
-            modelVersion: plan.pipeline.modelVersion ?? context.globalSettings.modelVersion, engine: engine.name,
-            cancellation: cancellation)
+            id: RunIdentifier.make(at: clock.wall.wallTime()),
+            plan: plan,
+            modelVersion: plan.pipeline.modelVersion ?? context.globalSettings.modelVersion,
+            engine: engine.name,
+            cancellation: cancellation
+        )
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
         let runner = PipelineRunner(
-            run: run, executor: nodeExecutor(), events: events, clock: clock,
-            maxWorkers: maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers)
+            run: run,
+            executor: nodeExecutor(),
+            events: events,
+            clock: clock,
+            maxWorkers: maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
+        )
         return try runner.execute()
     }
 
@@ -120,8 +139,11 @@ extension BaseExecutor {
     /// - Throws: `ConfigurationError` with every finding.
     package static func open(project: String, environment: String?, dates: DateWindow) throws -> Opened {
         let loaded = ConfigLoader.load(
-            project: try absolute(project), environment: environment, dates: dates,
-            environmentVariables: ProcessEnvironment.variables())
+            project: try absolute(project),
+            environment: environment,
+            dates: dates,
+            environmentVariables: ProcessEnvironment.variables()
+        )
         guard let context = loaded.context else {
             throw ConfigurationError(operation: "load the project \(project)", diagnostics: loaded.diagnostics)
         }
@@ -137,12 +159,15 @@ extension BaseExecutor {
     package static func embeddedEngine(project: String) -> any Engine {
         DuckDBEngine(
             libraryDirectories: HostInstallation.libraryDirectories(project: project),
-            threads: HostInstallation.processorCount)
+            threads: HostInstallation.processorCount
+        )
     }
 
     private static func discoverPlugins(project: String) throws -> PluginCatalog {
         let path = PluginSearchPath(
-            project: project, environment: ProcessEnvironment.variables()[PluginSearchPath.variable])
+            project: project,
+            environment: ProcessEnvironment.variables()[PluginSearchPath.variable]
+        )
         let catalog = PluginCatalog.discover(directories: path.directories)
         let problems = path.problems + catalog.problems
         if !problems.isEmpty {

@@ -17,7 +17,9 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter {
     package var ids: [String] { stored.withLock { $0.keys.sorted() } }
 
     package func load(
-        _ dataset: DatasetDefinition, as kind: NodeSignature.Input.Kind, dates: DateWindow
+        _ dataset: DatasetDefinition,
+        as kind: NodeSignature.Input.Kind,
+        dates: DateWindow
     ) throws -> Dataset {
         guard let found = stored.withLock({ $0[dataset.id] }) else {
             throw DatasetError(.notFound, "dataset '\(dataset.id)' is not there")
@@ -26,13 +28,22 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter {
     }
 
     package func store(
-        _ result: Dataset, as dataset: DatasetDefinition, commit: CommitIdentity, cancellation: CancellationToken
+        _ result: Dataset,
+        as dataset: DatasetDefinition,
+        commit: CommitIdentity,
+        cancellation: CancellationToken
     ) throws -> OutputRecord {
         put(result, as: dataset.id)
         var rows: Int64?
         if case .frame(let frame) = result { rows = frame.rowCount }
         return OutputRecord(
-            id: dataset.id, format: dataset.format.value, path: dataset.path.value, rows: rows, bytes: 0, files: 1)
+            id: dataset.id,
+            format: dataset.format.value,
+            path: dataset.path.value,
+            rows: rows,
+            bytes: 0,
+            files: 1
+        )
     }
 }
 

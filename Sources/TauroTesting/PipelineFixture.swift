@@ -12,23 +12,41 @@ package struct PipelineFixture {
 
     /// Adds a node whose function takes one frame for each input, or what `signature` says.
     package mutating func node(
-        _ name: String, inputs: [String]? = nil, outputs: [String] = [], after dependencies: [String] = [],
-        parameters: [String: ConfigValue] = [:], takes: [NodeSignature.Input]? = nil,
-        declares: [NodeSignature.Parameter] = [], returns: NodeSignature.Result = .frame, takesML: Bool = false,
+        _ name: String,
+        inputs: [String]? = nil,
+        outputs: [String] = [],
+        after dependencies: [String] = [],
+        parameters: [String: ConfigValue] = [:],
+        takes: [NodeSignature.Input]? = nil,
+        declares: [NodeSignature.Parameter] = [],
+        returns: NodeSignature.Result = .frame,
+        takesML: Bool = false,
         hyperparameters: [String: ConfigValue] = [:]
     ) {
         let function = "test.\(name)"
         let passed = inputs ?? dependencies
         nodes.append(
             NodeDefinition(
-                name: name, function: Located(function), inputs: inputs.map { $0.map { Located($0) } },
-                outputs: outputs.map { Located($0) }, dependencies: dependencies.map { Located($0) },
-                parameters: parameters, hyperparameters: hyperparameters))
+                name: name,
+                function: Located(function),
+                inputs: inputs.map { $0.map { Located($0) } },
+                outputs: outputs.map { Located($0) },
+                dependencies: dependencies.map { Located($0) },
+                parameters: parameters,
+                hyperparameters: hyperparameters
+            )
+        )
         signatures.append(
             NodeSignature(
-                name: function, symbol: name, result: returns,
+                name: function,
+                symbol: name,
+                result: returns,
                 inputs: takes ?? passed.indices.map { NodeSignature.Input(kind: .frame, name: "input_\($0)") },
-                takesML: takesML, parameters: declares, plugin: PipelineFixture.plugin))
+                takesML: takesML,
+                parameters: declares,
+                plugin: PipelineFixture.plugin
+            )
+        )
     }
 
     /// Adds an entry of `input.yaml`.
@@ -45,11 +63,22 @@ package struct PipelineFixture {
     /// The project: one pipeline `p` with all nodes in the order they were added.
     package func context() -> Context {
         let settings = GlobalSettings(
-            inputPath: "/project/data", outputPath: "/project/out", parameters: globalParameters)
+            inputPath: "/project/data",
+            outputPath: "/project/out",
+            parameters: globalParameters
+        )
         let pipeline = PipelineDefinition(
-            name: "p", nodes: nodes.map { Located($0.name) }, parameters: pipelineParameters)
+            name: "p",
+            nodes: nodes.map { Located($0.name) },
+            parameters: pipelineParameters
+        )
         return Context(
-            projectDirectory: "/project", globalSettings: settings, pipelines: [pipeline], nodes: nodes, inputs: inputs)
+            projectDirectory: "/project",
+            globalSettings: settings,
+            pipelines: [pipeline],
+            nodes: nodes,
+            inputs: inputs
+        )
     }
 
     /// The functions of the nodes.
@@ -57,7 +86,11 @@ package struct PipelineFixture {
 
     /// A plugin that is not on disk.
     package static let plugin = NodeSignature.Plugin(
-        path: "/project/plugins/test.so", name: "test", version: "1.0.0", isSerial: false)
+        path: "/project/plugins/test.so",
+        name: "test",
+        version: "1.0.0",
+        isSerial: false
+    )
 }
 
 /// Signatures from a list.

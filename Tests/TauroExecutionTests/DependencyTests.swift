@@ -1,5 +1,5 @@
-import Testing
 import TauroModel
+import Testing
 
 @testable import TauroExecution
 
@@ -9,10 +9,14 @@ import TauroModel
     }
 
     @Test func graphMapsNodesToTheirDependents() throws {
-        let nodes = ["extract": definition("extract", after: []), "transform": definition("transform", after: ["extract"]),
-            "model": definition("model", after: ["transform"])]
+        let nodes = [
+            "extract": definition("extract", after: []), "transform": definition("transform", after: ["extract"]),
+            "model": definition("model", after: ["transform"]),
+        ]
         let graph = try DependencyResolver.buildDependencyGraph(
-            pipelineNodes: ["extract", "transform", "model"], nodeConfigs: nodes)
+            pipelineNodes: ["extract", "transform", "model"],
+            nodeConfigs: nodes
+        )
         #expect(graph == ["extract": ["transform"], "transform": ["model"], "model": []])
         #expect(try DependencyResolver.topologicalSort(graph) == ["extract", "transform", "model"])
     }
@@ -39,7 +43,9 @@ import TauroModel
     @Test func longCycleListsItsPathAndNothingElse() {
         // x waits for the cycle and is not part of it; s is before it.
         let graph = DependencyGraph(
-            names: ["x", "s", "a", "b", "c"], dependencies: [[2], [], [4, 1], [2], [3]])
+            names: ["x", "s", "a", "b", "c"],
+            dependencies: [[2], [], [4, 1], [2], [3]]
+        )
         let error = #expect(throws: CircularDependencyError.self) { try graph.topologicalOrder() }
         #expect(error?.message == "Circular dependency detected: a -> b -> c -> a")
     }

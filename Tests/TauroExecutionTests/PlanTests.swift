@@ -6,14 +6,20 @@ import Testing
 
 @Suite struct PlanTests {
     private func plan(
-        _ fixture: PipelineFixture, _ pipeline: String = "p", start: String? = nil, end: String? = nil,
-        parameters: [CommandLineParameter] = [], refusals: [PluginRefusal] = []
+        _ fixture: PipelineFixture,
+        _ pipeline: String = "p",
+        start: String? = nil,
+        end: String? = nil,
+        parameters: [CommandLineParameter] = [],
+        refusals: [PluginRefusal] = []
     ) -> PlanResult {
         var functions = fixture.functions()
         functions.refusals = refusals
         var builder = PlanBuilder(
-            context: fixture.context(), signatures: functions,
-            request: PlanRequest(pipeline: pipeline, startDate: start, endDate: end, parameters: parameters))
+            context: fixture.context(),
+            signatures: functions,
+            request: PlanRequest(pipeline: pipeline, startDate: start, endDate: end, parameters: parameters)
+        )
         return builder.build()
     }
 
@@ -52,7 +58,11 @@ import Testing
         fixture.node("a")
         fixture.node("b")
         fixture.node("quiet", returns: .nothing)
-        fixture.node("c", after: ["b", "quiet", "a"], takes: [.init(kind: .frame, name: "x"), .init(kind: .frame, name: "y")])
+        fixture.node(
+            "c",
+            after: ["b", "quiet", "a"],
+            takes: [.init(kind: .frame, name: "x"), .init(kind: .frame, name: "y")]
+        )
         let plan = try #require(plan(fixture).plan)
         #expect(plan.nodes[3].inputs.map(\.id) == ["b", "a"])
         #expect(plan.nodes[3].dependencies == [0, 1, 2])
@@ -69,7 +79,11 @@ import Testing
     @Test func framesTakeTheRest() throws {
         var fixture = PipelineFixture()
         for id in ["x", "y", "z"] { fixture.input(id) }
-        fixture.node("all", inputs: ["x", "y", "z"], takes: [.init(kind: .frame, name: "first"), .init(kind: .frames, name: "rest")])
+        fixture.node(
+            "all",
+            inputs: ["x", "y", "z"],
+            takes: [.init(kind: .frame, name: "first"), .init(kind: .frames, name: "rest")]
+        )
         #expect(try #require(plan(fixture).plan).nodes[0].inputs.count == 3)
     }
 
@@ -78,9 +92,14 @@ import Testing
         fixture.input("raw_events")
         fixture.node("a", inputs: ["raw_event"], after: ["nobody"])
         fixture.node("b", inputs: ["raw_events", "raw_events"], takes: [.init(kind: .frame, name: "events")])
-        fixture.node("c", outputs: ["gold.x"], parameters: ["limit": .of(.string("many"))], declares: [
-            .init(name: "limit", type: .int64, defaultValue: .int64(1))
-        ])
+        fixture.node(
+            "c",
+            outputs: ["gold.x"],
+            parameters: ["limit": .of(.string("many"))],
+            declares: [
+                .init(name: "limit", type: .int64, defaultValue: .int64(1))
+            ]
+        )
         fixture.node("d", outputs: ["gold.x"])
         let result = plan(fixture)
         #expect(result.plan == nil)
@@ -110,15 +129,20 @@ import Testing
         context.nodes[0].function = Located("my_pkg.etl.run")
         var builder = PlanBuilder(
             context: context,
-            signatures: FakeSignatures([], refusals: [PluginRefusal(path: "/project/plugins/x.so", reason: "is not ELF")]),
-            request: PlanRequest(pipeline: "p"))
+            signatures: FakeSignatures(
+                [],
+                refusals: [PluginRefusal(path: "/project/plugins/x.so", reason: "is not ELF")]
+            ),
+            request: PlanRequest(pipeline: "p")
+        )
         let result = builder.build()
         #expect(messages(result) == ["Node 'a': No module named 'my_pkg.etl'"])
         #expect(
             result.diagnostics[0].notes == [
                 "no plugin with a tauro node was found", "directories searched: /project/plugins",
                 "not taken: /project/plugins/x.so: is not ELF",
-            ])
+            ]
+        )
     }
 
     @Test func functionMissingInAKnownModuleNamesTheNearest() {
@@ -127,7 +151,10 @@ import Testing
         var context = fixture.context()
         context.nodes[0].function = Located("test.cleen")
         var builder = PlanBuilder(
-            context: context, signatures: fixture.functions(), request: PlanRequest(pipeline: "p"))
+            context: context,
+            signatures: fixture.functions(),
+            request: PlanRequest(pipeline: "p")
+        )
         let result = builder.build()
         #expect(messages(result) == ["Node 'clean': module 'test' has no attribute 'cleen'"])
         #expect(result.diagnostics[0].notes.first == "nearest names: test.clean")
@@ -178,7 +205,8 @@ import Testing
         fixture.node("train", returns: .artifact)
         fixture.node("score", after: ["train"])
         #expect(
-            messages(plan(fixture)) == ["Node 'score': input 'input_0' takes a frame, but 'train' returns an artifact"])
+            messages(plan(fixture)) == ["Node 'score': input 'input_0' takes a frame, but 'train' returns an artifact"]
+        )
     }
 
     @Test func ambiguousFunctionStopsEverything() {
@@ -212,6 +240,7 @@ import Testing
         #expect(
             messages(plan(fixture)) == [
                 "Nodes 'a' and 'b': output 'bronze.flights' lies inside output 'bronze', which would replace it"
-            ])
+            ]
+        )
     }
 }

@@ -11,20 +11,33 @@ import Testing
     private let datasets = FakeDatasets()
 
     private func run(
-        _ fixture: PipelineFixture, maxWorkers: Int = 2, cancellation: CancellationToken = CancellationToken(),
+        _ fixture: PipelineFixture,
+        maxWorkers: Int = 2,
+        cancellation: CancellationToken = CancellationToken(),
         observers: [any RunObserver] = []
     ) throws -> RunSummary {
         var builder = PlanBuilder(
-            context: fixture.context(), signatures: fixture.functions(), request: PlanRequest(pipeline: "p"))
+            context: fixture.context(),
+            signatures: fixture.functions(),
+            request: PlanRequest(pipeline: "p")
+        )
         let result = builder.build()
         let plan = try #require(result.plan, "\(result.diagnostics.map(\.message))")
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
         let runner = PipelineRunner(
             run: NodeExecutor.Run(
-                id: "run-1", plan: plan, modelVersion: "v1", engine: "fake", cancellation: cancellation),
-            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets), events: events,
-            clock: RunClock(), maxWorkers: maxWorkers)
+                id: "run-1",
+                plan: plan,
+                modelVersion: "v1",
+                engine: "fake",
+                cancellation: cancellation
+            ),
+            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets),
+            events: events,
+            clock: RunClock(),
+            maxWorkers: maxWorkers
+        )
         return try runner.execute()
     }
 
@@ -101,7 +114,9 @@ import Testing
         let summary = try run(fixture, cancellation: cancellation)
         #expect(summary.status == .cancelled)
         #expect(summary.nodes.map(\.status) == [.cancelled, .cancelled])
-        #expect(summary.nodes.map(\.reason) == ["the run was told to stop", "not run because the run was told to stop"])
+        #expect(
+            summary.nodes.map(\.reason) == ["the run was told to stop", "not run because the run was told to stop"]
+        )
         #expect(summary.errors.isEmpty)
     }
 
@@ -153,7 +168,10 @@ import Testing
     @Test func mlNodesGetTheirContext() throws {
         var fixture = PipelineFixture()
         fixture.node(
-            "train", takesML: true, hyperparameters: ["rate": .of(.double(0.5)), "depth": .of(.integer(6))])
+            "train",
+            takesML: true,
+            hyperparameters: ["rate": .of(.double(0.5)), "depth": .of(.integer(6))]
+        )
         let json = Mutex<String>("")
         invoker.when("train") { invocation in
             json.withLock { $0 = invocation.ml?.json ?? "" }

@@ -8,8 +8,10 @@ import Testing
         let lengths = graph.pathLengths(order: try graph.topologicalOrder())
         return dependencies.indices.map { node in
             Scheduler.Node(
-                dependencyCount: graph.dependencies(of: node).count, dependents: Array(graph.dependents(of: node)),
-                pathLength: lengths[node])
+                dependencyCount: graph.dependencies(of: node).count,
+                dependents: Array(graph.dependents(of: node)),
+                pathLength: lengths[node]
+            )
         }
     }
 

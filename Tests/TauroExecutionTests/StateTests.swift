@@ -1,5 +1,5 @@
-import Testing
 import TauroModel
+import Testing
 
 @testable import TauroExecution
 

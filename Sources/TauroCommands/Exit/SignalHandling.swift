@@ -4,8 +4,10 @@ import TauroModel
 
 /// Turns Ctrl-C and SIGTERM into a cancelled run; the second one ends the process at once.
 enum SignalHandling {
-    /// Takes the two signals over for the rest of the process. Call it before other threads start, so that they
-    /// inherit the mask and the signals reach only the thread that waits for them.
+    /// Takes the two signals over for the rest of the process.
+    ///
+    /// Call it before other threads start, so that they inherit the mask and the signals reach only the thread that
+    /// waits for them.
     static func cancelOnSignals(_ cancellation: CancellationToken) {
         var signals = sigset_t()
         sigemptyset(&signals)

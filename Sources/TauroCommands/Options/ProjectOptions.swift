@@ -22,7 +22,10 @@ struct ProjectOptions: ParsableArguments {
     /// - Throws: `ConfigurationError` with every finding.
     func open() throws -> BaseExecutor {
         let opened = try BaseExecutor.open(
-            project: project, environment: env, dates: DateWindow(start: startDate, end: endDate))
+            project: project,
+            environment: env,
+            dates: DateWindow(start: startDate, end: endDate)
+        )
         Report.standard.findings(opened.warnings)
         return opened.executor
     }

@@ -70,7 +70,8 @@ enum SummaryDocument {
         .object(
             NodeStatus.allCases.map { status in
                 JSONValue.Member(status.rawValue, .integer(Int64(nodes.count { $0.status == status })))
-            })
+            }
+        )
     }
 
     private static func node(_ node: NodeSummary) -> JSONValue {
@@ -81,7 +82,8 @@ enum SummaryDocument {
             "duration_seconds": node.durationSeconds.map { .double($0) } ?? .null,
             "rows": node.rows.map { .integer($0) } ?? .null,
             "metrics": .object(
-                node.metrics.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .double($0.value)) }),
+                node.metrics.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .double($0.value)) }
+            ),
             "outputs": .array(node.outputs.map { output($0) }),
             "reason": text(node.reason),
             "error": node.error.map { error($0) } ?? .null,

@@ -15,7 +15,9 @@ struct SummaryText {
             ])
         }
         let took = Quantities.seconds(summary.durationSeconds)
-        return table.lines(style) + ["", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)"]
+        return table.lines(style) + [
+            "", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)",
+        ]
     }
 
     private func stored(_ node: NodeSummary) -> String {

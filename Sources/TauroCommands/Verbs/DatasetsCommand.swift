@@ -6,13 +6,18 @@ import TauroRuntime
 /// `tauro-host datasets`.
 struct DatasetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "datasets", abstract: "Look at the project's data.", subcommands: [DatasetsPreviewCommand.self])
+        commandName: "datasets",
+        abstract: "Look at the project's data.",
+        subcommands: [DatasetsPreviewCommand.self]
+    )
 }
 
 /// `tauro-host datasets preview`.
 struct DatasetsPreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview", abstract: "Print the first rows of an input or an output.")
+        commandName: "preview",
+        abstract: "Print the first rows of an input or an output."
+    )
 
     @Argument(help: "Id of the dataset.")
     var dataset: String

@@ -22,7 +22,9 @@ enum PlanVerb {
 /// `tauro-host plan`.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what a run would do, in which order, and why.")
+        commandName: "plan",
+        abstract: "Show what a run would do, in which order, and why."
+    )
 
     /// The forms a plan comes in.
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -46,14 +48,20 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let executor = try projectOptions.open()
         let request = PlanRequest(
-            pipeline: pipeline, startDate: projectOptions.startDate, endDate: projectOptions.endDate,
-            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) })
+            pipeline: pipeline,
+            startDate: projectOptions.startDate,
+            endDate: projectOptions.endDate,
+            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) }
+        )
         let plan = try PlanVerb.plan(request, with: executor)
         let console = Console.standard
         switch format {
         case .text:
             let text = PlanText(
-                plan: plan, style: console.style(.output), directory: executor.context.projectDirectory)
+                plan: plan,
+                style: console.style(.output),
+                directory: executor.context.projectDirectory
+            )
             for line in text.lines() { console.print(line) }
         case .json: console.print(PlanDocument.document(plan).text(.pretty))
         case .dot: console.print(PlanGraph(plan: plan).dot())
@@ -65,7 +73,9 @@ struct PlanCommand: ParsableCommand {
 /// `tauro-host validate`.
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check a pipeline, or every pipeline, without running anything.")
+        commandName: "validate",
+        abstract: "Check a pipeline, or every pipeline, without running anything."
+    )
 
     @Argument(help: "Name of the pipeline; all of them if none is given.")
     var pipeline: String?
@@ -78,7 +88,10 @@ struct ValidateCommand: ParsableCommand {
         var findings: [Diagnostic] = []
         for name in names {
             let request = PlanRequest(
-                pipeline: name, startDate: projectOptions.startDate, endDate: projectOptions.endDate)
+                pipeline: name,
+                startDate: projectOptions.startDate,
+                endDate: projectOptions.endDate
+            )
             let result = executor.plan(request)
             findings += result.diagnostics.filter { !findings.contains($0) }
             if let plan = result.plan {

@@ -6,14 +6,18 @@ import TauroRuntime
 /// `tauro-host plugins`.
 struct PluginsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plugins", abstract: "Look at compiled nodes without loading them.",
-        subcommands: [PluginsListCommand.self, PluginsShowCommand.self])
+        commandName: "plugins",
+        abstract: "Look at compiled nodes without loading them.",
+        subcommands: [PluginsListCommand.self, PluginsShowCommand.self]
+    )
 }
 
 /// `tauro-host plugins list`.
 struct PluginsListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the node functions that were found, and the files that were refused.")
+        commandName: "list",
+        abstract: "List the node functions that were found, and the files that were refused."
+    )
 
     @Option(help: ArgumentHelp("Directory of the project.", valueName: "dir"))
     var project = "."
@@ -39,7 +43,9 @@ struct PluginsListCommand: ParsableCommand {
 /// `tauro-host plugins show`.
 struct PluginsShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what a node function takes and returns.")
+        commandName: "show",
+        abstract: "Show what a node function takes and returns."
+    )
 
     @Argument(help: "Dotted name of the function.")
     var function: String
@@ -68,7 +74,9 @@ struct PluginsShowCommand: ParsableCommand {
         lines.append("returns  \(signature.result.rawValue)\(signature.isRowwise ? ", row by row" : "")")
         lines.append("symbol   \(signature.symbol)")
         let version = plugin.version.isEmpty ? "" : " \(plugin.version)"
-        lines.append("plugin   \(plugin.name)\(version), \(plugin.path)\(plugin.isSerial ? ", one call at a time" : "")")
+        lines.append(
+            "plugin   \(plugin.name)\(version), \(plugin.path)\(plugin.isSerial ? ", one call at a time" : "")"
+        )
         return lines
     }
 
@@ -79,6 +87,7 @@ struct PluginsShowCommand: ParsableCommand {
         notes += catalog.refusals.map { "not taken: \($0.path): \($0.reason)" }
         return ValidationError(
             operation: "plugins show",
-            diagnostics: [Diagnostic(.error, .validation, "no function named '\(function)'", notes: notes)])
+            diagnostics: [Diagnostic(.error, .validation, "no function named '\(function)'", notes: notes)]
+        )
     }
 }

@@ -58,14 +58,21 @@ struct RunCommand: ParsableCommand {
         SignalHandling.cancelOnSignals(cancellation)
         let observer = ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level)
         let summary = try executor.execute(
-            plan, maxWorkers: maxWorkers, observers: [observer], cancellation: cancellation)
+            plan,
+            maxWorkers: maxWorkers,
+            observers: [observer],
+            cancellation: cancellation
+        )
         try finish(summary)
     }
 
     private var request: PlanRequest {
         PlanRequest(
-            pipeline: pipeline, startDate: projectOptions.startDate, endDate: projectOptions.endDate,
-            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) })
+            pipeline: pipeline,
+            startDate: projectOptions.startDate,
+            endDate: projectOptions.endDate,
+            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) }
+        )
     }
 
     private var progressMode: ConsoleObserver.Mode {
@@ -83,7 +90,10 @@ struct RunCommand: ParsableCommand {
             console.print(PlanDocument.document(plan).text(.pretty))
         case .text where dryRun:
             let text = PlanText(
-                plan: plan, style: console.style(.output), directory: executor.context.projectDirectory)
+                plan: plan,
+                style: console.style(.output),
+                directory: executor.context.projectDirectory
+            )
             for line in text.lines() { console.print(line) }
         case .text:
             console.print("Pipeline '\(pipeline)' is valid: \(plan.nodes.count) nodes")
@@ -94,7 +104,8 @@ struct RunCommand: ParsableCommand {
         let console = Console.standard
         switch format {
         case .json: console.print(SummaryDocument.document(summary).text(.pretty))
-        case .text: SummaryText(style: console.style(.output)).lines(summary).forEach { console.print($0) }
+        case .text:
+            for line in SummaryText(style: console.style(.output)).lines(summary) { console.print(line) }
         }
         Report(console: console).failures(of: summary)
         let status = ExitStatus(summary)

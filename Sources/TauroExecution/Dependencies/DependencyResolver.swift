@@ -8,14 +8,17 @@ public enum DependencyResolver {
     ///
     /// - Throws: `DependencyError` for a dependency that is not in the pipeline.
     public static func buildDependencyGraph(
-        pipelineNodes: [String], nodeConfigs: [String: NodeDefinition]
+        pipelineNodes: [String],
+        nodeConfigs: [String: NodeDefinition]
     ) throws -> [String: Set<String>] {
         var graph = Dictionary(pipelineNodes.map { ($0, Set<String>()) }, uniquingKeysWith: { first, _ in first })
         for name in pipelineNodes {
             for dependency in nodeConfigs[name].map(getNodeDependencies) ?? [] {
                 guard graph[dependency] != nil else {
                     throw DependencyError(
-                        message: "Node '\(name)' depends on '\(dependency)' which is not in the pipeline", node: name)
+                        message: "Node '\(name)' depends on '\(dependency)' which is not in the pipeline",
+                        node: name
+                    )
                 }
                 graph[dependency]?.insert(name)
             }

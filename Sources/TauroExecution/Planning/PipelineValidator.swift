@@ -1,11 +1,16 @@
 import TauroBasics
 public import TauroModel
 
-/// Checks what configuration says before anything runs. Every check returns all its findings.
+/// Checks what configuration says before anything runs.
+///
+/// Every check returns all its findings.
 public enum PipelineValidator {
     /// Checks the name and the days of a run; a day comes from the call, else from global settings.
     public static func validateRequiredParams(
-        pipelineName: String, startDate: String?, endDate: String?, contextStartDate: Located<String>? = nil,
+        pipelineName: String,
+        startDate: String?,
+        endDate: String?,
+        contextStartDate: Located<String>? = nil,
         contextEndDate: Located<String>? = nil
     ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
@@ -17,9 +22,13 @@ public enum PipelineValidator {
         if let start, let end, end < start {
             findings.append(
                 Diagnostic(
-                    .error, .configuration, "Start date \(start) must be <= end date \(end)",
+                    .error,
+                    .configuration,
+                    "Start date \(start) must be <= end date \(end)",
                     at: endDate == nil ? contextEndDate?.location : nil,
-                    notes: ["both days belong to the run; give the earlier one as the start date"]))
+                    notes: ["both days belong to the run; give the earlier one as the start date"]
+                )
+            )
         }
         return findings
     }
@@ -29,8 +38,13 @@ public enum PipelineValidator {
         if let day = Day(text.value) { return day }
         findings.append(
             Diagnostic(
-                .error, .configuration, "Invalid date format '\(text.value)' for \(name). Use YYYY-MM-DD",
-                at: text.location, notes: ["for example 2025-01-31; the day must exist in the calendar"]))
+                .error,
+                .configuration,
+                "Invalid date format '\(text.value)' for \(name). Use YYYY-MM-DD",
+                at: text.location,
+                notes: ["for example 2025-01-31; the day must exist in the calendar"]
+            )
+        )
         return nil
     }
 
@@ -40,29 +54,43 @@ public enum PipelineValidator {
         if pipeline.nodes.isEmpty {
             findings.append(
                 Diagnostic(
-                    .error, .validation, "Pipeline '\(pipeline.name)' must have at least one node",
-                    at: pipeline.location))
+                    .error,
+                    .validation,
+                    "Pipeline '\(pipeline.name)' must have at least one node",
+                    at: pipeline.location
+                )
+            )
         }
         if pipeline.kind == .streaming || pipeline.kind == .hybrid {
             findings.append(
                 Diagnostic(
-                    .error, .validation,
+                    .error,
+                    .validation,
                     "Pipeline '\(pipeline.name)' is of type \(pipeline.kind.rawValue), which this version does not run",
-                    at: pipeline.location, notes: ["this version runs the types batch and ml"]))
+                    at: pipeline.location,
+                    notes: ["this version runs the types batch and ml"]
+                )
+            )
         }
         var seen: Set<String> = []
         for node in pipeline.nodes where !seen.insert(node.value).inserted {
             findings.append(
                 Diagnostic(
-                    .error, .validation, "Pipeline '\(pipeline.name)' lists node '\(node.value)' twice",
-                    at: node.location, notes: ["a node runs once; remove one of the two"]))
+                    .error,
+                    .validation,
+                    "Pipeline '\(pipeline.name)' lists node '\(node.value)' twice",
+                    at: node.location,
+                    notes: ["a node runs once; remove one of the two"]
+                )
+            )
         }
         return findings
     }
 
     /// Checks that every node a pipeline lists is configured.
     public static func validateNodeConfigs(
-        _ pipeline: PipelineDefinition, nodes: [String: NodeDefinition]
+        _ pipeline: PipelineDefinition,
+        nodes: [String: NodeDefinition]
     ) -> [Diagnostic] {
         pipeline.nodes.filter { nodes[$0.value] == nil }.map { missing in
             var notes = ["add '\(missing.value)' to nodes.yaml, or remove it from the pipeline"]
@@ -70,8 +98,12 @@ public enum PipelineValidator {
                 notes.insert("did you mean '\(nearest)'?", at: 0)
             }
             return Diagnostic(
-                .error, .configuration, "Missing nodes: \(missing.value) (in pipeline '\(pipeline.name)')",
-                at: missing.location ?? pipeline.location, notes: notes)
+                .error,
+                .configuration,
+                "Missing nodes: \(missing.value) (in pipeline '\(pipeline.name)')",
+                at: missing.location ?? pipeline.location,
+                notes: notes
+            )
         }
     }
 
@@ -87,12 +119,19 @@ public enum PipelineValidator {
                 let what =
                     other.id == output.value
                     ? "output '\(output.value)'" : "'\(other.id)' and '\(output.value)', which are one path"
-                let who = other.node == node.name ? "Node '\(node.name)' writes \(what) twice"
+                let who =
+                    other.node == node.name
+                    ? "Node '\(node.name)' writes \(what) twice"
                     : "Nodes '\(other.node)' and '\(node.name)' both write \(what)"
                 findings.append(
                     Diagnostic(
-                        .error, .validation, who, at: output.location ?? node.location,
-                        notes: ["path: \(dataset.path.value)", "give each node an output of its own"]))
+                        .error,
+                        .validation,
+                        who,
+                        at: output.location ?? node.location,
+                        notes: ["path: \(dataset.path.value)", "give each node an output of its own"]
+                    )
+                )
             }
         }
         return findings
@@ -110,18 +149,22 @@ public enum PipelineValidator {
                 guard let outer = enclosing(dataset.path.value, owners) else { continue }
                 findings.append(
                     Diagnostic(
-                        .error, .validation,
+                        .error,
+                        .validation,
                         "Nodes '\(outer.node)' and '\(node.name)': output '\(output.value)' lies inside output "
                             + "'\(outer.id)', which would replace it",
                         at: output.location ?? node.location,
-                        notes: ["an output is a whole directory; give one of them another id"]))
+                        notes: ["an output is a whole directory; give one of them another id"]
+                    )
+                )
             }
         }
         return findings
     }
 
     private static func enclosing(
-        _ path: String, _ owners: [String: (node: String, id: String)]
+        _ path: String,
+        _ owners: [String: (node: String, id: String)]
     ) -> (node: String, id: String)? {
         var directory = FilePath.parent(path)
         while directory.count > 1 {

@@ -25,11 +25,18 @@ struct PlanAssembly {
             guard let signature = signatures[node] else { return nil }
             nodes.append(
                 PlannedNode(
-                    definition: definitions[node], signature: signature, inputs: inputs[node].map { $0.moved(to: places) },
-                    parameters: parameters[node], hyperparameters: hyperparameters(of: definitions[node], signature),
-                    outputs: outputs[node], dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
+                    definition: definitions[node],
+                    signature: signature,
+                    inputs: inputs[node].map { $0.moved(to: places) },
+                    parameters: parameters[node],
+                    hyperparameters: hyperparameters(of: definitions[node], signature),
+                    outputs: outputs[node],
+                    dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
                     dependents: graph.dependents(of: node).map { places[$0] }.sorted(),
-                    pathLength: pathLengths[node], level: levels[node]))
+                    pathLength: pathLengths[node],
+                    level: levels[node]
+                )
+            )
         }
         return ExecutionPlan(pipeline: pipeline, nodes: nodes, dates: dates)
     }

@@ -15,8 +15,13 @@ extension PlanBuilder {
             : "No module named '\(module.isEmpty ? name : module)'"
         diagnostics.append(
             Diagnostic(
-                .error, .validation, "Node '\(node.name)': \(message)", at: node.function.location ?? node.location,
-                notes: functionNotes(name, known)))
+                .error,
+                .validation,
+                "Node '\(node.name)': \(message)",
+                at: node.function.location ?? node.location,
+                notes: functionNotes(name, known)
+            )
+        )
         return nil
     }
 
@@ -28,7 +33,8 @@ extension PlanBuilder {
         }
         notes.append(
             known.isEmpty
-                ? "no plugin with a tauro node was found" : "functions found: \(list(known, atMost: 12))")
+                ? "no plugin with a tauro node was found" : "functions found: \(list(known, atMost: 12))"
+        )
         notes.append("directories searched: \(signatures.searchedDirectories.joined(separator: ", "))")
         notes += signatures.refusals.map { "not taken: \($0.path): \($0.reason)" }
         return notes

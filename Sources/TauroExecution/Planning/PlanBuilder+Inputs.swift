@@ -11,7 +11,9 @@ extension PlannedInput {
 extension PlanBuilder {
     /// Where each input of a node comes from, checked against what its function takes.
     mutating func resolveInputs(
-        of node: NodeDefinition, _ signature: NodeSignature?, _ sources: InputResolver
+        of node: NodeDefinition,
+        _ signature: NodeSignature?,
+        _ sources: InputResolver
     ) -> [PlannedInput] {
         guard let listed = node.inputs else { return passDependencies(of: node, signature, sources) }
         let resolved = listed.compactMap { resolve($0, of: node, sources) }
@@ -20,7 +22,9 @@ extension PlanBuilder {
     }
 
     private mutating func resolve(
-        _ id: Located<String>, of node: NodeDefinition, _ sources: InputResolver
+        _ id: Located<String>,
+        of node: NodeDefinition,
+        _ sources: InputResolver
     ) -> PlannedInput? {
         switch sources.source(of: id.value, for: sources.index(ofNode: node.name)) {
         case .node(let producer): return .result(node: producer, id: id.value)
@@ -36,14 +40,21 @@ extension PlanBuilder {
         }
         diagnostics.append(
             Diagnostic(
-                .error, .configuration, "Node '\(node.name)' reads dataset '\(id.value)', which is not defined",
-                at: id.location ?? node.location, notes: notes))
+                .error,
+                .configuration,
+                "Node '\(node.name)' reads dataset '\(id.value)', which is not defined",
+                at: id.location ?? node.location,
+                notes: notes
+            )
+        )
         return nil
     }
 
     /// Without an `input` key the results of the dependencies are passed, as many as the function takes.
     private mutating func passDependencies(
-        of node: NodeDefinition, _ signature: NodeSignature?, _ sources: InputResolver
+        of node: NodeDefinition,
+        _ signature: NodeSignature?,
+        _ sources: InputResolver
     ) -> [PlannedInput] {
         guard let signature else { return [] }
         var results = node.dependencies.compactMap { dependency -> PlannedInput? in
@@ -66,7 +77,8 @@ extension PlanBuilder {
         let expected = "\(takesRest ? "at least " : "")\(required) input\(required == 1 ? "" : "s")"
         diagnostics.append(
             Diagnostic(
-                .error, .validation,
+                .error,
+                .validation,
                 "Node '\(node.name)': \(signature.name) takes \(expected)\(names.isEmpty ? "" : " (\(names))"), "
                     + "but the node passes \(count)",
                 at: node.inputs?.first?.location ?? node.location,
@@ -74,7 +86,9 @@ extension PlanBuilder {
                     node.inputs == nil
                         ? "without an `input` list the results of `dependencies` are passed"
                         : "list the datasets under `input` in the order the function takes them"
-                ]))
+                ]
+            )
+        )
     }
 
     /// The datasets a node's result is stored as.
@@ -83,9 +97,13 @@ extension PlanBuilder {
             if let definition = context.outputDefinition(for: output.value) { return definition }
             diagnostics.append(
                 Diagnostic(
-                    .error, .configuration, "Node '\(node.name)': '\(output.value)' is no id of an output",
+                    .error,
+                    .configuration,
+                    "Node '\(node.name)': '\(output.value)' is no id of an output",
                     at: output.location ?? node.location,
-                    notes: ["an id has one to three parts of letters, digits, _ and -, joined by dots"]))
+                    notes: ["an id has one to three parts of letters, digits, _ and -, joined by dots"]
+                )
+            )
             return nil
         }
     }

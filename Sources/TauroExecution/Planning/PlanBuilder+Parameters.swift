@@ -4,12 +4,17 @@ import TauroModel
 extension PlanBuilder {
     /// A value for each typed parameter of a node's function, checked by the type it declares.
     mutating func bindParameters(
-        of node: NodeDefinition, _ signature: NodeSignature?, _ pipeline: PipelineDefinition
+        of node: NodeDefinition,
+        _ signature: NodeSignature?,
+        _ pipeline: PipelineDefinition
     ) -> [BoundParameter] {
         guard let signature else { return [] }
         let layers = ParameterLayers(
-            globalSettings: context.globalSettings.parameters, pipeline: pipeline.parameters, node: node.parameters,
-            commandLine: request.parameters.filter { $0.node == node.name }.map { ($0.name, $0.text) })
+            globalSettings: context.globalSettings.parameters,
+            pipeline: pipeline.parameters,
+            node: node.parameters,
+            commandLine: request.parameters.filter { $0.node == node.name }.map { ($0.name, $0.text) }
+        )
         let binder = ParameterBinder(signature: signature, node: node.name, location: node.location)
         let outcome = binder.bind(layers)
         diagnostics += outcome.diagnostics
@@ -23,29 +28,41 @@ extension PlanBuilder {
             let nearest = NearestName.nearest(to: parameter.node, in: names).map { ["did you mean '\($0)'?"] } ?? []
             diagnostics.append(
                 Diagnostic(
-                    .error, .validation,
+                    .error,
+                    .validation,
                     "--param \(parameter.node).\(parameter.name): pipeline '\(pipeline.name)' has no node "
                         + "'\(parameter.node)'",
-                    notes: nearest + ["nodes: \(names.joined(separator: ", "))"]))
+                    notes: nearest + ["nodes: \(names.joined(separator: ", "))"]
+                )
+            )
         }
     }
 
     /// Checks that what a node of this run returns is what its consumer takes: a frame or an artifact.
-    mutating func checkKinds(_ definitions: [NodeDefinition], _ signatures: [NodeSignature?], _ inputs: [[PlannedInput]]) {
+    mutating func checkKinds(
+        _ definitions: [NodeDefinition],
+        _ signatures: [NodeSignature?],
+        _ inputs: [[PlannedInput]]
+    ) {
         for (index, definition) in definitions.enumerated() {
             guard let slots = signatures[index]?.inputs, !slots.isEmpty else { continue }
             for (position, input) in inputs[index].enumerated() {
-                guard case .result(let producer, let id) = input, let result = signatures[producer]?.result else { continue }
+                guard case .result(let producer, let id) = input, let result = signatures[producer]?.result else {
+                    continue
+                }
                 let slot = slots[min(position, slots.count - 1)]
                 let expected: NodeSignature.Result = slot.kind == .artifact ? .artifact : .frame
                 if result == expected { continue }
                 diagnostics.append(
                     Diagnostic(
-                        .error, .validation,
+                        .error,
+                        .validation,
                         "Node '\(definition.name)': input '\(slot.name)' takes \(expected.words), but "
                             + "'\(definitions[producer].name)' returns \(result.words)",
                         at: definition.inputs?[position].location ?? definition.location,
-                        notes: ["the input is '\(id)'"]))
+                        notes: ["the input is '\(id)'"]
+                    )
+                )
             }
         }
     }

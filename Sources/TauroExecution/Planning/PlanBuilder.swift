@@ -8,7 +8,9 @@ package struct PlanBuilder {
     let request: PlanRequest
     var diagnostics: [Diagnostic] = []
 
-    /// Creates a builder. Nothing is loaded or run.
+    /// Creates a builder.
+    ///
+    /// Nothing is loaded or run.
     package init(context: Context, signatures: any SignatureSource, request: PlanRequest) {
         self.context = context
         self.signatures = signatures
@@ -51,8 +53,17 @@ package struct PlanBuilder {
         let graph = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
         guard let order = topologicalOrder(graph, definitions) else { return nil }
         let assembly = PlanAssembly(
-            pipeline: pipeline, dates: dates, definitions: definitions, signatures: signatures, inputs: inputs,
-            parameters: parameters, outputs: outputs, graph: graph, order: order, context: context)
+            pipeline: pipeline,
+            dates: dates,
+            definitions: definitions,
+            signatures: signatures,
+            inputs: inputs,
+            parameters: parameters,
+            outputs: outputs,
+            graph: graph,
+            order: order,
+            context: context
+        )
         return assembly.plan()
     }
 
@@ -64,17 +75,24 @@ package struct PlanBuilder {
             notes.insert("did you mean '\(nearest)'?", at: 0)
         }
         diagnostics.append(
-            Diagnostic(.error, .configuration, "Pipeline '\(request.pipeline)' not found", notes: notes))
+            Diagnostic(.error, .configuration, "Pipeline '\(request.pipeline)' not found", notes: notes)
+        )
         return nil
     }
 
     private mutating func resolveDates(_ pipeline: PipelineDefinition) -> DateWindow {
         let settings = context.globalSettings
         diagnostics += PipelineValidator.validateRequiredParams(
-            pipelineName: pipeline.name, startDate: request.startDate, endDate: request.endDate,
-            contextStartDate: settings.startDate, contextEndDate: settings.endDate)
+            pipelineName: pipeline.name,
+            startDate: request.startDate,
+            endDate: request.endDate,
+            contextStartDate: settings.startDate,
+            contextEndDate: settings.endDate
+        )
         return DateWindow(
-            start: request.startDate ?? settings.startDate?.value, end: request.endDate ?? settings.endDate?.value)
+            start: request.startDate ?? settings.startDate?.value,
+            end: request.endDate ?? settings.endDate?.value
+        )
     }
 
     private mutating func findNodes(of pipeline: PipelineDefinition) -> [NodeDefinition] {
@@ -85,19 +103,27 @@ package struct PlanBuilder {
     }
 
     private mutating func resolveDependencies(
-        of definition: NodeDefinition, in pipeline: PipelineDefinition, _ sources: InputResolver
+        of definition: NodeDefinition,
+        in pipeline: PipelineDefinition,
+        _ sources: InputResolver
     ) -> [Int] {
         definition.dependencies.compactMap { dependency in
             if let index = sources.index(ofNode: dependency.value) { return index }
-            var notes = ["add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"]
+            var notes = [
+                "add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"
+            ]
             if let nearest = NearestName.nearest(to: dependency.value, in: pipeline.nodes.map(\.value)) {
                 notes.insert("did you mean '\(nearest)'?", at: 0)
             }
             diagnostics.append(
                 Diagnostic(
-                    .error, .validation,
+                    .error,
+                    .validation,
                     "Node '\(definition.name)' depends on '\(dependency.value)' which is not in the pipeline",
-                    at: dependency.location ?? definition.location, notes: notes))
+                    at: dependency.location ?? definition.location,
+                    notes: notes
+                )
+            )
             return nil
         }
     }
@@ -110,8 +136,13 @@ package struct PlanBuilder {
             let first = definitions.first { $0.name == cycle.first }
             diagnostics.append(
                 Diagnostic(
-                    .error, .validation, (error as? any ExecutionError)?.message ?? "\(error)", at: first?.location,
-                    notes: ["remove one of these dependencies: each of these nodes waits for the one before it"]))
+                    .error,
+                    .validation,
+                    (error as? any ExecutionError)?.message ?? "\(error)",
+                    at: first?.location,
+                    notes: ["remove one of these dependencies: each of these nodes waits for the one before it"]
+                )
+            )
             return nil
         }
     }

@@ -12,7 +12,10 @@ package struct PlanRequest: Sendable {
     package let parameters: [CommandLineParameter]
 
     package init(
-        pipeline: String, startDate: String? = nil, endDate: String? = nil, parameters: [CommandLineParameter] = []
+        pipeline: String,
+        startDate: String? = nil,
+        endDate: String? = nil,
+        parameters: [CommandLineParameter] = []
     ) {
         self.pipeline = pipeline
         self.startDate = startDate

@@ -8,13 +8,18 @@ package struct MLNodeCommand: Command {
 
     /// Creates a command; the ML context is made here, so that it is the same for every attempt.
     package init(
-        invoker: any NodeInvoker, invocation: NodeInvocation, node: PlannedNode, pipeline: PipelineDefinition,
-        modelVersion: String?, engine: String
+        invoker: any NodeInvoker,
+        invocation: NodeInvocation,
+        node: PlannedNode,
+        pipeline: PipelineDefinition,
+        modelVersion: String?,
+        engine: String
     ) {
         var invocation = invocation
         invocation.ml = MLContext(
             hyperparameters: node.hyperparameters,
-            json: Self.json(node: node, pipeline: pipeline, modelVersion: modelVersion, invocation, engine: engine))
+            json: Self.json(node: node, pipeline: pipeline, modelVersion: modelVersion, invocation, engine: engine)
+        )
         self.invoker = invoker
         self.invocation = invocation
     }
@@ -22,7 +27,10 @@ package struct MLNodeCommand: Command {
     package func execute() throws -> Dataset? { try invoker.invoke(invocation) }
 
     private static func json(
-        node: PlannedNode, pipeline: PipelineDefinition, modelVersion: String?, _ invocation: NodeInvocation,
+        node: PlannedNode,
+        pipeline: PipelineDefinition,
+        modelVersion: String?,
+        _ invocation: NodeInvocation,
         engine: String
     ) -> String {
         let definition = node.definition

@@ -1,6 +1,8 @@
 package import TauroModel
 
-/// Runs one node of a plan from its inputs to its stored outputs. Safe from any thread.
+/// Runs one node of a plan from its inputs to its stored outputs.
+///
+/// Safe from any thread.
 package struct NodeExecutor: Sendable {
     /// What a node's attempt gave.
     package struct Outcome: Sendable {
@@ -30,17 +32,28 @@ package struct NodeExecutor: Sendable {
 
     /// Loads the inputs, calls the function, and stores the result under every output id.
     ///
-    /// - Parameter results: what the nodes of the plan it reads from returned, by their place in the plan.
+    /// `results` holds what the nodes of the plan that it reads from returned, by their place in the plan.
+    ///
     /// - Throws: an `ExecutionError` that names node and operation.
     package func execute(
-        _ node: PlannedNode, in run: Run, results: [Int: Dataset], attempt: Int,
+        _ node: PlannedNode,
+        in run: Run,
+        results: [Int: Dataset],
+        attempt: Int,
         report: @escaping @Sendable (NodeReport) -> Void
     ) throws -> Outcome {
         let inputs = try load(node, in: run, results: results)
         let invocation = NodeInvocation(
-            signature: node.signature, node: node.name, runID: run.id, attempt: attempt, inputs: inputs,
-            dates: run.plan.dates, parameters: node.parameters.map(\.value), cancellation: run.cancellation,
-            report: report)
+            signature: node.signature,
+            node: node.name,
+            runID: run.id,
+            attempt: attempt,
+            inputs: inputs,
+            dates: run.plan.dates,
+            parameters: node.parameters.map(\.value),
+            cancellation: run.cancellation,
+            report: report
+        )
         let result = try call(command(for: node, in: run, invocation), node)
         let outputs = try store(result, of: node, in: run)
         return Outcome(result: result, rows: result?.rowCount, outputs: outputs)
@@ -49,8 +62,13 @@ package struct NodeExecutor: Sendable {
     private func command(for node: PlannedNode, in run: Run, _ invocation: NodeInvocation) -> any Command {
         guard node.signature.takesML else { return NodeCommand(invoker: invoker, invocation: invocation) }
         return MLNodeCommand(
-            invoker: invoker, invocation: invocation, node: node, pipeline: run.plan.pipeline,
-            modelVersion: run.modelVersion, engine: run.engine)
+            invoker: invoker,
+            invocation: invocation,
+            node: node,
+            pipeline: run.plan.pipeline,
+            modelVersion: run.modelVersion,
+            engine: run.engine
+        )
     }
 
     private func load(_ node: PlannedNode, in run: Run, results: [Int: Dataset]) throws -> [Dataset] {
@@ -60,8 +78,10 @@ package struct NodeExecutor: Sendable {
             case .result(let producer, let id):
                 guard let result = results[producer] else {
                     throw NodeExecutionError(
-                        node: node.name, operation: "load input \(id)",
-                        message: "Node '\(node.name)': input '\(id)' has no result in this run")
+                        node: node.name,
+                        operation: "load input \(id)",
+                        message: "Node '\(node.name)': input '\(id)' has no result in this run"
+                    )
                 }
                 return result
             case .source(let dataset), .stored(let dataset):
@@ -81,14 +101,21 @@ package struct NodeExecutor: Sendable {
         return try node.outputs.map { output in
             try describing("store output \(output.id)", node) {
                 try writer.store(
-                    result, as: output, commit: CommitIdentity(runID: run.id, node: node.name),
-                    cancellation: run.cancellation)
+                    result,
+                    as: output,
+                    commit: CommitIdentity(runID: run.id, node: node.name),
+                    cancellation: run.cancellation
+                )
             }
         }
     }
 
     /// Runs `body` and turns what the rooms below throw into errors that name node and operation.
-    private func describing<Result>(_ operation: String, _ node: PlannedNode, _ body: () throws -> Result) throws
+    private func describing<Result>(
+        _ operation: String,
+        _ node: PlannedNode,
+        _ body: () throws -> Result
+    ) throws
         -> Result
     {
         do {
@@ -99,8 +126,12 @@ package struct NodeExecutor: Sendable {
             throw described(failure, operation, node)
         } catch let error as DatasetError {
             throw NodeExecutionError(
-                node: node.name, operation: operation, message: "Node '\(node.name)', \(operation): \(error.message)",
-                status: error.code == .cancelled ? .cancelled : .io, underlying: error)
+                node: node.name,
+                operation: operation,
+                message: "Node '\(node.name)', \(operation): \(error.message)",
+                status: error.code == .cancelled ? .cancelled : .io,
+                underlying: error
+            )
         }
     }
 
@@ -109,8 +140,12 @@ package struct NodeExecutor: Sendable {
             return ResourceError(operation: operation, message: error.message, node: node.name)
         }
         return NodeExecutionError(
-            node: node.name, operation: operation, message: "Node '\(node.name)', \(operation): \(failure.message)",
-            status: failure.status, underlying: failure.underlying)
+            node: node.name,
+            operation: operation,
+            message: "Node '\(node.name)', \(operation): \(failure.message)",
+            status: failure.status,
+            underlying: failure.underlying
+        )
     }
 }
 

@@ -1,7 +1,9 @@
 import Synchronization
 import TauroModel
 
-/// The last value of each metric a node reported. Safe from any thread.
+/// The last value of each metric a node reported.
+///
+/// Safe from any thread.
 final class NodeMetrics: Sendable {
     private let latest = Mutex<[String: Double]>([:])
 

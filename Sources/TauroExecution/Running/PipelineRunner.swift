@@ -22,7 +22,11 @@ package final class PipelineRunner {
     private var metrics: [NodeMetrics]
 
     package init(
-        run: NodeExecutor.Run, executor: NodeExecutor, events: RunEventBus, clock: RunClock, maxWorkers: Int
+        run: NodeExecutor.Run,
+        executor: NodeExecutor,
+        events: RunEventBus,
+        clock: RunClock,
+        maxWorkers: Int
     ) {
         self.run = run
         self.executor = executor
@@ -32,13 +36,20 @@ package final class PipelineRunner {
         self.scheduler = Scheduler(
             nodes: run.plan.nodes.map {
                 Scheduler.Node(
-                    dependencyCount: $0.dependencies.count, dependents: $0.dependents, pathLength: $0.pathLength)
-            }, maxWorkers: maxWorkers)
+                    dependencyCount: $0.dependencies.count,
+                    dependents: $0.dependents,
+                    pathLength: $0.pathLength
+                )
+            },
+            maxWorkers: maxWorkers
+        )
         self.results = ResultStore(plan: run.plan)
         self.metrics = run.plan.nodes.map { _ in NodeMetrics() }
     }
 
-    /// Runs the plan to its end and says what became of it. Call it once; blocks.
+    /// Runs the plan to its end and says what became of it.
+    ///
+    /// Call it once; blocks.
     package func execute() throws -> RunSummary {
         let startedAt = clock.wall.wallTime().description
         let start = clock.monotonic.elapsedTime()
@@ -48,8 +59,17 @@ package final class PipelineRunner {
         }
         events.publish(
             .runStarted(
-                runID: run.id, pipeline: run.plan.pipeline.name, nodes: nodes.map(\.name), maxWorkers: maxWorkers))
-        try run.cancellation.withHandler { [queue] in queue.push(.stop) } _: { try obeyScheduler() }
+                runID: run.id,
+                pipeline: run.plan.pipeline.name,
+                nodes: nodes.map(\.name),
+                maxWorkers: maxWorkers
+            )
+        )
+        try run.cancellation.withHandler { [queue] in
+            queue.push(.stop)
+        } _: {
+            try obeyScheduler()
+        }
         let summary = summarize(startedAt: startedAt, seconds: (clock.monotonic.elapsedTime() - start).seconds)
         events.publish(.runFinished(summary))
         return summary
@@ -123,8 +143,14 @@ package final class PipelineRunner {
     private func fail(_ index: Int, _ error: any Error, _ seconds: Double) throws {
         let node = run.plan.nodes[index]
         results.finishedReading(node)
-        let described = (error as? any ExecutionError) ?? NodeExecutionError(
-            node: node.name, operation: "run", message: "Node '\(node.name)': \(error)", underlying: error)
+        let described =
+            (error as? any ExecutionError)
+            ?? NodeExecutionError(
+                node: node.name,
+                operation: "run",
+                message: "Node '\(node.name)': \(error)",
+                underlying: error
+            )
         let wasStopped = (error as? NodeExecutionError)?.status == .cancelled && run.cancellation.isCancelled
         try finish(index) { summary in
             try summary.move(to: wasStopped ? .cancelled : .failed)
@@ -154,12 +180,22 @@ package final class PipelineRunner {
     private func summarize(startedAt: String, seconds: Double) -> RunSummary {
         let nodes = state.snapshot()
         let status: RunSummary.Status =
-            nodes.contains { $0.status == .failed } ? .failed
+            nodes.contains { $0.status == .failed }
+            ? .failed
             : nodes.allSatisfy { $0.status == .completed } ? .completed : .cancelled
         return RunSummary(
-            runID: run.id, pipeline: run.plan.pipeline.name, kind: run.plan.pipeline.kind, status: status,
-            engine: run.engine, dates: run.plan.dates, startedAt: startedAt, finishedAt: clock.wall.wallTime().description,
-            durationSeconds: seconds, maxWorkers: maxWorkers, nodes: nodes)
+            runID: run.id,
+            pipeline: run.plan.pipeline.name,
+            kind: run.plan.pipeline.kind,
+            status: status,
+            engine: run.engine,
+            dates: run.plan.dates,
+            startedAt: startedAt,
+            finishedAt: clock.wall.wallTime().description,
+            durationSeconds: seconds,
+            maxWorkers: maxWorkers,
+            nodes: nodes
+        )
     }
 }
 

@@ -23,12 +23,16 @@ package final class RunEventBus: Sendable {
         }
     }
 
-    /// Hands an event over. Never waits.
+    /// Hands an event over.
+    ///
+    /// Never waits.
     package func publish(_ event: RunEvent) {
         if pool != nil { queue.push(event) }
     }
 
-    /// Waits until every event has been seen. Call it once, at the end.
+    /// Waits until every event has been seen.
+    ///
+    /// Call it once, at the end.
     package func drain() {
         queue.close()
         pool?.shutdown()

@@ -1,4 +1,6 @@
-/// Decides which node runs when. A pure state machine: events in, actions out, no threads and no clock.
+/// Decides which node runs when.
+///
+/// A pure state machine: events in, actions out, no threads and no clock.
 ///
 /// Ready nodes start longest path first, ties in execution order. The first failure stops new work; nodes that run
 /// are left to finish. Every node ends exactly once: it completed, it failed, or it was cancelled with a reason.

@@ -89,7 +89,9 @@ extension NodeSummary {
     mutating func move(to next: NodeStatus) throws {
         guard status.allows(next) else {
             throw DependencyError(
-                message: "Node '\(name)' is \(status.rawValue) and can not become \(next.rawValue)", node: name)
+                message: "Node '\(name)' is \(status.rawValue) and can not become \(next.rawValue)",
+                node: name
+            )
         }
         status = next
     }

@@ -22,8 +22,11 @@ package struct DatasetCheck {
     private mutating func run() {
         guard let format = TableFormat.named(dataset.format.value) else {
             let names = TableFormat.all.map(\.name)
-            report("format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
-                at: dataset.format.location, nearest: NearestName.nearest(to: dataset.format.value, in: names))
+            report(
+                "format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
+                at: dataset.format.location,
+                nearest: NearestName.nearest(to: dataset.format.value, in: names)
+            )
             return
         }
         for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
@@ -33,8 +36,11 @@ package struct DatasetCheck {
 
     private mutating func check(_ name: String, _ value: ConfigValue, in format: TableFormat) {
         guard let option = format.option(name) else {
-            report("format \(format.name) has no option '\(name)'", at: value.location,
-                nearest: NearestName.nearest(to: name, in: format.options.map(\.name)))
+            report(
+                "format \(format.name) has no option '\(name)'",
+                at: value.location,
+                nearest: NearestName.nearest(to: name, in: format.options.map(\.name))
+            )
             return
         }
         let isIdle = isInput ? option.use == .writing : option.use == .reading
@@ -49,13 +55,20 @@ package struct DatasetCheck {
     private mutating func report(_ text: String, at location: SourceLocation?, nearest: String? = nil) {
         findings.append(
             Diagnostic(
-                .error, .configuration, "Dataset '\(dataset.id)': \(text)", at: location ?? dataset.location,
-                notes: nearest.map { ["did you mean '\($0)'?"] } ?? []))
+                .error,
+                .configuration,
+                "Dataset '\(dataset.id)': \(text)",
+                at: location ?? dataset.location,
+                notes: nearest.map { ["did you mean '\($0)'?"] } ?? []
+            )
+        )
     }
 }
 
 extension FormatOption.Kind {
-    /// Whether a value is of this kind. Texts that say `true` or `false` count as such, as the original's files have it.
+    /// Whether a value is of this kind.
+    ///
+    /// Texts that say `true` or `false` count as such, as the original's files have it.
     func accepts(_ value: ConfigValue) -> Bool {
         switch (self, value.content) {
         case (.bool, .bool), (.integer, .integer), (.text, .string), (.texts, .string): true
@@ -79,7 +92,9 @@ extension FormatOption.Kind {
 }
 
 extension ConfigValue {
-    /// What was found, in a sentence. Secrets stay unsaid.
+    /// What was found, in a sentence.
+    ///
+    /// Secrets stay unsaid.
     var words: String {
         if isSecret { return "a secret" }
         return switch content {

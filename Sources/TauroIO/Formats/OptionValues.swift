@@ -4,7 +4,9 @@ import TauroModel
 /// A dataset's options as the engine takes them: checked, under their own names.
 enum OptionValues {
     static func values(
-        of dataset: DatasetDefinition, _ format: TableFormat, for use: FormatOption.Use
+        of dataset: DatasetDefinition,
+        _ format: TableFormat,
+        for use: FormatOption.Use
     ) -> [String: BulkOption] {
         var values: [String: BulkOption] = [:]
         for (name, value) in dataset.options {
@@ -26,7 +28,8 @@ enum OptionValues {
             .strings(
                 elements.compactMap { element in
                     if case .string(let text) = element.content { text } else { nil }
-                })
+                }
+            )
         case (.text, .string(let text)): .string(text)
         case (.word(let words), .string(let text)): words.first { $0.name == text }.map { .string($0.engineName) }
         default: nil

@@ -2,7 +2,9 @@ import TauroBasics
 package import TauroEngine
 package import TauroModel
 
-/// Opens datasets for reading. Safe from any thread.
+/// Opens datasets for reading.
+///
+/// Safe from any thread.
 ///
 /// Nothing is read until rows are asked for; SQL over a dataset reads only the columns and rows it needs.
 public final class InputLoader: Sendable {
@@ -15,7 +17,7 @@ public final class InputLoader: Sendable {
 
     /// Checks format, options and files of an input before anything runs.
     ///
-    /// - Parameter isStored: whether it is an output that an earlier run stored.
+    /// `isStored` says whether it is an output that an earlier run stored.
     package func check(_ dataset: DatasetDefinition, isStored: Bool) -> [Diagnostic] {
         let findings = DatasetCheck.findings(dataset, isInput: !isStored)
         guard findings.isEmpty, let format = TableFormat.named(dataset.format.value) else { return findings }
@@ -37,15 +39,24 @@ public final class InputLoader: Sendable {
             throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
         }
         let request = ReadRequest(
-            format: format.bulkFormat, files: try DatasetFiles.find(dataset, format: format),
-            options: OptionValues.values(of: dataset, format, for: .reading), columns: dataset.columns.map { ($0.name, $0.type) },
-            dateFilter: dataset.dateColumn.map { ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end) })
+            format: format.bulkFormat,
+            files: try DatasetFiles.find(dataset, format: format),
+            options: OptionValues.values(of: dataset, format, for: .reading),
+            columns: dataset.columns.map { ($0.name, $0.type) },
+            dateFilter: dataset.dateColumn.map {
+                ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
+            }
+        )
         return try engine.open(request)
     }
 }
 
 extension InputLoader: DatasetLoader {
-    package func load(_ dataset: DatasetDefinition, as kind: NodeSignature.Input.Kind, dates: DateWindow) throws
+    package func load(
+        _ dataset: DatasetDefinition,
+        as kind: NodeSignature.Input.Kind,
+        dates: DateWindow
+    ) throws
         -> Dataset
     {
         do {

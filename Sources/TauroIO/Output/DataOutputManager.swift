@@ -2,7 +2,9 @@ import TauroBasics
 package import TauroEngine
 package import TauroModel
 
-/// Stores what nodes return. Safe from any thread.
+/// Stores what nodes return.
+///
+/// Safe from any thread.
 ///
 /// Files are written to a directory aside, under names that carry node and run, and the directory then takes the
 /// dataset's place in one step (contract: promises about writing).
@@ -20,7 +22,10 @@ public final class DataOutputManager: Sendable {
     }
 
     private func write(
-        _ result: Dataset, _ dataset: DatasetDefinition, to directory: String, _ commit: CommitIdentity,
+        _ result: Dataset,
+        _ dataset: DatasetDefinition,
+        to directory: String,
+        _ commit: CommitIdentity,
         _ cancellation: CancellationToken
     ) throws -> OutputRecord {
         switch result {
@@ -33,7 +38,10 @@ public final class DataOutputManager: Sendable {
             }
             let file = FilePath.join(directory, "\(commit.node)-\(commit.runID)-0.\(format.fileExtension)")
             let request = WriteRequest(
-                format: format.bulkFormat, file: file, options: OptionValues.values(of: dataset, format, for: .writing))
+                format: format.bulkFormat,
+                file: file,
+                options: OptionValues.values(of: dataset, format, for: .writing)
+            )
             let receipt = try engine.write(frame, request, cancellation: cancellation)
             return record(dataset, format: format.name, rows: receipt.rows, bytes: receipt.bytes)
         }
@@ -51,7 +59,8 @@ public final class DataOutputManager: Sendable {
             throw DatasetError(
                 .alreadyExists,
                 "output '\(dataset.id)' exists already in \(path), and its write_mode is error; "
-                    + "remove it or use write_mode: overwrite")
+                    + "remove it or use write_mode: overwrite"
+            )
         }
         guard FileSystem.isDirectory(path) else {
             throw DatasetError(.unwritable, "\(path) is a file; an output is a directory: move the file away")
@@ -61,14 +70,18 @@ public final class DataOutputManager: Sendable {
             throw DatasetError(
                 .unwritable,
                 "\(path) holds the directory '\(foreign)', which is not part of output '\(dataset.id)' and would be "
-                    + "lost; give the output an id of its own or move the directory away")
+                    + "lost; give the output an id of its own or move the directory away"
+            )
         }
     }
 }
 
 extension DataOutputManager: DatasetWriter {
     package func store(
-        _ result: Dataset, as dataset: DatasetDefinition, commit: CommitIdentity, cancellation: CancellationToken
+        _ result: Dataset,
+        as dataset: DatasetDefinition,
+        commit: CommitIdentity,
+        cancellation: CancellationToken
     ) throws -> OutputRecord {
         try describingFailures(of: dataset) {
             try checkReplaceable(dataset)
@@ -84,7 +97,8 @@ extension DataOutputManager: DatasetWriter {
         }
     }
 
-    private func describingFailures<Result>(of dataset: DatasetDefinition, _ body: () throws -> Result) throws -> Result {
+    private func describingFailures<Result>(of dataset: DatasetDefinition, _ body: () throws -> Result) throws -> Result
+    {
         do {
             return try body()
         } catch let error as SystemError where error.isExistingPath {

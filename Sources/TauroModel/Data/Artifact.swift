@@ -1,4 +1,6 @@
-/// A result that is not a table: bytes, or a file, with a media type. A model, a report, a picture.
+/// A result that is not a table: bytes, or a file, with a media type.
+///
+/// A model, a report, a picture.
 public struct Artifact: Sendable, Hashable {
     /// Where the content is.
     public enum Content: Sendable, Hashable {

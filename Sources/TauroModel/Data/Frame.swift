@@ -1,6 +1,8 @@
 public import TauroData
 
-/// A table: what nodes take and return. The native counterpart of the original's Spark DataFrame.
+/// A table: what nodes take and return.
+///
+/// The native counterpart of the original's Spark DataFrame.
 ///
 /// A frame is immutable, is read any number of times by any number of threads, and hands out its columns without
 /// copying them. It is either record batches in memory, or a stored dataset that is read when it is asked for.
@@ -22,7 +24,9 @@ public final class Frame: Sendable {
         self.content = .source(source)
     }
 
-    /// The columns' names and types. Reads the source's head the first time, if the frame is a stored dataset.
+    /// The columns' names and types.
+    ///
+    /// Reads the source's head the first time, if the frame is a stored dataset.
     public func schema() throws -> Schema {
         switch content {
         case .memory(let schema, _): schema

@@ -1,4 +1,6 @@
-/// A project's files can not be used as they are. Carries every finding, not only the first.
+/// A project's files can not be used as they are.
+///
+/// Carries every finding, not only the first.
 public struct ConfigurationError: ExecutionError {
     /// `ConfigurationError`.
     public static let typeName = "ConfigurationError"

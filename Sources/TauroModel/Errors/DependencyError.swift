@@ -28,7 +28,8 @@ public struct CircularDependencyError: ExecutionError {
 
     /// `a <-> b` for two nodes, else the path that returns to its start.
     public var message: String {
-        let path = cycle.count == 2 ? cycle.joined(separator: " <-> ") : (cycle + cycle.prefix(1)).joined(separator: " -> ")
+        let path =
+            cycle.count == 2 ? cycle.joined(separator: " <-> ") : (cycle + cycle.prefix(1)).joined(separator: " -> ")
         return "Circular dependency detected: \(path)"
     }
 

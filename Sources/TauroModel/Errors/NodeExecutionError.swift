@@ -14,7 +14,10 @@ public struct NodeExecutionError: ExecutionError {
     public let underlying: (any Error)?
 
     package init(
-        node: String, operation: String, message: String, status: NodeFailure.Status? = nil,
+        node: String,
+        operation: String,
+        message: String,
+        status: NodeFailure.Status? = nil,
         underlying: (any Error)? = nil
     ) {
         self.node = node

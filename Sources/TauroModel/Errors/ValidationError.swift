@@ -1,4 +1,6 @@
-/// A pipeline can not run as it is configured. Carries every finding, not only the first.
+/// A pipeline can not run as it is configured.
+///
+/// Carries every finding, not only the first.
 public struct ValidationError: ExecutionError {
     /// `ValidationError`.
     public static let typeName = "ValidationError"

@@ -25,8 +25,12 @@ public struct Context: Sendable {
 
     /// Creates a context.
     public init(
-        projectDirectory: String, environment: String? = nil, globalSettings: GlobalSettings,
-        pipelines: [PipelineDefinition], nodes: [NodeDefinition], inputs: [DatasetDefinition] = [],
+        projectDirectory: String,
+        environment: String? = nil,
+        globalSettings: GlobalSettings,
+        pipelines: [PipelineDefinition],
+        nodes: [NodeDefinition],
+        inputs: [DatasetDefinition] = [],
         outputs: [DatasetDefinition] = []
     ) {
         self.projectDirectory = projectDirectory

@@ -39,16 +39,24 @@ public struct DatasetDefinition: Sendable {
     public var dateColumn: String?
     /// What the dataset is, in the author's words.
     public var description: String?
-    /// What happens to rows that are already stored. For outputs.
+    /// What happens to rows that are already stored.
+    ///
+    /// For outputs.
     public var writeMode: WriteMode
     /// Where the dataset is written; nil for an output that `output.yaml` does not name.
     public var location: SourceLocation?
 
     /// Creates a dataset.
     public init(
-        id: String, format: Located<String>, path: Located<String>, options: [String: ConfigValue] = [:],
-        columns: [Column] = [], dateColumn: String? = nil, description: String? = nil,
-        writeMode: WriteMode = .overwrite, location: SourceLocation? = nil
+        id: String,
+        format: Located<String>,
+        path: Located<String>,
+        options: [String: ConfigValue] = [:],
+        columns: [Column] = [],
+        dateColumn: String? = nil,
+        description: String? = nil,
+        writeMode: WriteMode = .overwrite,
+        location: SourceLocation? = nil
     ) {
         self.id = id
         self.format = format

@@ -1,4 +1,6 @@
-/// A pipeline made ready to run: every name resolved, every value bound, an order fixed. Nothing has been loaded yet.
+/// A pipeline made ready to run: every name resolved, every value bound, an order fixed.
+///
+/// Nothing has been loaded yet.
 package struct ExecutionPlan: Sendable {
     /// The pipeline.
     package let pipeline: PipelineDefinition
@@ -14,7 +16,9 @@ package struct ExecutionPlan: Sendable {
     }
 }
 
-/// One node of a plan. Other nodes are named by their place in the plan's list.
+/// One node of a plan.
+///
+/// Other nodes are named by their place in the plan's list.
 package struct PlannedNode: Sendable {
     /// What configuration says.
     package let definition: NodeDefinition
@@ -38,9 +42,16 @@ package struct PlannedNode: Sendable {
     package let level: Int
 
     package init(
-        definition: NodeDefinition, signature: NodeSignature, inputs: [PlannedInput], parameters: [BoundParameter],
-        hyperparameters: [String: ConfigValue] = [:], outputs: [DatasetDefinition], dependencies: [Int],
-        dependents: [Int], pathLength: Int, level: Int
+        definition: NodeDefinition,
+        signature: NodeSignature,
+        inputs: [PlannedInput],
+        parameters: [BoundParameter],
+        hyperparameters: [String: ConfigValue] = [:],
+        outputs: [DatasetDefinition],
+        dependencies: [Int],
+        dependents: [Int],
+        pathLength: Int,
+        level: Int
     ) {
         self.definition = definition
         self.signature = signature

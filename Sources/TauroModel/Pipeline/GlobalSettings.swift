@@ -25,10 +25,17 @@ public struct GlobalSettings: Sendable {
 
     /// Creates settings; all but the paths have the built-in defaults.
     public init(
-        inputPath: String, outputPath: String, projectName: String? = nil,
-        defaultOutputFormat: Located<String> = Located("parquet"), startDate: Located<String>? = nil,
-        endDate: Located<String>? = nil, maxWorkers: Int = 4, parameters: [String: ConfigValue] = [:],
-        hyperparameters: [String: ConfigValue] = [:], modelVersion: String? = nil, all: [String: ConfigValue] = [:]
+        inputPath: String,
+        outputPath: String,
+        projectName: String? = nil,
+        defaultOutputFormat: Located<String> = Located("parquet"),
+        startDate: Located<String>? = nil,
+        endDate: Located<String>? = nil,
+        maxWorkers: Int = 4,
+        parameters: [String: ConfigValue] = [:],
+        hyperparameters: [String: ConfigValue] = [:],
+        modelVersion: String? = nil,
+        all: [String: ConfigValue] = [:]
     ) {
         self.inputPath = inputPath
         self.outputPath = outputPath

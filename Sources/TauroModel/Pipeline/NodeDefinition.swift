@@ -26,10 +26,17 @@ public struct NodeDefinition: Sendable {
 
     /// Creates a node.
     public init(
-        name: String, function: Located<String>, inputs: [Located<String>]? = nil, outputs: [Located<String>] = [],
-        dependencies: [Located<String>] = [], parameters: [String: ConfigValue] = [:],
-        hyperparameters: [String: ConfigValue] = [:], metrics: [String] = [], description: String? = nil,
-        tags: [String] = [], location: SourceLocation? = nil
+        name: String,
+        function: Located<String>,
+        inputs: [Located<String>]? = nil,
+        outputs: [Located<String>] = [],
+        dependencies: [Located<String>] = [],
+        parameters: [String: ConfigValue] = [:],
+        hyperparameters: [String: ConfigValue] = [:],
+        metrics: [String] = [],
+        description: String? = nil,
+        tags: [String] = [],
+        location: SourceLocation? = nil
     ) {
         self.name = name
         self.function = function

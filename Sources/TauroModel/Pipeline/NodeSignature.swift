@@ -1,4 +1,6 @@
-/// What a plugin's note says about one node function. Known without loading the plugin.
+/// What a plugin's note says about one node function.
+///
+/// Known without loading the plugin.
 public struct NodeSignature: Sendable, Hashable {
     /// What a function returns.
     public enum Result: String, Sendable, Hashable {
@@ -9,7 +11,9 @@ public struct NodeSignature: Sendable, Hashable {
 
     /// One input of a function.
     public struct Input: Sendable, Hashable {
-        /// What the input is. Raw values are the words of the note.
+        /// What the input is.
+        ///
+        /// Raw values are the words of the note.
         public enum Kind: String, Sendable, Hashable {
             case frame
             case artifact
@@ -87,8 +91,15 @@ public struct NodeSignature: Sendable, Hashable {
 
     /// Creates a signature.
     public init(
-        name: String, symbol: String, documentation: String? = nil, result: Result = .frame, isRowwise: Bool = false,
-        inputs: [Input] = [], takesML: Bool = false, parameters: [Parameter] = [], plugin: Plugin
+        name: String,
+        symbol: String,
+        documentation: String? = nil,
+        result: Result = .frame,
+        isRowwise: Bool = false,
+        inputs: [Input] = [],
+        takesML: Bool = false,
+        parameters: [Parameter] = [],
+        plugin: Plugin
     ) {
         self.name = name
         self.symbol = symbol

@@ -38,8 +38,10 @@ package struct ParameterLayers: Sendable {
     package var commandLine: [(name: String, text: String)]
 
     package init(
-        globalSettings: [String: ConfigValue] = [:], pipeline: [String: ConfigValue] = [:],
-        node: [String: ConfigValue] = [:], commandLine: [(name: String, text: String)] = []
+        globalSettings: [String: ConfigValue] = [:],
+        pipeline: [String: ConfigValue] = [:],
+        node: [String: ConfigValue] = [:],
+        commandLine: [(name: String, text: String)] = []
     ) {
         self.globalSettings = globalSettings
         self.pipeline = pipeline
@@ -100,12 +102,17 @@ package struct ParameterBinder: Sendable {
         let near = NearestName.nearest(to: name, in: signature.parameters.map(\.name))
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         return Diagnostic(
-            .error, .validation, "\(node)() got an unexpected keyword argument '\(name)'\(hint)", at: location,
-            notes: [declaration])
+            .error,
+            .validation,
+            "\(node)() got an unexpected keyword argument '\(name)'\(hint)",
+            at: location,
+            notes: [declaration]
+        )
     }
 
     private func bind(
-        _ parameter: NodeSignature.Parameter, _ layers: ParameterLayers
+        _ parameter: NodeSignature.Parameter,
+        _ layers: ParameterLayers
     ) throws(Diagnostic.Thrown) -> BoundParameter {
         let name = parameter.name
         if let given = layers.commandLine.last(where: { $0.name == name }) {
@@ -123,14 +130,21 @@ package struct ParameterBinder: Sendable {
         if let value = parameter.defaultValue { return BoundParameter(name: name, value: value, origin: .default) }
         throw Diagnostic.Thrown(
             Diagnostic(
-                .error, .validation,
-                "\(node)() missing 1 required keyword argument: '\(name)', \(parameter.type.words)", at: location,
-                notes: [declaration]))
+                .error,
+                .validation,
+                "\(node)() missing 1 required keyword argument: '\(name)', \(parameter.type.words)",
+                at: location,
+                notes: [declaration]
+            )
+        )
     }
 
     private func bound(
-        _ parameter: NodeSignature.Parameter, _ reading: ParameterReading, _ origin: ParameterOrigin,
-        at location: SourceLocation, isSecret: Bool
+        _ parameter: NodeSignature.Parameter,
+        _ reading: ParameterReading,
+        _ origin: ParameterOrigin,
+        at location: SourceLocation,
+        isSecret: Bool
     ) throws(Diagnostic.Thrown) -> BoundParameter {
         switch reading {
         case .value(let value):
@@ -138,9 +152,13 @@ package struct ParameterBinder: Sendable {
         case .refused(let found):
             throw Diagnostic.Thrown(
                 Diagnostic(
-                    .error, .validation,
+                    .error,
+                    .validation,
                     "parameter '\(parameter.name)' of node '\(node)': expected \(parameter.type.words), found \(found)",
-                    at: location, notes: [declaration]))
+                    at: location,
+                    notes: [declaration]
+                )
+            )
         }
     }
 

@@ -7,7 +7,9 @@ enum ParameterReading: Hashable {
     /// Largest whole number up to which every one is exact as a double.
     private static let largestExact: Int64 = 1 << 53
 
-    /// Reads a value of configuration. Not a number and the infinities are numbers of YAML, written `.nan` and `.inf`.
+    /// Reads a value of configuration.
+    ///
+    /// Not a number and the infinities are numbers of YAML, written `.nan` and `.inf`.
     static func value(of given: ConfigValue, as type: ParameterType) -> ParameterReading {
         switch (given.content, type) {
         case (.integer(let number), .int64): return .value(.int64(number))
@@ -16,7 +18,8 @@ enum ParameterReading: Hashable {
         case (.double(let number), .float64): return .value(.float64(number))
         case (.bool(let flag), .bool): return .value(.bool(flag))
         case (.string(let text), .string) where !text.utf8.contains(0): return .value(.string(text))
-        default: return .refused(found: given.isSecret ? "a secret of another type" : words(for: given.content, as: type))
+        default:
+            return .refused(found: given.isSecret ? "a secret of another type" : words(for: given.content, as: type))
         }
     }
 

@@ -29,9 +29,15 @@ public struct PipelineDefinition: Sendable {
 
     /// Creates a pipeline.
     public init(
-        name: String, kind: Kind = .batch, nodes: [Located<String>], description: String? = nil,
-        parameters: [String: ConfigValue] = [:], hyperparameters: [String: ConfigValue] = [:],
-        modelVersion: String? = nil, maxWorkers: Int? = nil, location: SourceLocation? = nil
+        name: String,
+        kind: Kind = .batch,
+        nodes: [Located<String>],
+        description: String? = nil,
+        parameters: [String: ConfigValue] = [:],
+        hyperparameters: [String: ConfigValue] = [:],
+        modelVersion: String? = nil,
+        maxWorkers: Int? = nil,
+        location: SourceLocation? = nil
     ) {
         self.name = name
         self.kind = kind

@@ -1,4 +1,6 @@
-/// What became of a run. `run --format json` prints it.
+/// What became of a run.
+///
+/// `run --format json` prints it.
 public struct RunSummary: Sendable {
     /// How a run ended.
     public enum Status: String, Sendable {
@@ -31,8 +33,16 @@ public struct RunSummary: Sendable {
     public let nodes: [NodeSummary]
 
     package init(
-        runID: String, pipeline: String, kind: PipelineDefinition.Kind, status: Status, engine: String,
-        dates: DateWindow, startedAt: String, finishedAt: String, durationSeconds: Double, maxWorkers: Int,
+        runID: String,
+        pipeline: String,
+        kind: PipelineDefinition.Kind,
+        status: Status,
+        engine: String,
+        dates: DateWindow,
+        startedAt: String,
+        finishedAt: String,
+        durationSeconds: Double,
+        maxWorkers: Int,
         nodes: [NodeSummary]
     ) {
         self.runID = runID

@@ -1,4 +1,6 @@
-/// Finds the rows behind a dataset's definition. Safe from any thread.
+/// Finds the rows behind a dataset's definition.
+///
+/// Safe from any thread.
 package protocol DatasetLoader: Sendable {
     /// Opens a dataset for reading; the rows are read when they are asked for.
     ///
@@ -6,13 +8,18 @@ package protocol DatasetLoader: Sendable {
     func load(_ dataset: DatasetDefinition, as kind: NodeSignature.Input.Kind, dates: DateWindow) throws -> Dataset
 }
 
-/// Stores what nodes return. Safe from any thread.
+/// Stores what nodes return.
+///
+/// Safe from any thread.
 package protocol DatasetWriter: Sendable {
     /// Stores a result in one step: a reader sees the old dataset or the new one, never half of one.
     ///
     /// - Throws: `ResourceError` or `DatasetError`; what was stored before is then untouched.
     func store(
-        _ result: Dataset, as dataset: DatasetDefinition, commit: CommitIdentity, cancellation: CancellationToken
+        _ result: Dataset,
+        as dataset: DatasetDefinition,
+        commit: CommitIdentity,
+        cancellation: CancellationToken
     ) throws -> OutputRecord
 }
 

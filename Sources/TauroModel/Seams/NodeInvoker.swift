@@ -20,13 +20,22 @@ package struct NodeInvocation: Sendable {
     package let cancellation: CancellationToken
     /// When the call should be done, in nanoseconds of CLOCK_MONOTONIC; nil without a deadline.
     package let deadline: Int64?
-    /// Where the function's log lines, metrics and progress go. Called from any thread.
+    /// Where the function's log lines, metrics and progress go.
+    ///
+    /// Called from any thread.
     package let report: @Sendable (NodeReport) -> Void
 
     package init(
-        signature: NodeSignature, node: String, runID: String, attempt: Int = 1, inputs: [Dataset],
-        dates: DateWindow, parameters: [ParameterValue], ml: MLContext? = nil,
-        cancellation: CancellationToken = CancellationToken(), deadline: Int64? = nil,
+        signature: NodeSignature,
+        node: String,
+        runID: String,
+        attempt: Int = 1,
+        inputs: [Dataset],
+        dates: DateWindow,
+        parameters: [ParameterValue],
+        ml: MLContext? = nil,
+        cancellation: CancellationToken = CancellationToken(),
+        deadline: Int64? = nil,
         report: @escaping @Sendable (NodeReport) -> Void = { _ in }
     ) {
         self.signature = signature
@@ -51,7 +60,9 @@ package enum NodeReport: Sendable {
     case progress(fraction: Double?, text: String?)
 }
 
-/// How important a log line is. Raw values are those of the C ABI.
+/// How important a log line is.
+///
+/// Raw values are those of the C ABI.
 package enum LogLevel: Int32, Sendable, CaseIterable, Comparable {
     case debug = 0
     case info = 1
@@ -74,7 +85,9 @@ package struct MLContext: Sendable {
     }
 }
 
-/// Calls node functions. Blocks its thread for as long as the function runs; safe from any thread.
+/// Calls node functions.
+///
+/// Blocks its thread for as long as the function runs; safe from any thread.
 package protocol NodeInvoker: Sendable {
     /// Calls the function once.
     ///
@@ -85,7 +98,9 @@ package protocol NodeInvoker: Sendable {
 
 /// Why a call gave no result.
 package struct NodeFailure: Error {
-    /// What the function said. Raw values are those of the C ABI.
+    /// What the function said.
+    ///
+    /// Raw values are those of the C ABI.
     package enum Status: Int32, Sendable {
         case invalid = 1
         case schema = 2

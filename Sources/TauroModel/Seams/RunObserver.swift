@@ -8,7 +8,9 @@ package enum RunEvent: Sendable {
     case runFinished(RunSummary)
 }
 
-/// Watches a run: progress, logs, reports. It can not slow, change or kill the run.
+/// Watches a run: progress, logs, reports.
+///
+/// It can not slow, change or kill the run.
 ///
 /// Events arrive in order on one thread that is not the run's.
 package protocol RunObserver: Sendable {

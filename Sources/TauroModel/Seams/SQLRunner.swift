@@ -1,6 +1,8 @@
 /// One query, as a node asks for it.
 package struct SQLStatement: Sendable {
-    /// The text: one `SELECT` or `WITH` statement. Values appear as `$name`, never as pasted text.
+    /// The text: one `SELECT` or `WITH` statement.
+    ///
+    /// Values appear as `$name`, never as pasted text.
     package let text: String
     /// The engine whose dialect this is, or nil for the portable one.
     package let dialect: String?
@@ -10,7 +12,9 @@ package struct SQLStatement: Sendable {
     package let parameters: [(name: String, value: ParameterValue?)]
 
     package init(
-        text: String, dialect: String? = nil, tables: [(name: String, frame: Frame)],
+        text: String,
+        dialect: String? = nil,
+        tables: [(name: String, frame: Frame)],
         parameters: [(name: String, value: ParameterValue?)] = []
     ) {
         self.text = text
@@ -20,7 +24,9 @@ package struct SQLStatement: Sendable {
     }
 }
 
-/// Runs SQL over frames. Blocks its thread; safe from any thread.
+/// Runs SQL over frames.
+///
+/// Blocks its thread; safe from any thread.
 package protocol SQLRunner: Sendable {
     /// Runs the query to its end and returns its rows in memory.
     ///

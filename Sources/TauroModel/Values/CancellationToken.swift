@@ -14,7 +14,9 @@ package final class CancellationToken: Sendable {
 
     package init() {}
 
-    /// Whether `cancel()` was called. One relaxed atomic load.
+    /// Whether `cancel()` was called.
+    ///
+    /// One relaxed atomic load.
     package var isCancelled: Bool { flag.load(ordering: .relaxed) }
 
     /// Sets the flag and runs every handler that is still registered.
@@ -28,7 +30,10 @@ package final class CancellationToken: Sendable {
     }
 
     /// Runs `body` with `handler` registered for its duration.
-    package func withHandler<Result>(_ handler: @escaping @Sendable () -> Void, _ body: () throws -> Result) rethrows
+    package func withHandler<Result>(
+        _ handler: @escaping @Sendable () -> Void,
+        _ body: () throws -> Result
+    ) rethrows
         -> Result
     {
         let identifier = register(handler)

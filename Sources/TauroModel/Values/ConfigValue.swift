@@ -50,7 +50,9 @@ public struct ConfigValue: Sendable, Hashable {
 }
 
 extension ConfigValue: CustomStringConvertible {
-    /// The value in the flow style of YAML, for messages. A secret shows as `<secret>`, wherever in the value it is.
+    /// The value in the flow style of YAML, for messages.
+    ///
+    /// A secret shows as `<secret>`, wherever in the value it is.
     public var description: String {
         if isSecret { return "<secret>" }
         switch content {

@@ -29,7 +29,11 @@ public struct Diagnostic: Sendable, Hashable {
 
     /// Creates a finding.
     public init(
-        _ severity: Severity, _ kind: Kind, _ message: String, at location: SourceLocation? = nil, notes: [String] = []
+        _ severity: Severity,
+        _ kind: Kind,
+        _ message: String,
+        at location: SourceLocation? = nil,
+        notes: [String] = []
     ) {
         self.severity = severity
         self.kind = kind

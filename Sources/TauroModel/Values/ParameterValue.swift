@@ -6,7 +6,9 @@ public enum ParameterValue: Sendable, Hashable {
     case string(String)
 }
 
-/// The type of a node's parameter. Raw values are the words of the plugin note.
+/// The type of a node's parameter.
+///
+/// Raw values are the words of the plugin note.
 public enum ParameterType: String, Sendable, Hashable, CaseIterable {
     case int64 = "i64"
     case float64 = "f64"

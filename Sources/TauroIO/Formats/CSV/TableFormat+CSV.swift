@@ -1,7 +1,10 @@
 extension TableFormat {
-    /// Text with separators. Read with a header and inferred types unless said otherwise; written with a header.
+    /// Text with separators.
+    ///
+    /// Read with a header and inferred types unless said otherwise; written with a header.
     package static let csv = TableFormat(
-        bulkFormat: .csv, fileExtension: "csv",
+        bulkFormat: .csv,
+        fileExtension: "csv",
         options: [
             FormatOption("header", .bool, .both),
             FormatOption("delimiter", aliases: ["sep", "separator"], .text, .both),
@@ -11,5 +14,6 @@ extension TableFormat {
             FormatOption("null_text", .text, .writing, engineName: "nullstr"),
             FormatOption("encoding", .text, .reading),
             FormatOption("skip", .integer, .reading),
-        ])
+        ]
+    )
 }

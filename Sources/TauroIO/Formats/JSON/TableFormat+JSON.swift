@@ -1,8 +1,12 @@
 extension TableFormat {
-    /// One object a line, or one array of objects. Read as whichever it is; written as lines unless said otherwise.
+    /// One object a line, or one array of objects.
+    ///
+    /// Read as whichever it is; written as lines unless said otherwise.
     package static let json = TableFormat(
-        bulkFormat: .json, fileExtension: "json",
+        bulkFormat: .json,
+        fileExtension: "json",
         options: [
             FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format")
-        ])
+        ]
+    )
 }

@@ -1,11 +1,15 @@
 extension TableFormat {
-    /// Apache Parquet: typed columns, compressed. The default of outputs.
+    /// Apache Parquet: typed columns, compressed.
+    ///
+    /// The default of outputs.
     package static let parquet = TableFormat(
-        bulkFormat: .parquet, fileExtension: "parquet",
+        bulkFormat: .parquet,
+        fileExtension: "parquet",
         options: [
             FormatOption("compression", .word(words("uncompressed", "snappy", "gzip", "zstd", "lz4")), .writing),
             FormatOption("row_group_size", .integer, .writing),
-        ])
+        ]
+    )
 
     private static func words(_ words: String...) -> [(name: String, engineName: String)] { words.map { ($0, $0) } }
 }

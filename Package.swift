@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A room of the host. `Docs/` and documentation catalogues are not sources.
+/// A room of the host.
+///
+/// `Docs/` and documentation catalogues are not sources.
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -53,10 +55,14 @@ let package = Package(
             [
                 "TauroExecution", "TauroConfig", "TauroPluginHost", "TauroIO", "TauroEngine", "TauroModel",
                 "TauroData", "TauroBasics",
-            ]),
+            ]
+        ),
         room("TauroCommands", ["TauroRuntime", "TauroModel", "TauroBasics", argumentParser]),
         .executableTarget(
-            name: "tauro-host", dependencies: ["TauroCommands"], swiftSettings: strict),
+            name: "tauro-host",
+            dependencies: ["TauroCommands"],
+            swiftSettings: strict
+        ),
 
         // The author's side.
         .macro(
@@ -68,19 +74,31 @@ let package = Package(
                 .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
                 .product(name: "SwiftDiagnostics", package: "swift-syntax"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         room("TauroSDK", ["TauroSDKMacros", "TauroData", "CTauro"]),
         room("TauroNodeTesting", ["TauroRuntime", "TauroPluginHost", "TauroSDK", "TauroModel", "TauroData", "CTauro"]),
         .target(
-            name: "FlightsC", path: "Plugins/Flights/C", publicHeadersPath: ".",
-            cSettings: [.headerSearchPath("../../../include")]),
+            name: "FlightsC",
+            path: "Plugins/Flights/C",
+            publicHeadersPath: ".",
+            cSettings: [.headerSearchPath("../../../include")]
+        ),
         .target(
-            name: "FlightsSwift", dependencies: ["TauroSDK"], path: "Plugins/Flights/Swift", swiftSettings: strict),
+            name: "FlightsSwift",
+            dependencies: ["TauroSDK"],
+            path: "Plugins/Flights/Swift",
+            swiftSettings: strict
+        ),
 
         // Tests.
         room("TauroTesting", ["TauroModel", "TauroData", "TauroBasics"]),
         .testTarget(
+            name: "TauroHostTests", dependencies: ["tauro-host"], exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(
             name: "TauroExecutionTests",
-            dependencies: ["TauroExecution", "TauroTesting", "TauroModel", "TauroBasics"], swiftSettings: strict),
+            dependencies: ["TauroExecution", "TauroTesting", "TauroModel", "TauroBasics"],
+            swiftSettings: strict
+        ),
     ]
 )

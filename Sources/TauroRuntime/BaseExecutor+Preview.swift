@@ -1,5 +1,6 @@
 import TauroBasics
 import TauroData
+import TauroIO
 package import TauroModel
 
 /// The first rows of a dataset as texts.

@@ -96,9 +96,12 @@ public final class BaseExecutor: Sendable {
         )
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
+        let temporaryDirectory = FilePath.join(context.projectDirectory, ".tauro/tmp/\(run.id)")
+        // What is left of a run's temporary files is only litter, and its name says so.
+        defer { try? FileSystem.removeTree(temporaryDirectory) }
         let runner = PipelineRunner(
             run: run,
-            executor: nodeExecutor(),
+            executor: nodeExecutor(temporaryDirectory),
             events: events,
             clock: clock,
             maxWorkers: maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
@@ -106,8 +109,11 @@ public final class BaseExecutor: Sendable {
         return try runner.execute()
     }
 
-    private func nodeExecutor() -> NodeExecutor {
-        NodeExecutor(invoker: PluginInvoker(engine: engine), loader: inputLoader, writer: outputManager)
+    private func nodeExecutor(_ temporaryDirectory: String) -> NodeExecutor {
+        let invoker = PluginInvoker(sql: engine, temporaryDirectory: temporaryDirectory) { [engine] frame in
+            try engine.deliverable(frame, cancellation: CancellationToken())
+        }
+        return NodeExecutor(invoker: invoker, loader: inputLoader, writer: outputManager)
     }
 
     private func checkDatasets(of plan: ExecutionPlan) -> [Diagnostic] {
@@ -139,7 +145,7 @@ extension BaseExecutor {
     /// - Throws: `ConfigurationError` with every finding.
     package static func open(project: String, environment: String?, dates: DateWindow) throws -> Opened {
         let loaded = ConfigLoader.load(
-            project: try absolute(project),
+            project: .directory(try absolute(project)),
             environment: environment,
             dates: dates,
             environmentVariables: ProcessEnvironment.variables()
@@ -159,7 +165,8 @@ extension BaseExecutor {
     package static func embeddedEngine(project: String) -> any Engine {
         DuckDBEngine(
             libraryDirectories: HostInstallation.libraryDirectories(project: project),
-            threads: HostInstallation.processorCount
+            threads: HostInstallation.processorCount,
+            temporaryDirectory: FilePath.join(project, ".tauro/tmp/engine")
         )
     }
 

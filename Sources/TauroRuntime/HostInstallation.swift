@@ -8,17 +8,26 @@ enum HostInstallation {
 
     /// Directories that may hold vendor parts such as the DuckDB library, nearest first.
     ///
-    /// They are the project's own, and those beside and above the executable, so that a build directory and an
-    /// installed prefix (`<prefix>/lib/tauro`) both work from any working directory.
+    /// The project's own; that of the checkout, for a program in its build directory; and `../lib/tauro` beside an
+    /// installed program. None depends on the working directory.
     static func libraryDirectories(project: String) -> [String] {
-        var directories = [FilePath.join(project, ".tauro/vendor")]
-        guard var directory = executable.map({ FilePath.parent($0) }) else { return directories }
-        for _ in 0..<5 {
-            directories.append(FilePath.join(directory, ".tauro/vendor"))
-            directories.append(FilePath.join(directory, "lib/tauro"))
+        var directories = [FilePath.join(project, vendorDirectory)]
+        guard let program = executable.map({ FilePath.parent($0) }) else { return directories }
+        if let checkout = checkout(above: program) { directories.append(FilePath.join(checkout, vendorDirectory)) }
+        directories.append(FilePath.join(FilePath.parent(program), "lib/tauro"))
+        return directories
+    }
+
+    private static let vendorDirectory = ".tauro/vendor"
+
+    /// The directory whose build directory (`.build` or `.build-…`) the program is in.
+    private static func checkout(above program: String) -> String? {
+        var directory = program
+        while directory.count > 1 {
+            if FilePath.name(directory).hasPrefix(".build") { return FilePath.parent(directory) }
             directory = FilePath.parent(directory)
         }
-        return directories
+        return nil
     }
 
     /// How many processors this process may use.

@@ -28,7 +28,7 @@ struct DatasetsPreviewCommand: ParsableCommand {
     var limit = 10
 
     func validate() throws {
-        if limit < 0 { throw ArgumentParser.ValidationError("--limit is at least 0") }
+        if limit < 0 { throw UsageError("--limit is at least 0") }
     }
 
     func run() throws {

@@ -35,7 +35,7 @@ struct RunCommand: ParsableCommand {
     var validateOnly = false
 
     func validate() throws {
-        if let maxWorkers, maxWorkers < 1 { throw ArgumentParser.ValidationError("--max-workers is at least 1") }
+        if let maxWorkers, maxWorkers < 1 { throw UsageError("--max-workers is at least 1") }
     }
 
     func run() throws {
@@ -116,7 +116,7 @@ struct RunCommand: ParsableCommand {
         let errors: [JSONValue] =
             switch error {
             case let error as ConfigurationError: error.diagnostics.filter(\.isError).map { SummaryDocument.error($0) }
-            case let error as TauroModel.ValidationError:
+            case let error as ValidationError:
                 error.diagnostics.filter(\.isError).map { SummaryDocument.error($0) }
             case let error as any ExecutionError: [SummaryDocument.error(error)]
             default: [["type": "Error", "message": .string("\(error)"), "node": .null, "operation": "run"]]

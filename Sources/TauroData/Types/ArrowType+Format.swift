@@ -12,7 +12,9 @@ extension ArrowType {
     private static let typesByFormat = Dictionary(uniqueKeysWithValues: plain.map { ($0.format, $0.type) })
     private static let formatsByType = Dictionary(uniqueKeysWithValues: plain.map { ($0.type, $0.format) })
 
-    /// The format string of the C data interface. Of a dictionary it is the index's; children are not part of it.
+    /// The format string of the C data interface.
+    ///
+    /// Of a dictionary it is the index's; children are not part of it.
     public var format: String {
         if let plain = ArrowType.formatsByType[self] { return plain }
         switch self {
@@ -49,7 +51,8 @@ extension ArrowType {
         if childFields.count != children.count {
             throw ArrowError(
                 .malformed,
-                "Arrow format '\(format)' takes \(childFields.count) child types, but the schema has \(children.count)")
+                "Arrow format '\(format)' takes \(childFields.count) child types, but the schema has \(children.count)"
+            )
         }
     }
 
@@ -75,7 +78,9 @@ extension ArrowType {
     }
 
     private static func nested(
-        _ format: String, _ children: [Field], keysSorted: Bool
+        _ format: String,
+        _ children: [Field],
+        keysSorted: Bool
     ) throws(ArrowError) -> ArrowType {
         if format == "+s" { return .structure(children) }
         if format.hasPrefix("+ud:") || format.hasPrefix("+us:") { return try union(format, children) }

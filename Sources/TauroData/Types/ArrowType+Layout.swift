@@ -61,7 +61,9 @@ extension ArrowType {
         }
     }
 
-    /// The types of the children, in order. A dictionary's values are no child.
+    /// The types of the children, in order.
+    ///
+    /// A dictionary's values are no child.
     var childFields: [Field] {
         switch self {
         case .list(let item), .largeList(let item), .listView(let item), .largeListView(let item),

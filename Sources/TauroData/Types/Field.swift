@@ -1,3 +1,5 @@
+import TauroBasics
+
 /// A column's name and type.
 public struct Field: Sendable, Hashable {
     /// The column's name.
@@ -37,9 +39,11 @@ public struct Schema: Sendable, Hashable, CustomStringConvertible {
     public func index(of name: String) throws(ArrowError) -> Int {
         if let index = fields.firstIndex(where: { $0.name == name }) { return index }
         let names = fields.map(\.name)
-        let hint = nearestName(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
+        let hint = NearestName.nearest(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
         throw ArrowError(
-            .unknownColumn, "no column '\(name)' among \(names.map { "'\($0)'" }.joined(separator: ", "))\(hint)")
+            .unknownColumn,
+            "no column '\(name)' among \(names.map { "'\($0)'" }.joined(separator: ", "))\(hint)"
+        )
     }
 
     /// The columns as one line, for example `id: int64, name: utf8`.

@@ -52,8 +52,11 @@ extension Field {
             type = .dictionary(index: type, values: values.type, ordered: ordered)
         }
         self.init(
-            schema.name.map { String(cString: $0) } ?? "", type,
-            isNullable: schema.flags & Int64(ARROW_FLAG_NULLABLE) != 0, metadata: decodeMetadata(schema.metadata))
+            schema.name.map { String(cString: $0) } ?? "",
+            type,
+            isNullable: schema.flags & Int64(ARROW_FLAG_NULLABLE) != 0,
+            metadata: decodeMetadata(schema.metadata)
+        )
     }
 
     /// A new C schema of this column; the caller owns it and calls its `release`.
@@ -88,7 +91,9 @@ extension Field {
     }
 }
 
-/// Frees what `Field.export` allocated. A child that was moved out has no `release` and keeps its content.
+/// Frees what `Field.export` allocated.
+///
+/// A child that was moved out has no `release` and keeps its content.
 private func releaseExportedSchema(_ pointer: UnsafeMutablePointer<ArrowSchema>?) {
     guard let pointer, pointer.pointee.release != nil else { return }
     let schema = pointer.pointee
@@ -141,7 +146,7 @@ private func encodeMetadata(_ entries: [String: String]) -> UnsafePointer<CChar>
         append(key)
         append(value)
     }
-    let copy = malloc(bytes.count)
+    guard let copy = malloc(bytes.count) else { return nil }
     memcpy(copy, bytes, bytes.count)
-    return UnsafePointer(copy?.assumingMemoryBound(to: CChar.self))
+    return UnsafePointer(copy.assumingMemoryBound(to: CChar.self))
 }

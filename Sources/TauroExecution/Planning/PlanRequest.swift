@@ -44,4 +44,9 @@ package struct PlanResult: Sendable {
     package let plan: ExecutionPlan?
     /// All findings, sorted by place.
     package let diagnostics: [Diagnostic]
+
+    package init(plan: ExecutionPlan?, diagnostics: [Diagnostic]) {
+        self.plan = plan
+        self.diagnostics = diagnostics
+    }
 }

@@ -18,6 +18,20 @@ package struct NodeExecutor: Sendable {
         package let modelVersion: String?
         package let engine: String
         package let cancellation: CancellationToken
+
+        package init(
+            id: String,
+            plan: ExecutionPlan,
+            modelVersion: String?,
+            engine: String,
+            cancellation: CancellationToken
+        ) {
+            self.id = id
+            self.plan = plan
+            self.modelVersion = modelVersion
+            self.engine = engine
+            self.cancellation = cancellation
+        }
     }
 
     private let invoker: any NodeInvoker

@@ -1,3 +1,5 @@
+import TauroEngine
+
 extension TableFormat {
     /// Text with separators.
     ///

@@ -1,3 +1,5 @@
+import TauroEngine
+
 extension TableFormat {
     /// One object a line, or one array of objects.
     ///

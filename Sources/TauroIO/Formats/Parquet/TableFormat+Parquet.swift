@@ -1,3 +1,5 @@
+import TauroEngine
+
 extension TableFormat {
     /// Apache Parquet: typed columns, compressed.
     ///

@@ -1,0 +1,3 @@
+import TauroSDK
+
+#Plugin("flights_swift", version: "1.0.0")

@@ -1,0 +1,66 @@
+import Glibc
+
+/// State behind a lock, with threads that wait for it to change.
+///
+/// Safe from any thread. Waiting blocks the thread, so never wait on Swift's cooperative pool.
+package final class Monitor<State>: @unchecked Sendable {
+    // `storage`, `mutex` and `changed` live at fixed addresses, as pthreads demands, and everything in `storage` is
+    // touched only while `mutex` is held: that is what makes sharing an instance safe.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let storage = UnsafeMutablePointer<State>.allocate(capacity: 1)
+
+    package init(_ state: sending State) {
+        storage.initialize(to: state)
+        mutex.initialize(to: pthread_mutex_t())
+        changed.initialize(to: pthread_cond_t())
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(changed)
+        pthread_mutex_destroy(mutex)
+        storage.deinitialize(count: 1)
+        storage.deallocate()
+        changed.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Reads or changes the state. `body` must be short and must not use this monitor.
+    package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&storage.pointee)
+    }
+
+    /// Changes the state and wakes one waiting thread.
+    package func withLockNotifyingOne<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer {
+            pthread_cond_signal(changed)
+            pthread_mutex_unlock(mutex)
+        }
+        return try body(&storage.pointee)
+    }
+
+    /// Changes the state and wakes every waiting thread.
+    package func withLockNotifyingAll<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer {
+            pthread_cond_broadcast(changed)
+            pthread_mutex_unlock(mutex)
+        }
+        return try body(&storage.pointee)
+    }
+
+    /// Blocks until `body` gives a value; it is asked at once and then after every notification.
+    package func wait<Result>(for body: (inout State) -> Result?) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = body(&storage.pointee) { return result }
+            pthread_cond_wait(changed, mutex)
+        }
+    }
+}

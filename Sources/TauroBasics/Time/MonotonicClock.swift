@@ -1,0 +1,20 @@
+import Glibc
+
+/// Measures: time since some fixed moment, never jumping back. For durations, delays and time limits.
+///
+/// Safe from any thread.
+package protocol MonotonicClock: Sendable {
+    /// Time since the clock's own beginning.
+    func elapsedTime() -> Duration
+}
+
+/// The system's monotonic clock. It does not count while the machine sleeps.
+package struct SystemMonotonicClock: MonotonicClock {
+    package init() {}
+
+    package func elapsedTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Duration(secondsComponent: Int64(time.tv_sec), attosecondsComponent: Int64(time.tv_nsec) * 1_000_000_000)
+    }
+}

@@ -1,0 +1,55 @@
+package import TauroModel
+
+/// Loads a project: text on disk becomes a `Context`, with a place for every complaint.
+package enum ConfigLoader {
+    /// What became of a project.
+    package struct Outcome: Sendable {
+        /// The configuration; nil where an error is among the diagnostics.
+        package let context: Context?
+        /// Everything that was found, errors and warnings, by file and place.
+        package let diagnostics: [Diagnostic]
+    }
+
+    /// Reads all files, and finds as many mistakes as can be found at once.
+    ///
+    /// Blocks while it reads; safe from any thread. Depends on nothing but its arguments and the files.
+    ///
+    /// - Parameters:
+    ///   - project: where the files are.
+    ///   - environment: the overlay to apply, the name of a directory in `config/`.
+    ///   - dates: the call's days, for `${start_date}` and `${end_date}`; those of the settings stand in for them.
+    ///   - environmentVariables: where `${NAME}` and `${secret:NAME}` are looked up.
+    package static func load(
+        project: ProjectLocation, environment: String? = nil, dates: DateWindow = DateWindow(),
+        environmentVariables: [String: String]
+    ) -> Outcome {
+        let findings = Findings()
+        guard let files = ProjectFiles(project, environment: environment, findings: findings) else {
+            return Outcome(context: nil, diagnostics: findings.sorted)
+        }
+        var reader = ProjectReader(files, findings: findings)
+        reader.interpolate(dates: dates, environmentVariables: environmentVariables)
+        let context = context(reader, files, environment: environment, dates: dates, findings: findings)
+        return Outcome(context: findings.hasErrors ? nil : context, diagnostics: findings.sorted)
+    }
+
+    private static func context(
+        _ reader: ProjectReader, _ files: ProjectFiles, environment: String?, dates: DateWindow, findings: Findings
+    ) -> Context {
+        let settingsDecoder = GlobalSettingsDecoder(projectDirectory: files.projectDirectory, findings: findings)
+        let settings = reader[.globalSettings].root.map(settingsDecoder.decode) ?? settingsDecoder.defaults
+        DateChecker(findings: findings).check(dates, settings)
+        let datasets = DatasetDecoder(
+            projectDirectory: files.projectDirectory, environment: environment, settings: settings, findings: findings)
+        let nodes = reader[.nodes].root
+        let pipelines = PipelineDecoder(findings: findings)
+        return Context(
+            projectDirectory: files.projectDirectory,
+            environment: environment,
+            globalSettings: settings,
+            pipelines: reader[.pipelines].root.map { pipelines.decode($0, nodes: nodes) } ?? [],
+            nodes: nodes.map(NodeDecoder(findings: findings).decode) ?? [],
+            inputs: reader[.input].root.map(datasets.inputs) ?? [],
+            outputs: reader[.output].root.map(datasets.outputs) ?? [])
+    }
+}

@@ -1,0 +1,84 @@
+import TauroBasics
+import TauroModel
+
+/// Turns the sections `input` and `output` into datasets.
+struct DatasetDecoder {
+    let projectDirectory: String
+    let environment: String?
+    let settings: GlobalSettings
+    let findings: Findings
+
+    /// The entries of `input` in the order of the file. Paths are absolute; wildcards stay.
+    func inputs(_ section: ConfigValue) -> [DatasetDefinition] {
+        decode(section, kind: "input", .input) { entry, fields in
+            let path = fields.locatedText("filepath") ?? Located("", at: entry.keyLocation)
+            return DatasetDefinition(
+                id: entry.key,
+                format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),
+                path: Located(absolute(path.value), at: path.location),
+                options: options(fields),
+                columns: columns(fields),
+                dateColumn: fields.text("date_column"),
+                description: fields.text("description"),
+                location: entry.keyLocation)
+        }
+    }
+
+    /// The entries of `output` in the order of the file. The path follows from the id.
+    func outputs(_ section: ConfigValue) -> [DatasetDefinition] {
+        decode(section, kind: "output", .output) { entry, fields in
+            let id = Located(entry.key, at: entry.keyLocation)
+            OutputIdentifier.check(id, "An entry of `output`", findings: findings)
+            let path = DatasetIdentifier(id.value)?.path(below: settings.outputPath, environment: environment)
+            return DatasetDefinition(
+                id: id.value,
+                format: fields.locatedText("format") ?? settings.defaultOutputFormat,
+                path: Located(path ?? "", at: entry.keyLocation),
+                options: options(fields),
+                description: fields.text("description"),
+                writeMode: writeMode(fields, id.value),
+                location: entry.keyLocation)
+        }
+    }
+
+    private func decode(
+        _ section: ConfigValue, kind: String, _ keySet: ConfigKeySet,
+        _ dataset: (ConfigValue.Entry, Fields) -> DatasetDefinition
+    ) -> [DatasetDefinition] {
+        guard case .map(let entries) = section.content else { return [] }
+        let reader = FieldsReader(keySet, findings: findings)
+        return entries.compactMap { entry in
+            reader.read(entry.value, of: Owner(kind, entry.key), at: entry.keyLocation).map { dataset(entry, $0) }
+        }
+    }
+
+    /// Relative paths are the project's; what names a store of its own, as `s3://` does, stays.
+    private func absolute(_ path: String) -> String {
+        path.contains("://") ? path : FilePath.absolute(path, from: projectDirectory)
+    }
+
+    /// `null_values` is always a list, though people may write a single text.
+    private func options(_ fields: Fields) -> [String: ConfigValue] {
+        var options = fields.map("options")
+        if let single = options["null_values"], case .string = single.content {
+            options["null_values"] = ConfigValue(.list([single]), at: single.location)
+        }
+        return options
+    }
+
+    private func columns(_ fields: Fields) -> [DatasetDefinition.Column] {
+        fields.entries("schema").compactMap { entry in
+            guard case .string(let type) = entry.value.content else { return nil }
+            return DatasetDefinition.Column(name: entry.key, type: type, location: entry.keyLocation)
+        }
+    }
+
+    private func writeMode(_ fields: Fields, _ id: String) -> DatasetDefinition.WriteMode {
+        guard let word = fields.locatedText("write_mode") else { return .overwrite }
+        if let mode = DatasetDefinition.WriteMode(rawValue: word.value) { return mode }
+        findings.error(
+            "`write_mode: \(word.value)` of output `\(id)` is not in this version.", at: word.location,
+            notes: ["Use `overwrite`, or `error` to refuse a dataset that exists."])
+        return .overwrite
+    }
+}

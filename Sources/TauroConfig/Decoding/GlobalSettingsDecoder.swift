@@ -1,0 +1,37 @@
+import TauroBasics
+import TauroModel
+
+/// Turns the section `global_settings` into settings.
+struct GlobalSettingsDecoder {
+    let projectDirectory: String
+    let findings: Findings
+
+    /// The settings; what is not said has the built-in default.
+    func decode(_ section: ConfigValue) -> GlobalSettings {
+        let read = FieldsReader(.globalSettings, findings: findings)
+            .read(section, of: Owner("global settings"), at: section.location)
+        guard let fields = read else { return defaults }
+        var settings = defaults
+        settings.projectName = fields.text("project_name")
+        if let path = fields.text("input_path") { settings.inputPath = absolute(path) }
+        if let path = fields.text("output_path") { settings.outputPath = absolute(path) }
+        if let format = fields.locatedText("default_output_format") { settings.defaultOutputFormat = format }
+        settings.startDate = fields.locatedText("start_date")
+        settings.endDate = fields.locatedText("end_date")
+        if let workers = fields.wholeNumber("max_workers") { settings.maxWorkers = workers }
+        settings.parameters = fields.map("params")
+        settings.hyperparameters = fields.map("default_hyperparams")
+        settings.modelVersion = fields.text("default_model_version")
+        if case .map(let entries) = section.content {
+            settings.all = Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
+        return settings
+    }
+
+    /// The settings of a project that sets nothing.
+    var defaults: GlobalSettings {
+        GlobalSettings(inputPath: absolute("data/input"), outputPath: absolute("data/output"))
+    }
+
+    private func absolute(_ path: String) -> String { FilePath.absolute(path, from: projectDirectory) }
+}

@@ -1,0 +1,65 @@
+import TauroModel
+
+extension ReadRequest {
+    private static let csvOptions: [String: (name: String, kind: BulkOption.Kind)] = [
+        "delimiter": ("delim", .string), "quote": ("quote", .string), "escape": ("escape", .string),
+        "header": ("header", .bool), "nullstr": ("nullstr", .strings), "encoding": ("encoding", .string),
+        "skip": ("skip", .integer),
+    ]
+
+    /// The `SELECT` that reads these rows.
+    ///
+    /// - Throws: `SQLError` with the code `.invalid` for an option or a type that can not be.
+    func query() throws(SQLError) -> String {
+        guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
+        for column in columns { try checkType(column) }
+        let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
+        let arguments = [list, "hive_partitioning = false"] + (try readerArguments())
+        let reader = "read_\(format.rawValue)(\(arguments.joined(separator: ", ")))"
+        return "SELECT \(selection) FROM \(reader)\(condition)"
+    }
+
+    private func readerArguments() throws(SQLError) -> [String] {
+        switch format {
+        case .csv:
+            var arguments = try options.arguments(ReadRequest.csvOptions, of: format)
+            let types = columns.map { "\(literal($0.name)): \(literal($0.type))" }
+            if !types.isEmpty { arguments.append("types = {\(types.joined(separator: ", "))}") }
+            return arguments
+        case .json:
+            return try options.jsonLayout(of: format).map { ["format = \(literal($0 ? "array" : "newline_delimited"))"] }
+                ?? []
+        case .parquet: return try options.arguments([:], of: format)
+        }
+    }
+
+    /// Declared types are part of reading a csv; elsewhere the file has types, and the columns are cast.
+    private var selection: String {
+        guard format != .csv, !columns.isEmpty else { return "*" }
+        let casts = columns.map { "CAST(\(identifier($0.name)) AS \($0.type)) AS \(identifier($0.name))" }
+        return "* REPLACE (\(casts.joined(separator: ", ")))"
+    }
+
+    /// Inclusive days: from the first one at 00:00 to before the day after the last one, for timestamps too.
+    private var condition: String {
+        guard let filter = dateFilter else { return "" }
+        let column = identifier(filter.column)
+        let bounds = [
+            filter.start.map { "\(column) >= CAST(\(literal($0)) AS DATE)" },
+            filter.end.map { "\(column) < CAST(\(literal($0)) AS DATE) + 1" },
+        ].compactMap { $0 }
+        return bounds.isEmpty ? "" : " WHERE " + bounds.joined(separator: " AND ")
+    }
+
+    private func checkType(_ column: (name: String, type: String)) throws(SQLError) {
+        let isPlain = column.type.allSatisfy { $0.isLetter || $0.isNumber || " _(),[]\"".contains($0) }
+        guard isPlain, !column.type.isEmpty else {
+            throw SQLError(.invalid, "column '\(column.name)': '\(column.type)' is no SQL type, for example DOUBLE")
+        }
+    }
+
+    /// DuckDB takes every path for a pattern; a class of one character stands for itself.
+    private func escapingGlob(_ path: String) -> String {
+        path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
+    }
+}

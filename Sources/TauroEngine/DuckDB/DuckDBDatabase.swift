@@ -1,0 +1,58 @@
+import Glibc
+import TauroModel
+
+/// One in-memory database; closes when its last connection is gone.
+///
+/// Sendable because DuckDB's databases may be used from any thread, and the handle never changes before `deinit`.
+final class DuckDBDatabase: @unchecked Sendable {
+    let functions: DuckDBFunctions
+    /// Frames that running queries scan.
+    let frames: FrameRegistry
+    private var handle: Handle = nil
+
+    /// Opens a database with settings that no query can change.
+    init(_ functions: DuckDBFunctions, settings: [(name: String, value: String)]) throws(SQLError) {
+        self.functions = functions
+        frames = FrameRegistry()
+        var config: Handle = nil
+        defer { functions.destroyConfig(&config) }
+        guard functions.createConfig(&config) == DuckDBDatabase.success else {
+            throw SQLError(.failed, "DuckDB gave no configuration")
+        }
+        for (name, value) in settings where functions.setConfig(config, name, value) != DuckDBDatabase.success {
+            throw SQLError(
+                .failed, "DuckDB \(DuckDBDatabase.version(functions)) refused the setting \(name) = \(value)")
+        }
+        var message: UnsafeMutablePointer<CChar>?
+        guard functions.openExt(nil, &handle, config, &message) == DuckDBDatabase.success else {
+            defer { functions.free(message) }
+            let reason = message.map { String(cString: $0) } ?? "no reason given"
+            throw SQLError(.failed, "DuckDB could not open a database in memory: \(reason)")
+        }
+        try registerScan()
+    }
+
+    deinit { functions.close(&handle) }
+
+    /// A new connection, for one call.
+    func connect() throws(SQLError) -> DuckDBConnection {
+        var connection: Handle = nil
+        guard functions.connect(handle, &connection) == DuckDBDatabase.success else {
+            throw SQLError(.failed, "DuckDB gave no connection")
+        }
+        return DuckDBConnection(database: self, handle: connection)
+    }
+
+    static let success: UInt32 = 0
+
+    private static func version(_ functions: DuckDBFunctions) -> String {
+        functions.libraryVersion().map { String(cString: $0) } ?? "of unknown version"
+    }
+
+    private func registerScan() throws(SQLError) {
+        let connection = try connect()
+        guard FrameScan.register(on: connection) else {
+            throw SQLError(.failed, "DuckDB did not take the table function that scans frames")
+        }
+    }
+}

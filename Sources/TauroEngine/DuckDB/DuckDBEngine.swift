@@ -1,0 +1,116 @@
+import Glibc
+import Synchronization
+import TauroData
+package import TauroModel
+
+/// The embedded engine: one DuckDB database in memory, loaded when it is first needed.
+///
+/// Safe from any thread; each call has a connection, and therefore tables, of its own.
+package final class DuckDBEngine: Engine {
+    package let name = "duckdb"
+    private let libraryDirectories: [String]
+    private let settings: [(name: String, value: String)]
+    private let database = Mutex<DuckDBDatabase?>(nil)
+
+    /// Creates an engine; nothing is loaded yet.
+    ///
+    /// - Parameters:
+    ///   - libraryDirectories: where to look for the library, unless TAURO_DUCKDB_LIBRARY names it.
+    ///   - threads: how many threads all queries together use.
+    ///   - memoryLimit: bytes that queries may use before they go to disk; nil for DuckDB's own choice.
+    ///   - temporaryDirectory: where they go to disk; nil keeps them in memory.
+    package init(
+        libraryDirectories: [String], threads: Int, memoryLimit: Int64? = nil, temporaryDirectory: String? = nil
+    ) {
+        self.libraryDirectories = libraryDirectories
+        var settings = [
+            ("threads", "\(max(1, threads))"), ("preserve_insertion_order", "true"),
+            ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"),
+            ("arrow_large_buffer_size", "false"), ("produce_arrow_string_view", "false"),
+            ("arrow_output_list_view", "false"), ("temp_directory", temporaryDirectory ?? ""),
+        ]
+        if let memoryLimit { settings.append(("memory_limit", "\(memoryLimit)B")) }
+        settings.append(("lock_configuration", "true"))
+        self.settings = settings.map { (name: $0.0, value: $0.1) }
+    }
+
+    package func run(_ statement: SQLStatement, cancellation: CancellationToken) throws -> Frame {
+        if let dialect = statement.dialect, dialect != name {
+            throw SQLError(.unsupported, "the query is written for '\(dialect)', but this run's engine is '\(name)'")
+        }
+        return try interruptible(cancellation) { connection in
+            let check = try QueryCheck(text: statement.text, tables: statement.tables.map(\.name), on: connection)
+            let used = statement.tables.filter { check.used.contains($0.name.lowercased()) }
+            let leases = try used.compactMap { try connection.createView($0.name, of: $0.frame) }
+            let prepared = try connection.prepare(statement.text)
+            try prepared.bind(statement.parameters)
+            return try collect(prepared, leases: leases, cancellation)
+        }
+    }
+
+    package func open(_ request: ReadRequest) throws -> Frame {
+        Frame(source: StoredDataset(query: try request.query(), engine: self))
+    }
+
+    package func write(
+        _ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken
+    ) throws -> WriteReceipt {
+        let copy = try request.statement(from: "rows")
+        return try interruptible(cancellation) { connection in
+            let lease = try connection.createView("rows", of: frame)
+            defer { extendLifetime(lease) }
+            let stream = try QueryStream(
+                try connection.prepare(copy).run(cancellation: cancellation), leases: [], cancellation: cancellation)
+            let rows = try stream.next()?.column("Count", as: Int64.self).first.flatMap { $0 }
+            var status = stat()
+            guard stat(request.file, &status) == 0 else {
+                throw SQLError(.io, "\(request.file) is not there after it was written: \(String(cString: strerror(errno)))")
+            }
+            return WriteReceipt(rows: rows ?? 0, bytes: Int64(status.st_size))
+        }
+    }
+
+    package func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame {
+        guard case .memory(let schema, _) = frame.content,
+            !schema.fields.allSatisfy({ $0.type.isDeliverable })
+        else { return frame }
+        return try interruptible(cancellation) { connection in
+            let leases = try [connection.createView("rows", of: frame)].compactMap { $0 }
+            return try collect(try connection.prepare(#"SELECT * FROM "rows""#), leases: leases, cancellation)
+        }
+    }
+
+    /// A new connection to the database, which the first call opens.
+    func connect() throws(SQLError) -> DuckDBConnection {
+        try database.withLock { database throws(SQLError) in
+            if let database { return database }
+            let chosen = getenv("TAURO_DUCKDB_LIBRARY").map { String(cString: $0) }
+            let functions = try DuckDBLibrary.load(directories: libraryDirectories, chosen: chosen)
+            let opened = try DuckDBDatabase(functions, settings: settings)
+            database = opened
+            return opened
+        }.connect()
+    }
+
+    private func interruptible<Result>(
+        _ cancellation: CancellationToken, _ body: (DuckDBConnection) throws -> Result
+    ) throws -> Result {
+        guard !cancellation.isCancelled else { throw SQLError.cancelled }
+        let connection = try connect()
+        do {
+            return try cancellation.withHandler({ connection.interrupt() }, { try body(connection) })
+        } catch let error as ArrowError {
+            throw SQLError(error.code == .unsupported ? .unsupported : .failed, error.message)
+        }
+    }
+
+    private func collect(
+        _ prepared: DuckDBStatement, leases: [FrameLease], _ cancellation: CancellationToken
+    ) throws -> Frame {
+        let stream = try QueryStream(
+            try prepared.run(cancellation: cancellation), leases: leases, cancellation: cancellation)
+        var batches: [RecordBatch] = []
+        while let batch = try stream.next() { batches.append(batch) }
+        return Frame(schema: stream.schema, batches: batches)
+    }
+}

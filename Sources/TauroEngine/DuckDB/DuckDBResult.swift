@@ -1,0 +1,82 @@
+import CDuckDB
+import CTauro
+import TauroData
+import TauroModel
+
+/// The rows of a running query, as chunks of 2,048. For one thread at a time.
+final class DuckDBResult {
+    private let statement: DuckDBStatement
+    private let functions: DuckDBFunctions
+    // A class member has no stable address of its own, and the library keeps none: it is moved in and out.
+    private var result = tauro_duckdb_result()
+    private var arrowOptions: Handle = nil
+
+    init(statement: DuckDBStatement, functions: DuckDBFunctions) {
+        self.statement = statement
+        self.functions = functions
+    }
+
+    deinit {
+        functions.arrow.destroyArrowOptions(&arrowOptions)
+        functions.destroyResult(&result)
+    }
+
+    var failure: SQLError { SQLError(duckDB: functions.resultError(&result)) }
+
+    func execute(_ pending: Handle) -> Bool {
+        guard functions.executePending(pending, &result) == DuckDBDatabase.success else { return false }
+        arrowOptions = functions.arrow.resultArrowOptions(&result)
+        return true
+    }
+
+    /// The next chunk as DuckDB has it in Arrow, or nil after the last one; the caller releases it.
+    func nextChunk() throws(SQLError) -> ArrowArray? {
+        var chunk = functions.fetchChunk(result)
+        guard chunk != nil else {
+            if let message = functions.resultError(&result) { throw SQLError(duckDB: message) }
+            return nil
+        }
+        defer { functions.destroyChunk(&chunk) }
+        var array = ArrowArray()
+        if let message = functions.arrow.take(functions.arrow.chunkToArrow(arrowOptions, chunk, &array)) {
+            throw SQLError(duckDB: message)
+        }
+        return array
+    }
+
+    /// The columns' names, with the numbers of DuckDB's types.
+    var columns: [(name: String, type: UInt32)] {
+        (0..<functions.columnCount(&result)).map { index in
+            var type = functions.columnType(&result, index)
+            defer { functions.destroyType(&type) }
+            return (functions.columnName(&result, index).map { String(cString: $0) } ?? "", functions.typeIdentifier(type))
+        }
+    }
+
+    /// The columns as DuckDB has them in Arrow.
+    func arrowSchema() throws -> Schema {
+        let count = functions.columnCount(&result)
+        var types = (0..<count).map { functions.columnType(&result, $0) }
+        defer { for index in types.indices { functions.destroyType(&types[index]) } }
+        var names = (0..<count).map { functions.columnName(&result, $0) }
+        var schema = ArrowSchema()
+        let error = functions.arrow.toArrowSchema(arrowOptions, &types, &names, count, &schema)
+        if let message = functions.arrow.take(error) { throw SQLError(duckDB: message) }
+        defer { schema.release?(&schema) }
+        return try Schema(importing: &schema)
+    }
+}
+
+extension DuckDBResult {
+    /// The text in the only column of the first row.
+    func onlyText() throws(SQLError) -> String {
+        guard var array = try nextChunk() else { throw SQLError(.failed, "DuckDB gave no row") }
+        defer { array.release?(&array) }
+        do {
+            let batch = try RecordBatch(importing: &array, schema: try arrowSchema())
+            return try batch.column(at: 0).values(as: String.self).first.flatMap { $0 } ?? ""
+        } catch {
+            throw SQLError(.failed, "DuckDB gave no text: \(error)")
+        }
+    }
+}

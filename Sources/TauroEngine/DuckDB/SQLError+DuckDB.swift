@@ -1,0 +1,42 @@
+import TauroModel
+
+extension SQLError {
+    static let cancelled = SQLError(.cancelled, "the query was interrupted, because its run was cancelled")
+
+    /// An error of DuckDB, sorted by the kind its text begins with, without the parts that do not help.
+    init(duckDB text: UnsafePointer<CChar>?) {
+        self.init(duckDB: text.map { String(cString: $0) } ?? "DuckDB failed without saying why")
+    }
+
+    init(duckDB text: String) {
+        let kind = text.prefix { $0 != ":" }
+        let isBrokenFile = text.contains("CSV Error on Line") || text.contains("Malformed JSON")
+        let code: Code =
+            switch kind {
+            case _ where isBrokenFile: .io
+            case "INTERRUPT Error", "Interrupt Error": .cancelled
+            case "Out of Memory Error": .outOfMemory
+            case "IO Error", "HTTP Error", "Permission Error", "Serialization Error": .io
+            case "Not implemented Error": .unsupported
+            case "Parser Error", "Syntax Error", "Binder Error", "Catalog Error", "Conversion Error",
+                "Invalid Input Error", "Out of Range Error", "Constraint Error", "Mismatch Type Error", "Invalid type Error":
+                .invalid
+            default: .failed
+            }
+        self = code == .cancelled ? .cancelled : SQLError(code, SQLError.withoutNoise(text))
+    }
+
+    /// Cuts DuckDB's advice about options of its own, keeps the file that a broken row stands in.
+    private static func withoutNoise(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let advice = lines.firstIndex(where: { $0.hasPrefix("Possible ") }) else { return trimmed(text[...]) }
+        let file = lines[advice...].first { $0.hasPrefix("  file = ") }.map { "\nFile: \($0.dropFirst(9))" } ?? ""
+        return trimmed(lines[..<advice].joined(separator: "\n")[...]) + file
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

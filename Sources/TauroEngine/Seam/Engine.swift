@@ -1,0 +1,24 @@
+package import TauroModel
+
+/// Runs SQL over frames, and reads and writes datasets in bulk.
+///
+/// Safe from any thread; calls block theirs. Every error is a `SQLError`.
+package protocol Engine: SQLRunner {
+    /// The engine's name, for example `duckdb`.
+    var name: String { get }
+
+    /// A stored dataset as a frame. Nothing is read until its schema or its rows are asked for.
+    ///
+    /// SQL over the frame reads only the columns and rows it needs.
+    ///
+    /// - Throws: `SQLError` for an option that the format does not have, or has with another kind of value.
+    func open(_ request: ReadRequest) throws -> Frame
+
+    /// Writes all rows to one file, which must not exist yet. After an error the file may exist in part.
+    func write(_ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken) throws -> WriteReceipt
+
+    /// The same rows with types that nodes may receive; the frame itself where it has only such types.
+    ///
+    /// - Throws: `SQLError` with the code `.unsupported` that names a column without such a type.
+    func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame
+}

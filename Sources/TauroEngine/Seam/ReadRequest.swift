@@ -1,0 +1,53 @@
+/// A format that the engine reads and writes itself.
+package enum BulkFormat: String, Sendable, CaseIterable {
+    case csv
+    case json
+    case parquet
+}
+
+/// The value of a format's option.
+package enum BulkOption: Sendable, Hashable {
+    case bool(Bool)
+    case integer(Int64)
+    case string(String)
+    case strings([String])
+}
+
+/// Which rows of a stored dataset to read, and how.
+package struct ReadRequest: Sendable {
+    /// A filter by calendar days: from the start of `start` to the end of `end`, either of which may be open.
+    package struct DateFilter: Sendable {
+        package let column: String
+        /// `YYYY-MM-DD`.
+        package let start: String?
+        /// `YYYY-MM-DD`, inclusive.
+        package let end: String?
+
+        package init(column: String, start: String?, end: String?) {
+            self.column = column
+            self.start = start
+            self.end = end
+        }
+    }
+
+    package let format: BulkFormat
+    /// Absolute paths, taken literally; their rows follow one another.
+    package let files: [String]
+    /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`, `encoding`, `skip`; for json: `format` (`array` or
+    /// `newline`).
+    package let options: [String: BulkOption]
+    /// Columns whose type is declared instead of inferred, with SQL types.
+    package let columns: [(name: String, type: String)]
+    package let dateFilter: DateFilter?
+
+    package init(
+        format: BulkFormat, files: [String], options: [String: BulkOption] = [:],
+        columns: [(name: String, type: String)] = [], dateFilter: DateFilter? = nil
+    ) {
+        self.format = format
+        self.files = files
+        self.options = options
+        self.columns = columns
+        self.dateFilter = dateFilter
+    }
+}

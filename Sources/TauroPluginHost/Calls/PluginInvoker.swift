@@ -1,0 +1,40 @@
+package import TauroModel
+
+/// Gives a frame whose types a node may not receive the types that it may. Called from any thread; may block.
+package typealias FrameDelivery = @Sendable (Frame) throws -> Frame
+
+/// Calls node functions in this process, through libffi, on the thread that asks.
+package final class PluginInvoker: NodeInvoker {
+    private let services: CallServices
+    private let loader = PluginLoader()
+
+    /// Creates an invoker.
+    ///
+    /// - Parameters:
+    ///   - sql: Runs the queries of nodes.
+    ///   - temporaryDirectory: Absolute path of a directory for the content of artifacts; made when it is needed. Files
+    ///     that nodes emit stay in it for their consumers, so its owner removes it when the run is over.
+    ///   - delivery: Converts frames with columns that are not deliverable (`ArrowType.isDeliverable`).
+    package init(sql: any SQLRunner, temporaryDirectory: String, delivery: @escaping FrameDelivery) {
+        self.services = CallServices(
+            sql: sql, artifacts: ArtifactDirectory(path: temporaryDirectory), delivery: delivery)
+    }
+
+    /// Calls the function once, and blocks until it returns. Loads its plugin at the first call.
+    ///
+    /// - Throws: `NodeFailure`.
+    package func invoke(_ invocation: NodeInvocation) throws -> Dataset? {
+        let plugin = try loader.plugin(at: invocation.signature.plugin.path)
+        let function = try plugin.function(for: invocation.signature)
+        let call = try PluginCall(invocation, services)
+        guard invocation.signature.plugin.isSerial else { return try call.run(function) }
+        return try plugin.serially { try call.run(function) }
+    }
+}
+
+/// What every call of an invoker is served with.
+struct CallServices: Sendable {
+    let sql: any SQLRunner
+    let artifacts: ArtifactDirectory
+    let delivery: FrameDelivery
+}

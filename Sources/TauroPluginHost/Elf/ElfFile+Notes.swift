@@ -1,0 +1,53 @@
+/// One ELF note: an owner's name, a number the owner defines, and bytes.
+struct ElfNote: Equatable {
+    let name: [UInt8]
+    let type: UInt32
+    let content: ArraySlice<UInt8>
+}
+
+extension ElfFile {
+    /// Largest segment of notes that is read, in bytes.
+    static let largestNoteSegment: UInt64 = 4 << 20
+
+    /// All notes of the segments that hold notes, in the order of the file.
+    ///
+    /// Notes stand on multiples of 4. That is right for the 8-byte aligned ones of GNU too, whose content is always a
+    /// multiple of 8; zeros that a linker put between the two kinds are passed over.
+    ///
+    /// - Throws: `ElfError`.
+    func notes() throws(ElfError) -> [ElfNote] {
+        var notes: [ElfNote] = []
+        for segment in segments where segment.type == SegmentType.note {
+            guard segment.size <= ElfFile.largestNoteSegment else {
+                throw .oversized(what: "a segment of notes", size: segment.size, limit: ElfFile.largestNoteSegment)
+            }
+            let bytes = try read("a segment of notes", atOffset: segment.offset, count: Int(segment.size))
+            try ElfFile.appendNotes(in: bytes, at: segment.offset, to: &notes)
+        }
+        return notes
+    }
+
+    private static func appendNotes(
+        in bytes: [UInt8], at origin: UInt64, to notes: inout [ElfNote]
+    ) throws(ElfError) {
+        var cursor = 0
+        while cursor + 12 <= bytes.count {
+            let nameSize = Int(bytes.number(UInt32.self, at: cursor))
+            let size = Int(bytes.number(UInt32.self, at: cursor + 4))
+            let type = bytes.number(UInt32.self, at: cursor + 8)
+            if nameSize == 0 && size == 0 && type == 0 {
+                cursor += 4
+                continue
+            }
+            let content = cursor + 12 + padded(nameSize)
+            guard content + size <= bytes.count else {
+                throw .malformed("the note at byte \(origin + UInt64(cursor)) passes the end of its segment")
+            }
+            let name = Array(bytes[(cursor + 12)..<(cursor + 12 + nameSize)])
+            notes.append(ElfNote(name: name, type: type, content: bytes[content..<(content + size)]))
+            cursor = content + padded(size)
+        }
+    }
+
+    private static func padded(_ size: Int) -> Int { (size + 3) & ~3 }
+}

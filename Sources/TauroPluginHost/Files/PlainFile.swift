@@ -1,0 +1,124 @@
+import Glibc
+
+/// Why a file could not be read.
+enum PlainFileError: Error, Equatable {
+    /// The system refused; an errno value.
+    case unreadable(Int32)
+    case notRegular
+    /// `what` would end at byte `end`, but the file ends at `size`.
+    case truncated(what: String, end: UInt64, size: UInt64)
+    /// `what` would begin where no file reaches.
+    case beyond(what: String, start: UInt64)
+
+    /// What is wrong, as the end of a sentence about the file.
+    var reason: String {
+        switch self {
+        case .unreadable(let code): "can not be read: \(String(cString: strerror(code)))"
+        case .notRegular: "is not a regular file"
+        case .truncated(let what, let end, let size):
+            "is truncated: \(what) would end at byte \(end), the file ends at byte \(size)"
+        case .beyond(let what, let start): "is malformed: \(what) would begin at byte \(start)"
+        }
+    }
+}
+
+/// A regular file that is read piece by piece, never mapped: one that shrinks gives an error instead of a signal.
+///
+/// Owns its descriptor. Safe from any thread: reads carry their own offset.
+final class PlainFile: Sendable {
+    /// Which file on which device; two paths with one identity are one file.
+    struct Identity: Hashable, Sendable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    /// Size in bytes when the file was opened.
+    let size: UInt64
+    let identity: Identity
+    private let descriptor: Int32
+
+    /// Opens the file at `path`, following links. Does not wait for anything that is no regular file.
+    ///
+    /// - Throws: `PlainFileError.unreadable` or `.notRegular`.
+    init(path: String) throws(PlainFileError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .unreadable(errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw .unreadable(code)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .notRegular
+        }
+        self.descriptor = descriptor
+        self.size = UInt64(max(0, status.st_size))
+        self.identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    deinit { close(descriptor) }
+
+    /// The `count` bytes from `offset` on.
+    ///
+    /// - Parameters:
+    ///   - what: What is read, for the message.
+    ///   - offset: Where to begin, in bytes.
+    ///   - count: How many bytes; the caller has capped it.
+    /// - Throws: `PlainFileError`, `.truncated` if the file ends before.
+    func read(_ what: String, at offset: UInt64, count: Int) throws(PlainFileError) -> [UInt8] {
+        try check(what, at: offset, count: count)
+        var failure: PlainFileError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(PlainFileError) {
+                try fill(UnsafeMutableRawBufferPointer(buffer)[..<count], what, at: offset)
+                filled = count
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// Reads as many bytes as `buffer` holds, from `offset` on.
+    ///
+    /// - Throws: `PlainFileError`; the buffer then holds anything.
+    func read(
+        _ what: String, at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(PlainFileError) {
+        try check(what, at: offset, count: buffer.count)
+        try fill(buffer[...], what, at: offset)
+    }
+
+    private func check(_ what: String, at offset: UInt64, count: Int) throws(PlainFileError) {
+        let (end, overflow) = offset.addingReportingOverflow(UInt64(count))
+        guard !overflow, end <= UInt64(Int64.max) else { throw .beyond(what: what, start: offset) }
+        guard end <= size else { throw .truncated(what: what, end: end, size: size) }
+    }
+
+    private func fill(
+        _ buffer: Slice<UnsafeMutableRawBufferPointer>, _ what: String, at offset: UInt64
+    ) throws(PlainFileError) {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[(buffer.startIndex + filled)...])
+            let got = pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(filled))
+            if got > 0 {
+                filled += got
+            } else if got == 0 {
+                throw .truncated(what: what, end: offset + UInt64(buffer.count), size: offset + UInt64(filled))
+            } else if errno != EINTR {
+                throw .unreadable(errno)
+            }
+        }
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// The number at `offset`, which the caller knows to be inside, in the byte order of this machine.
+    func number<Number: FixedWidthInteger>(_ type: Number.Type, at offset: Int) -> Number {
+        withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: type) }
+    }
+}

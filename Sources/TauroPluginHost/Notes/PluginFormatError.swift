@@ -1,0 +1,42 @@
+/// Why a file in a plugin directory is not taken as a plugin.
+struct PluginFormatError: Error, Equatable {
+    /// What is wrong and what to do, as the end of a sentence about the file.
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+
+    init(_ error: ElfError) { self.reason = error.reason }
+}
+
+/// A version of the C ABI, as the type of a note carries it.
+struct ABIVersion: Hashable, CustomStringConvertible {
+    let major: UInt16
+    let minor: UInt16
+
+    init(major: UInt16, minor: UInt16) {
+        self.major = major
+        self.minor = minor
+    }
+
+    init(noteType: UInt32) {
+        self.init(major: UInt16(noteType >> 16), minor: UInt16(truncatingIfNeeded: noteType))
+    }
+
+    var description: String { "\(major).\(minor)" }
+
+    /// Checks that a host of the version `host` can call a plugin of this one.
+    ///
+    /// - Throws: `PluginFormatError`, which names both versions and the cure.
+    func check(against host: ABIVersion) throws(PluginFormatError) {
+        guard major == host.major else {
+            throw PluginFormatError(
+                "is built for tauro ABI \(self), this host has \(host); rebuild the plugin with this host's headers"
+                    + (major > host.major ? " or use a newer host" : ""))
+        }
+        guard minor <= host.minor else {
+            throw PluginFormatError(
+                "asks for tauro ABI \(self), this host has \(host); use a newer host, or rebuild the plugin with "
+                    + "TAURO_ABI_TARGET_MINOR \(host.minor)")
+        }
+    }
+}

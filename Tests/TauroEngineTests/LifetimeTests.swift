@@ -1,0 +1,107 @@
+import CTauro
+import Glibc
+import Synchronization
+import TauroData
+import TauroModel
+import Testing
+
+@testable import TauroEngine
+
+/// What is kept, for how long; and how a query ends early.
+@Suite struct LifetimeTests {
+    @Test func aFrameIsLetGoAfterTheCall() throws {
+        let engine = EngineFixture.engine()
+        weak var watched: ScannedFrame?
+        let registry: FrameRegistry
+        do {
+            let frame = try EngineFixture.numbers([1, 2, 3])
+            let connection = try engine.connect()
+            registry = connection.database.frames
+            let lease = try connection.createView("t", of: frame)
+            watched = lease.flatMap { registry[$0.identifier] }
+            #expect(watched != nil)
+            let result = try connection.prepare("SELECT * FROM t").run(cancellation: CancellationToken())
+            while var array = try result.nextChunk() { array.release(&array) }
+            extendLifetime(lease)
+        }
+        #expect(watched == nil)
+    }
+
+    @Test func aFailedCallKeepsNothing() throws {
+        let engine = EngineFixture.engine()
+        let registry = try engine.connect().database.frames
+        let frame = try EngineFixture.numbers([1])
+        #expect(engine.refusal("SELECT nope FROM t", [("t", frame)]) != nil)
+        _ = try engine.sql("SELECT * FROM t", [("t", frame)])
+        #expect((1...10).allSatisfy { registry[$0] == nil })
+    }
+
+    @Test func theDatabaseClosesWithItsEngine() throws {
+        weak var database: DuckDBDatabase?
+        do {
+            let engine = EngineFixture.engine()
+            database = try engine.connect().database
+            _ = try engine.sql("SELECT x FROM t", [("t", try EngineFixture.numbers([1]))])
+            #expect(database != nil)
+        }
+        #expect(database == nil)
+    }
+
+    @Test func aCancelledTokenStartsNothing() {
+        let token = CancellationToken()
+        token.cancel()
+        #expect(cancelled { try EngineFixture.engine().sql("SELECT 1", cancellation: token) })
+    }
+
+    @Test(arguments: [
+        "SELECT count(*) AS n FROM range(10000000) a, range(1000000) b WHERE a.range * b.range = 7",
+        "SELECT a.range AS n FROM range(10000000) a, range(1000000) b",
+    ])
+    func cancellingInterruptsARunningQuery(text: String) throws {
+        let engine = EngineFixture.engine()
+        _ = try engine.sql("SELECT 1")
+        let token = CancellationToken()
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { argument in
+                usleep(200_000)
+                if let argument { Unmanaged<CancellationToken>.fromOpaque(argument).takeRetainedValue().cancel() }
+                return nil
+            }, Unmanaged.passRetained(token).toOpaque())
+        defer { pthread_join(thread, nil) }
+        let clock = ContinuousClock()
+        let duration = clock.measure { #expect(cancelled { try engine.sql(text, cancellation: token) }) }
+        #expect(duration < .seconds(10))
+        #expect(throws: Never.self) { try engine.sql("SELECT 1") }
+    }
+
+    @Test func anEngineWithoutALibraryListsEveryPlace() {
+        #expect(performing: { try DuckDBLibrary.load(directories: ["/nowhere"], chosen: "/nowhere/lib.so") }, throws: { error in
+            let error = error as? SQLError
+            return error?.code == .missingEngine && error?.message.contains("/nowhere/lib.so: cannot open") == true
+                && error?.message.contains("scripts/setup") == true
+        })
+        #expect(
+            DuckDBLibrary.candidates(directories: ["/a", "/b"], chosen: nil) == [
+                "/a/libduckdb.so", "/a/duckdb/libduckdb.so", "/b/libduckdb.so", "/b/duckdb/libduckdb.so", "libduckdb.so",
+                "/a/_duckdb.cpython-311-x86_64-linux-gnu.so", "/a/duckdb/_duckdb.cpython-311-x86_64-linux-gnu.so",
+                "/b/_duckdb.cpython-311-x86_64-linux-gnu.so", "/b/duckdb/_duckdb.cpython-311-x86_64-linux-gnu.so",
+            ])
+    }
+
+    @Test func aLibraryWithoutTheInterfaceNamesTheMissingFunction() {
+        #expect(performing: { try DuckDBLibrary.load(directories: [], chosen: "libpthread.so.0") }, throws: { error in
+            (error as? SQLError)?.message.contains("duckdb_") == true
+        })
+    }
+
+    private func cancelled(_ body: () throws -> Frame) -> Bool {
+        do {
+            _ = try body()
+            return false
+        } catch {
+            return (error as? SQLError)?.code == .cancelled
+        }
+    }
+}

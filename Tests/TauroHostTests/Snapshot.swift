@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+/// Compares what a person sees with what they saw before; `TAURO_RECORD_SNAPSHOTS=1` records anew.
+enum Snapshot {
+    static func check(
+        _ name: String,
+        _ result: HostProcess.Result,
+        replacing replacements: [String: String],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        var text = "exit \(result.status)\n--- stdout\n\(result.output)--- stderr\n\(result.errors)"
+        for (found, shown) in replacements.sorted(by: { $0.key.count > $1.key.count }) {
+            text = text.replacingOccurrences(of: found, with: shown)
+        }
+        let path = "\(Checkout.root)/Tests/TauroHostTests/Snapshots/\(name).txt"
+        if ProcessInfo.processInfo.environment["TAURO_RECORD_SNAPSHOTS"] == "1" {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let expected = try? String(contentsOfFile: path, encoding: .utf8)
+        #expect(
+            text == expected,
+            "snapshot \(name); to accept it run with TAURO_RECORD_SNAPSHOTS=1",
+            sourceLocation: sourceLocation
+        )
+    }
+}

@@ -68,6 +68,7 @@ let package = Package(
         .macro(
             name: "TauroSDKMacros",
             dependencies: [
+                .product(name: "SwiftParser", package: "swift-syntax"),
                 .product(name: "SwiftSyntax", package: "swift-syntax"),
                 .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
                 .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
@@ -93,11 +94,51 @@ let package = Package(
 
         // Tests.
         room("TauroTesting", ["TauroModel", "TauroData", "TauroBasics"]),
+        .testTarget(name: "TauroBasicsTests", dependencies: ["TauroBasics"], swiftSettings: strict),
         .testTarget(
-            name: "TauroHostTests", dependencies: ["tauro-host"], exclude: ["Snapshots"], swiftSettings: strict),
+            name: "TauroConfigTests",
+            dependencies: ["TauroConfig", "TauroModel", "TauroBasics"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "TauroDataTests", dependencies: ["TauroData", "CTauro"], swiftSettings: strict),
+        .testTarget(
+            name: "TauroEngineTests",
+            dependencies: ["TauroEngine", "TauroModel", "TauroData", "CTauro"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroHostTests",
+            dependencies: ["tauro-host"],
+            exclude: ["Snapshots"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TauroExecutionTests",
             dependencies: ["TauroExecution", "TauroTesting", "TauroModel", "TauroBasics"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroPluginHostTests",
+            dependencies: ["TauroPluginHost", "TauroModel", "TauroData", "TauroBasics"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroSDKMacrosTests",
+            dependencies: [
+                "TauroSDKMacros",
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftParser", package: "swift-syntax"),
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroSDKTests",
+            dependencies: ["TauroSDK", "TauroData", "CTauro"],
             swiftSettings: strict
         ),
     ]

@@ -40,7 +40,7 @@ struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tauro-host",
         abstract: "Runs data pipelines whose steps are compiled functions.",
-        version: HostVersion.text,
+        version: "\(HostVersion.text)",
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, PluginsCommand.self, DatasetsCommand.self,
         ]

@@ -19,8 +19,11 @@ package enum ConfigLoader {
     ///   - environment: the overlay to apply, the name of a directory in `config/`.
     ///   - dates: the call's days, for `${start_date}` and `${end_date}`; those of the settings stand in for them.
     ///   - environmentVariables: where `${NAME}` and `${secret:NAME}` are looked up.
+    /// - Returns: the configuration where it can be used, and everything that was found.
     package static func load(
-        project: ProjectLocation, environment: String? = nil, dates: DateWindow = DateWindow(),
+        project: ProjectLocation,
+        environment: String? = nil,
+        dates: DateWindow = DateWindow(),
         environmentVariables: [String: String]
     ) -> Outcome {
         let findings = Findings()
@@ -34,13 +37,21 @@ package enum ConfigLoader {
     }
 
     private static func context(
-        _ reader: ProjectReader, _ files: ProjectFiles, environment: String?, dates: DateWindow, findings: Findings
+        _ reader: ProjectReader,
+        _ files: ProjectFiles,
+        environment: String?,
+        dates: DateWindow,
+        findings: Findings
     ) -> Context {
         let settingsDecoder = GlobalSettingsDecoder(projectDirectory: files.projectDirectory, findings: findings)
         let settings = reader[.globalSettings].root.map(settingsDecoder.decode) ?? settingsDecoder.defaults
         DateChecker(findings: findings).check(dates, settings)
         let datasets = DatasetDecoder(
-            projectDirectory: files.projectDirectory, environment: environment, settings: settings, findings: findings)
+            projectDirectory: files.projectDirectory,
+            environment: environment,
+            settings: settings,
+            findings: findings
+        )
         let nodes = reader[.nodes].root
         let pipelines = PipelineDecoder(findings: findings)
         return Context(
@@ -50,6 +61,7 @@ package enum ConfigLoader {
             pipelines: reader[.pipelines].root.map { pipelines.decode($0, nodes: nodes) } ?? [],
             nodes: nodes.map(NodeDecoder(findings: findings).decode) ?? [],
             inputs: reader[.input].root.map(datasets.inputs) ?? [],
-            outputs: reader[.output].root.map(datasets.outputs) ?? [])
+            outputs: reader[.output].root.map(datasets.outputs) ?? []
+        )
     }
 }

@@ -14,12 +14,17 @@ extension Context {
     /// - Returns: the configuration.
     /// - Throws: `ConfigurationError` with everything that was found.
     public static func load(
-        project: ProjectLocation, environment: String? = nil, dates: DateWindow = DateWindow(),
+        project: ProjectLocation,
+        environment: String? = nil,
+        dates: DateWindow = DateWindow(),
         environmentVariables: [String: String]? = nil
     ) throws(ConfigurationError) -> Context {
         let outcome = ConfigLoader.load(
-            project: project, environment: environment, dates: dates,
-            environmentVariables: environmentVariables ?? ProcessEnvironment.variables())
+            project: project,
+            environment: environment,
+            dates: dates,
+            environmentVariables: environmentVariables ?? ProcessEnvironment.variables()
+        )
         if let context = outcome.context { return context }
         let path =
             switch project {
@@ -30,11 +35,18 @@ extension Context {
 
     /// Loads a project from one file that has all sections.
     ///
-    /// - Parameter path: the file; relative paths in it are its directory's, or those of the directory above where it
-    ///   lies in a directory `config`.
+    /// - Parameters:
+    ///   - path: the file; relative paths in it are its directory's, or those of the directory above where it lies in a
+    ///     directory `config`.
+    ///   - environment: the overlay to apply: the file of the same name in a directory of this name beside it.
+    ///   - dates: the days of the run, for `${start_date}` and `${end_date}`.
     /// - Returns: the configuration.
     /// - Throws: `ConfigurationError` with everything that was found.
-    public static func loadFromFile(_ path: String, environment: String? = nil, dates: DateWindow = DateWindow())
+    public static func loadFromFile(
+        _ path: String,
+        environment: String? = nil,
+        dates: DateWindow = DateWindow()
+    )
         throws(ConfigurationError) -> Context
     {
         try load(project: .file(path), environment: environment, dates: dates)

@@ -2,7 +2,9 @@ import TauroModel
 
 /// A value in words, for "found …".
 enum ValueDescription {
-    /// The words, for example `the text "four"`. A secret is never shown.
+    /// The words, for example `the text "four"`.
+    ///
+    /// A secret is never shown.
     static func of(_ value: ConfigValue) -> String {
         if value.isSecret { return "a secret" }
         switch value.content {

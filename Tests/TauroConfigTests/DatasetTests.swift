@@ -60,7 +60,8 @@ struct DatasetTests {
                   Put the value in quotes.
                 config/input.yaml:3:67: error: `null_values` of `options` of input `c`: expected text, found the whole number 1.
                   Put the value in quotes.
-                """)
+                """
+        )
     }
 
     @Test("outputs with and without an entry")
@@ -93,7 +94,8 @@ struct DatasetTests {
     @Test("write modes of later versions, invalid ids")
     func outputMistakes() throws {
         let project = try TemporaryProject.usable([
-            "config/output.yaml": "a: {write_mode: append}\na.b.c.d: {}\nc: {write_mode: owerwrite}\nd: {partition: x}\n"
+            "config/output.yaml":
+                "a: {write_mode: append}\na.b.c.d: {}\nc: {write_mode: owerwrite}\nd: {partition: x}\n"
         ])
         #expect(
             project.findings() == """
@@ -103,7 +105,8 @@ struct DatasetTests {
                   An id has one to three parts with dots between them, of letters, digits, `_` and `-`: table, schema.table or schema.folder.table.
                 config/output.yaml:3:17: error: `write_mode` of output `c`: found the text "owerwrite"; did you mean `overwrite`?
                 config/output.yaml:4:5: warning: `partition` of output `d` has no effect in this version.
-                """)
+                """
+        )
     }
 
     @Test("settings reach their fields, and people's own keys stay")
@@ -153,7 +156,8 @@ struct DatasetTests {
     @Test("near misses of settings warn, days are checked")
     func settingMistakes() throws {
         let project = try TemporaryProject.usable([
-            "config/global_settings.yaml": "max_worker: 3\nstart_date: 2026-02-30\nend_date: 2026-02\nmode: databricks\n"
+            "config/global_settings.yaml":
+                "max_worker: 3\nstart_date: 2026-02-30\nend_date: 2026-02\nmode: databricks\n"
         ])
         #expect(
             project.findings() == """
@@ -161,7 +165,8 @@ struct DatasetTests {
                 config/global_settings.yaml:2:13: error: `start_date` of global settings: expected a day such as 2026-01-31, found the text "2026-02-30".
                 config/global_settings.yaml:3:11: error: `end_date` of global settings: expected a day such as 2026-01-31, found the text "2026-02".
                 config/global_settings.yaml:4:1: warning: `mode` of global settings has no effect in this version.
-                """)
+                """
+        )
     }
 
     @Test("the call's dates are checked, also against the settings'")
@@ -171,9 +176,11 @@ struct DatasetTests {
             project.findings(dates: DateWindow(start: "2026-02-01")) == """
                 config/global_settings.yaml:1:11: error: The run would end on 2026-01-31, before it starts on 2026-02-01.
                   Both days belong to the run; give an end that is not before the start.
-                """)
+                """
+        )
         #expect(
             project.findings(dates: DateWindow(start: "today"))
-                == "--start-date: error: Expected a day such as 2026-01-31, found \"today\".")
+                == "--start-date: error: Expected a day such as 2026-01-31, found \"today\"."
+        )
     }
 }

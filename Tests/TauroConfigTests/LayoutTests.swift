@@ -26,18 +26,22 @@ struct LayoutTests {
 
     @Test("something beside a wrapper")
     func besideWrapper() throws {
-        let project = try TemporaryProject.usable(["config/nodes.yaml": "nodes: {a: {function: x.y}}\nb: {function: x.z}\n"])
+        let project = try TemporaryProject.usable([
+            "config/nodes.yaml": "nodes: {a: {function: x.y}}\nb: {function: x.z}\n"
+        ])
         #expect(
             project.findings() == """
                 config/nodes.yaml:2:1: error: `b` stands beside `nodes`, which holds everything of this file.
                   Put it under `nodes`, or remove `nodes` itself.
-                """)
+                """
+        )
     }
 
     @Test("an overlay: maps merge deeply, scalars and lists replace, new keys come last")
     func overlay() throws {
         let project = try TemporaryProject.usable([
-            "config/nodes.yaml": "a: {function: x.y, tags: [one, two], params: {p: 1, q: {r: 2, s: 3}}}\nb: {function: x.z}\n",
+            "config/nodes.yaml":
+                "a: {function: x.y, tags: [one, two], params: {p: 1, q: {r: 2, s: 3}}}\nb: {function: x.z}\n",
             "config/dev/nodes.yml": "nodes:\n  c: {function: x.c}\n  a: {tags: [three], params: {q: {r: 5}, t: 6}}\n",
             "config/dev/global_settings.json": "{\"max_workers\": 9}",
         ])
@@ -59,7 +63,11 @@ struct LayoutTests {
     @Test("a mistake in an overlay is shown in the overlay")
     func overlayPlace() throws {
         let project = try TemporaryProject.usable(["config/dev/nodes.yaml": "extract: {tags: 5}"])
-        #expect(project.findings(environment: "dev").hasPrefix("config/dev/nodes.yaml:1:17: error: `tags` of node `extract`"))
+        #expect(
+            project.findings(environment: "dev").hasPrefix(
+                "config/dev/nodes.yaml:1:17: error: `tags` of node `extract`"
+            )
+        )
     }
 
     @Test("an unknown environment, with those that exist", arguments: ["prdo", "../config/prod", "nodes.yaml"])
@@ -67,15 +75,21 @@ struct LayoutTests {
         let project = try TemporaryProject.usable(["config/prod/nodes.yaml": "", "config/dev/nodes.yaml": ""])
         let suggestion = name == "prdo" ? "; did you mean `prod`?" : "."
         #expect(
-            project.findings(environment: name) == """
+            project.findings(environment: name)
+                == """
                 PROJECT/config: error: There is no environment `\(name)`\(suggestion)
                   Environments of this project: dev, prod.
-                """.split(separator: "PROJECT/").joined())
+                """.split(separator: "PROJECT/").joined()
+        )
     }
 
     @Test("an environment where there are none")
     func noEnvironments() throws {
-        #expect(try TemporaryProject.usable().findings(environment: "dev").contains("The project has no environments; one is a directory in config"))
+        #expect(
+            try TemporaryProject.usable().findings(environment: "dev").contains(
+                "The project has no environments; one is a directory in config"
+            )
+        )
     }
 
     @Test("missing files: inputs and outputs count as empty, the others are named")
@@ -91,7 +105,8 @@ struct LayoutTests {
                   Looked in config for pipelines.yaml, pipelines.yml, pipelines.json, pipelines_config.yaml, pipelines_config.yml, pipelines_config.json.
                 config: error: The project has no file for `nodes`.
                   Looked in config for nodes.yaml, nodes.yml, nodes.json, nodes_config.yaml, nodes_config.yml, nodes_config.json.
-                """)
+                """
+        )
     }
 
     @Test("two files of one section")
@@ -101,13 +116,18 @@ struct LayoutTests {
             project.findings() == """
                 config/nodes.yml: error: nodes.yml and nodes.yaml hold the same section.
                   Keep one of them in config.
-                """)
+                """
+        )
     }
 
     @Test("no configuration, no directory")
     func noConfiguration() throws {
         let project = try TemporaryProject(["readme.txt": ""])
-        #expect(project.findings().hasPrefix("config: error: PROJECT is no project: it has no directory `config`.\n  A project has"))
+        #expect(
+            project.findings().hasPrefix(
+                "config: error: PROJECT is no project: it has no directory `config`.\n  A project has"
+            )
+        )
         let outcome = ConfigLoader.load(project: .directory("/nowhere/at/all"), environmentVariables: [:])
         #expect(outcome.diagnostics.map(\.message) == ["There is no directory /nowhere/at/all."])
     }
@@ -135,7 +155,9 @@ struct LayoutTests {
 
     @Test("unknown and missing sections of a single file")
     func singleFileMistakes() throws {
-        let project = try TemporaryProject(["config.yaml": "nods: {}\npipelines: {}\npipelines_config: {}\nglobal_settings: 5\n"])
+        let project = try TemporaryProject([
+            "config.yaml": "nods: {}\npipelines: {}\npipelines_config: {}\nglobal_settings: 5\n"
+        ])
         #expect(
             project.text(of: project.loadFile("config.yaml")) == """
                 config.yaml: error: The file has no section `global_settings`.
@@ -147,8 +169,13 @@ struct LayoutTests {
                 config.yaml:3:1: error: `pipelines_config` is a second spelling of the section `pipelines`.
                   Keep one of them.
                 config.yaml:4:18: error: Expected a map of keys, found the whole number 5.
-                """)
-        #expect(project.text(of: project.loadFile("none.yaml")).hasPrefix("none.yaml: error: The file can not be read: No such file or directory."))
+                """
+        )
+        #expect(
+            project.text(of: project.loadFile("none.yaml")).hasPrefix(
+                "none.yaml: error: The file can not be read: No such file or directory."
+            )
+        )
     }
 
     @Test("mistakes in several files, all at once and in order")
@@ -174,7 +201,8 @@ struct LayoutTests {
                   Set the environment variable ROOT, add `ROOT` to global_settings, or give a default with `${ROOT:-…}`.
                 config/output.yaml:1:20: error: `write_mode: ignore` of output `gold` is not in this version.
                   Use `overwrite`, or `error` to refuse a dataset that exists.
-                """)
+                """
+        )
     }
 
     @Test("the throwing call carries every finding")

@@ -28,7 +28,8 @@ struct NodeTests {
               metrics: [rows]
               description: Reads the departures.
               tags: nightly
-            """)
+            """
+        )
         #expect(node.name == "extract")
         #expect(node.function == Located("flights.etl.extract"))
         #expect(node.function.location?.line == 2)
@@ -49,7 +50,8 @@ struct NodeTests {
     @Test("both spellings of a thing are one")
     func spellings() throws {
         let node = try node(
-            "extract: {module: flights.etl, function: extract, hyperparameters: {a: 1}, depends_on: x}")
+            "extract: {module: flights.etl, function: extract, hyperparameters: {a: 1}, depends_on: x}"
+        )
         #expect(node.function.value == "flights.etl.extract")
         #expect(node.hyperparameters["a"]?.content == .integer(1))
         #expect(node.dependencies.map(\.value) == ["x"])
@@ -61,7 +63,8 @@ struct NodeTests {
             try findings("extract: {function: a.b, dependencies: [x], depends_on: [y]}") == """
                 config/nodes.yaml:1:45: error: `depends_on` and `dependencies` are two spellings of one key, in node `extract`.
                   Keep one of them.
-                """)
+                """
+        )
     }
 
     @Test(
@@ -75,7 +78,8 @@ struct NodeTests {
             ("", []),
             ("[]", []),
             ("[2024]", ["2024"]),
-        ])
+        ]
+    )
     func dependencyForms(_ form: String, _ expected: [String]) throws {
         #expect(try node("load: {function: a.b, dependencies: \(form)}").dependencies.map(\.value) == expected)
     }
@@ -90,7 +94,8 @@ struct NodeTests {
                   Begin each name with `- ` on a line of its own.
                 config/nodes.yaml:1:63: error: `dependencies` of node `load`: expected the name of a node, found true.
                 config/nodes.yaml:1:69: error: `dependencies` of node `load`: expected the name of a node, found a list.
-                """)
+                """
+        )
     }
 
     @Test("no `input`, an empty one and one without value are three things")
@@ -103,7 +108,8 @@ struct NodeTests {
             found == """
                 config/nodes.yaml:1:27: error: `input` of node `a` has no value.
                   Write `[]` to pass nothing, or remove the key to pass the results of `dependencies`.
-                """)
+                """
+        )
     }
 
     @Test("unknown keys, with the nearest known one")
@@ -113,13 +119,16 @@ struct NodeTests {
                 config/nodes.yaml:3:3: error: `dependancies` is not a key of a node, in node `extract`; did you mean `dependencies`?
                 config/nodes.yaml:4:3: error: `colour` is not a key of a node, in node `extract`.
                   Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, mlops, isolation, timeout_seconds, retry, on_failure, priority, pool, engine, experiment, streaming.
-                """)
+                """
+        )
     }
 
     @Test("wrong types, each at its place")
     func wrongTypes() throws {
         #expect(
-            try findings("extract:\n  function: 5\n  tags: [a, 1.0]\n  params: [a]\n  timeout_seconds: ten\n  priority: \"3\"\n")
+            try findings(
+                "extract:\n  function: 5\n  tags: [a, 1.0]\n  params: [a]\n  timeout_seconds: ten\n  priority: \"3\"\n"
+            )
                 == """
                 config/nodes.yaml:2:13: error: `function` of node `extract`: expected text, found the whole number 5.
                   Put the value in quotes.
@@ -129,7 +138,8 @@ struct NodeTests {
                 config/nodes.yaml:5:20: error: `timeout_seconds` of node `extract`: expected a number from 0.0 up, found the text "ten".
                 config/nodes.yaml:6:13: error: `priority` of node `extract`: expected a whole number, found the text "3".
                   Write the number without quotes.
-                """)
+                """
+        )
     }
 
     @Test("a node without function, and one that is no map")
@@ -141,7 +151,8 @@ struct NodeTests {
                 config/nodes.yaml:2:1: error: Node `load` has no `function`.
                   The dotted name of the function, for example `flights.etl.clean`.
                 config/nodes.yaml:3:8: error: Node `clean`: expected a map of keys, found the text "text".
-                """)
+                """
+        )
     }
 
     @Test("names of functions and ids of outputs are checked")
@@ -155,7 +166,8 @@ struct NodeTests {
                 config/nodes.yaml:1:45: error: `output` of node `a`: "x y" is not the id of an output.
                   An id has one to three parts with dots between them, of letters, digits, `_` and `-`: table, schema.table or schema.folder.table.
                 config/nodes.yaml:1:52: error: `output` of node `a` names `ok.x` twice.
-                """)
+                """
+        )
     }
 
     @Test("what this version does not do yet is checked and said, not ignored")
@@ -170,7 +182,8 @@ struct NodeTests {
                   on_failure: skip_dependents
                   engine: spark
                   mlops: {experiment_name: x}
-                """) == """
+                """
+            ) == """
                 config/nodes.yaml:3:3: warning: `isolation` of node `a` has no effect in this version.
                 config/nodes.yaml:4:3: warning: `retry` of node `a` has no effect in this version.
                 config/nodes.yaml:4:27: error: `delay` is not a key of `retry`, in `retry` of node `a`.
@@ -178,7 +191,8 @@ struct NodeTests {
                 config/nodes.yaml:5:3: warning: `on_failure` of node `a` has no effect in this version.
                 config/nodes.yaml:6:3: warning: `engine` of node `a` has no effect in this version.
                 config/nodes.yaml:7:3: warning: `mlops` of node `a` has no effect in this version.
-                """)
+                """
+        )
     }
 
     @Test("asking for what happens anyway draws no warning")
@@ -186,7 +200,8 @@ struct NodeTests {
         #expect(try findings("a: {function: a.b, isolation: in_process, on_failure: stop, engine: duckdb}") == "")
         #expect(
             try findings("a: {function: a.b, engine: duckbd}")
-                == "config/nodes.yaml:1:28: error: `engine` of node `a`: found the text \"duckbd\"; did you mean `duckdb`?")
+                == "config/nodes.yaml:1:28: error: `engine` of node `a`: found the text \"duckbd\"; did you mean `duckdb`?"
+        )
     }
 
     @Test("merge keys: own keys win, then the earlier map")
@@ -198,7 +213,8 @@ struct NodeTests {
             load:
               <<: [*one, *two]
               function: a.d
-            """)
+            """
+        )
         #expect(node.name == "extract")
         let project = try TemporaryProject.usable([
             "config/nodes.yaml": "a: &one {function: a.b, tags: [one]}\nb: {<<: *one, function: a.d}\nc: *one\n"
@@ -224,6 +240,7 @@ struct NodeTests {
     func badMerge() throws {
         #expect(
             try findings("a: {<<: [x], function: a.b}")
-                == "config/nodes.yaml:1:9: error: The merge key `<<` takes a map or a list of maps, but has a list.")
+                == "config/nodes.yaml:1:9: error: The merge key `<<` takes a map or a list of maps, but has a list."
+        )
     }
 }

@@ -22,7 +22,8 @@ struct PipelineTests {
               hyperparameters: {depth: 3}
               model_version: "1.0"
               max_parallel_nodes: 8
-            """)
+            """
+        )
         let pipeline = try #require(context?.pipeline("daily"))
         #expect(pipeline.kind == .ml)
         #expect(pipeline.nodes == [Located("a")])
@@ -42,7 +43,8 @@ struct PipelineTests {
             findings == """
                 config/pipelines.yaml:1:34: warning: What stands under `d` in `nodes` of pipeline `p` has no effect.
                   Settings of a node belong to its entry in `nodes`.
-                """)
+                """
+        )
     }
 
     @Test("streaming and hybrid pipelines load", arguments: ["streaming", "hybrid"])
@@ -55,7 +57,9 @@ struct PipelineTests {
     @Test("a `type` beside the nodes is the type of pipelines that say none")
     func typeBesideNodes() throws {
         let (context, _) = try load(
-            "p: {nodes: [a]}\nq: {nodes: [a], type: batch}", nodes: "type: hybrid\na: {function: x.y}")
+            "p: {nodes: [a]}\nq: {nodes: [a], type: batch}",
+            nodes: "type: hybrid\na: {function: x.y}"
+        )
         #expect(context?.pipelines.map(\.kind) == [.hybrid, .batch])
         #expect(context?.nodes.map(\.name) == ["a"])
     }
@@ -71,12 +75,17 @@ struct PipelineTests {
                 config/pipelines.yaml:1:11: error: `type` of pipeline `p`: found the text "bacth"; did you mean `batch`?
                 config/pipelines.yaml:1:31: error: `max_workers` of pipeline `p`: expected a whole number from 1 up, found the whole number 0.
                 config/pipelines.yaml:2:30: error: `max_workers` of pipeline `q`: expected a whole number from 1 up, found the text "four".
-                """)
+                """
+        )
     }
 
     @Test("an empty node name")
     func emptyNode() throws {
         let (_, findings) = try load("p: {nodes: [a, ~]}")
-        #expect(findings.hasPrefix("config/pipelines.yaml:1:16: error: Node cannot be None: item 2 of `nodes` of pipeline `p` is empty."))
+        #expect(
+            findings.hasPrefix(
+                "config/pipelines.yaml:1:16: error: Node cannot be None: item 2 of `nodes` of pipeline `p` is empty."
+            )
+        )
     }
 }

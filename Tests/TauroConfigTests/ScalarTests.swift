@@ -24,7 +24,8 @@ struct ScalarTests {
             ("1e", .string("1e")), ("+", .string("+")), (".", .string(".")), ("0x-1", .string("0x-1")),
             ("'5'", .string("5")), ("\"true\"", .string("true")), ("!!str 5", .string("5")),
             ("äöü", .string("äöü")),
-        ] as [(String, ConfigValue.Content)])
+        ] as [(String, ConfigValue.Content)]
+    )
     func values(_ text: String, _ expected: ConfigValue.Content) throws {
         #expect(try content(text) == expected)
     }
@@ -43,6 +44,7 @@ struct ScalarTests {
         let project = try TemporaryProject.usable(["config/global_settings.yaml": "{ä: ü, max_workers: four}"])
         #expect(
             project.findings()
-                == "config/global_settings.yaml:1:21: error: `max_workers` of global settings: expected a whole number from 1 up, found the text \"four\".")
+                == "config/global_settings.yaml:1:21: error: `max_workers` of global settings: expected a whole number from 1 up, found the text \"four\"."
+        )
     }
 }

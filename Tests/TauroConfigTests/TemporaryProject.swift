@@ -32,20 +32,31 @@ final class TemporaryProject {
     deinit { try? FileSystem.removeTree(directory) }
 
     func load(
-        environment: String? = nil, dates: DateWindow = DateWindow(), variables: [String: String] = [:]
+        environment: String? = nil,
+        dates: DateWindow = DateWindow(),
+        variables: [String: String] = [:]
     ) -> ConfigLoader.Outcome {
         ConfigLoader.load(
-            project: .directory(directory), environment: environment, dates: dates, environmentVariables: variables)
+            project: .directory(directory),
+            environment: environment,
+            dates: dates,
+            environmentVariables: variables
+        )
     }
 
     func loadFile(_ path: String, environment: String? = nil) -> ConfigLoader.Outcome {
         ConfigLoader.load(
-            project: .file(FilePath.join(directory, path)), environment: environment, environmentVariables: [:])
+            project: .file(FilePath.join(directory, path)),
+            environment: environment,
+            environmentVariables: [:]
+        )
     }
 
     /// The findings as people see them, with paths below the project.
     func findings(
-        environment: String? = nil, dates: DateWindow = DateWindow(), variables: [String: String] = [:]
+        environment: String? = nil,
+        dates: DateWindow = DateWindow(),
+        variables: [String: String] = [:]
     ) -> String {
         text(of: load(environment: environment, dates: dates, variables: variables))
     }

@@ -69,7 +69,10 @@ import Testing
 
     @Test func anUnknownColumnListsTheColumnsAndTheNearest() throws {
         #expect(
-            throws: ArrowError(.unknownColumn, "no column 'numbr' among 'number', 'flag', 'text'; did you mean 'number'?")
+            throws: ArrowError(
+                .unknownColumn,
+                "no column 'numbr' among 'number', 'flag', 'text'; did you mean 'number'?"
+            )
         ) { try mixedBatch(1).column("numbr", as: Int64.self) }
     }
 
@@ -93,7 +96,7 @@ import Testing
         views.replaceSubrange(16..<32, with: [26, 0, 0, 0] + letters[1...4] + [0, 0, 0, 0, 1, 0, 0, 0])
         try withForeignBuffers([views, letters, [27, 0, 0, 0, 0, 0, 0, 0]]) { buffers in
             let type = ArrowType.utf8View
-            var array = try foreignBatch(length: 2, buffers: [nil] + buffers)
+            var array = foreignBatch(length: 2, buffers: [nil] + buffers)
             let batch = try RecordBatch(importing: &array, schema: Schema([Field("v", type)]))
             #expect(try Array(batch.column("v", as: String.self)) == ["short", "abcdefghijklmnopqrstuvwxyz"])
             #expect(try Array(batch.slice(1..<2).column("v", as: String.self)) == ["abcdefghijklmnopqrstuvwxyz"])

@@ -44,7 +44,7 @@ import Testing
         try withForeignBuffers([offsets32([0, 1_610_612_736]), [0]]) { buffers in
             let schema = Schema([Field("text", .utf8)])
             let batches = try (0..<3).map { _ in
-                var array = try foreignBatch(length: 1, buffers: [nil, buffers[0], buffers[1]])
+                var array = foreignBatch(length: 1, buffers: [nil, buffers[0], buffers[1]])
                 return try RecordBatch(importing: &array, schema: schema)
             }
             let gathered = try RecordBatch.concatenating(batches, schema: schema)
@@ -56,7 +56,7 @@ import Testing
         let schema = Schema([Field("v", .utf8View)])
         try withForeignBuffers([[UInt8](repeating: 0, count: 16), []]) { buffers in
             let batches = try (0..<2).map { _ in
-                var array = try foreignBatch(length: 1, buffers: [nil, buffers[0], buffers[1]])
+                var array = foreignBatch(length: 1, buffers: [nil, buffers[0], buffers[1]])
                 return try RecordBatch(importing: &array, schema: schema)
             }
             #expect(throws: ArrowError(.unsupported, "column 'v' of type utf8_view can not be gathered")) {
@@ -69,24 +69,37 @@ import Testing
     private func nestedBatch() throws -> RecordBatch {
         let item = Field("item", .int64)
         let list = OwnedNode(
-            length: 4, nullCount: 1, buffers: [buffer([0b1101] as [UInt8]), buffer([0, 2, 2, 4, 5] as [Int32])],
+            length: 4,
+            nullCount: 1,
+            buffers: [buffer([0b1101] as [UInt8]), buffer([0, 2, 2, 4, 5] as [Int32])],
             children: [
                 OwnedNode(
-                    length: 5, nullCount: 1,
-                    buffers: [buffer([0b1_0111] as [UInt8]), buffer([1, 2, 3, 0, 6] as [Int64])])
-            ])
+                    length: 5,
+                    nullCount: 1,
+                    buffers: [buffer([0b1_0111] as [UInt8]), buffer([1, 2, 3, 0, 6] as [Int64])]
+                )
+            ]
+        )
         let fixed = OwnedNode(
-            length: 4, nullCount: 0, buffers: [nil],
-            children: [OwnedNode(length: 8, nullCount: 0, buffers: [nil, buffer(Array(10...17) as [Int64])])])
+            length: 4,
+            nullCount: 0,
+            buffers: [nil],
+            children: [OwnedNode(length: 8, nullCount: 0, buffers: [nil, buffer(Array(10...17) as [Int64])])]
+        )
         let pair = OwnedNode(
-            length: 4, nullCount: 1, buffers: [buffer([0b0111] as [UInt8])],
+            length: 4,
+            nullCount: 1,
+            buffers: [buffer([0b0111] as [UInt8])],
             children: [
                 OwnedNode(
-                    length: 4, nullCount: 1,
+                    length: 4,
+                    nullCount: 1,
                     buffers: [
                         buffer([0b1011] as [UInt8]), buffer([0, 1, 2, 2, 3] as [Int32]), buffer(Array("abd".utf8)),
-                    ])
-            ])
+                    ]
+                )
+            ]
+        )
         return try RecordBatch(columns: [
             ("list", list.column(of: .list(item))), ("fixed", fixed.column(of: .fixedSizeList(item, size: 2))),
             ("pair", pair.column(of: .structure([Field("name", .utf8)]))),

@@ -15,13 +15,24 @@ func withForeignBuffers(_ bytes: [[UInt8]], _ body: ([UnsafeRawPointer?]) throws
 
 /// A batch of one column as a foreign producer would hand it over, sound or not.
 func foreignBatch(
-    length: Int, nullCount: Int = -1, offset: Int = 0, buffers: [UnsafeRawPointer?], children: [ArrayNode] = [],
+    length: Int,
+    nullCount: Int = -1,
+    offset: Int = 0,
+    buffers: [UnsafeRawPointer?],
+    children: [ArrayNode] = [],
     rows: Int? = nil
-) throws -> ArrowArray {
+) -> ArrowArray {
     let column = ArrayNode(
-        length: length, nullCount: nullCount, offset: offset, buffers: buffers, children: children)
+        length: length,
+        nullCount: nullCount,
+        offset: offset,
+        buffers: buffers,
+        children: children
+    )
     return ArrayNode(length: rows ?? length, nullCount: 0, buffers: [nil], children: [column])
         .export(owner: EmptyOwner())
 }
 
-func offsets32(_ offsets: [Int32]) -> [UInt8] { offsets.flatMap { offset in withUnsafeBytes(of: offset) { Array($0) } } }
+func offsets32(_ offsets: [Int32]) -> [UInt8] {
+    offsets.flatMap { offset in withUnsafeBytes(of: offset) { Array($0) } }
+}

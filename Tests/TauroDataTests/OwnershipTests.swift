@@ -36,7 +36,7 @@ import Testing
         var slice = batch?.slice(3..<9)
         var column = try slice?.column("number", as: Int64.self)
         var exported = try #require(slice?.slice(1..<4).export())
-        var joined: RecordBatch? = try RecordBatch(columns: [("only", try #require(slice?.column("flag")))])
+        var joined: RecordBatch? = try RecordBatch(columns: [("only", try #require(slice).column("flag"))])
         batch = nil
         slice = nil
         #expect(column?[1] == 4)

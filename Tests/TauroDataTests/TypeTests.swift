@@ -17,7 +17,8 @@ import Testing
         (.duration(.millisecond), "tDm"), (.interval(.months), "tiM"), (.interval(.dayTime), "tiD"),
         (.interval(.monthDayNano), "tin"), (.list(item), "+l"), (.largeList(item), "+L"), (.listView(item), "+vl"),
         (.largeListView(item), "+vL"), (.fixedSizeList(item, size: 3), "+w:3"), (.structure([item]), "+s"),
-        (.map(entries: entries, keysSorted: true), "+m"), (.union(.dense, codes: [5, 7], fields: [item, entries]), "+ud:5,7"),
+        (.map(entries: entries, keysSorted: true), "+m"),
+        (.union(.dense, codes: [5, 7], fields: [item, entries]), "+ud:5,7"),
         (.union(.sparse, codes: [0], fields: [item]), "+us:0"),
         (.dictionary(index: .uint16, values: .utf8, ordered: true), "S"),
         (.runEndEncoded(runEnds: Field("run_ends", .int32, isNullable: false), values: item), "+r"),
@@ -54,9 +55,12 @@ import Testing
         let original = schema.format
         format.withCString { text in
             schema.format = text
-            #expect(performing: { try Field(importing: &schema) }, throws: { error in
-                (error as? ArrowError)?.code == .malformed
-            })
+            #expect(
+                performing: { try Field(importing: &schema) },
+                throws: { error in
+                    (error as? ArrowError)?.code == .malformed
+                }
+            )
         }
         schema.format = original
     }
@@ -83,7 +87,9 @@ import Testing
     @Test func aReleasedSchemaIsRefused() {
         var schema = Schema([]).export()
         schema.release(&schema)
-        #expect(throws: ArrowError(.malformed, "the Arrow schema was released already")) { try Schema(importing: &schema) }
+        #expect(throws: ArrowError(.malformed, "the Arrow schema was released already")) {
+            try Schema(importing: &schema)
+        }
     }
 
     @Test func deliverableIsWhatNodesReceive() {

@@ -10,19 +10,30 @@ import Testing
     let directory = EngineFixture.directory()
 
     private func read(
-        _ format: BulkFormat, _ files: [String], _ options: [String: BulkOption] = [:],
-        columns: [(name: String, type: String)] = [], dates: ReadRequest.DateFilter? = nil
+        _ format: BulkFormat,
+        _ files: [String],
+        _ options: [String: BulkOption] = [:],
+        columns: [(name: String, type: String)] = [],
+        dates: ReadRequest.DateFilter? = nil
     ) throws -> Frame {
         try engine.open(
-            ReadRequest(format: format, files: files, options: options, columns: columns, dateFilter: dates))
+            ReadRequest(format: format, files: files, options: options, columns: columns, dateFilter: dates)
+        )
     }
 
-    private func write(_ frame: Frame, _ format: BulkFormat, _ name: String, _ options: [String: BulkOption] = [:])
+    private func write(
+        _ frame: Frame,
+        _ format: BulkFormat,
+        _ name: String,
+        _ options: [String: BulkOption] = [:]
+    )
         throws -> WriteReceipt
     {
         try engine.write(
-            frame, WriteRequest(format: format, file: "\(directory)/\(name)", options: options),
-            cancellation: CancellationToken())
+            frame,
+            WriteRequest(format: format, file: "\(directory)/\(name)", options: options),
+            cancellation: CancellationToken()
+        )
     }
 
     @Test(arguments: BulkFormat.allCases)
@@ -47,11 +58,17 @@ import Testing
 
     @Test func sqlOverAStoredDatasetAndMemoryTogether() throws {
         let frame = try EngineFixture.numbers((0..<1_000).map { Int64($0) })
-        _ = try write(frame, .parquet, "a.parquet", ["compression": .string("zstd"), "row_group_size": .integer(2_048)])
+        _ = try write(
+            frame,
+            .parquet,
+            "a.parquet",
+            ["compression": .string("zstd"), "row_group_size": .integer(2_048)]
+        )
         let stored = try read(.parquet, ["\(directory)/a.parquet"])
         let result = try engine.sql(
             "SELECT count(*) AS n FROM stored JOIN memory USING (x)",
-            [("stored", stored), ("memory", try EngineFixture.numbers([1, 5, 5_000]))])
+            [("stored", stored), ("memory", try EngineFixture.numbers([1, 5, 5_000]))]
+        )
         #expect(try result.values("n", as: Int64.self) == [2])
     }
 
@@ -59,11 +76,14 @@ import Testing
         let path = "\(directory)/odd.csv"
         EngineFixture.write("# a comment\n1;'x;y';NA\n2;'z';2.5\n", to: path)
         let frame = try read(
-            .csv, [path],
+            .csv,
+            [path],
             [
                 "delimiter": .string(";"), "quote": .string("'"), "header": .bool(false), "skip": .integer(1),
                 "nullstr": .strings(["NA", ""]),
-            ], columns: [("column0", "VARCHAR")])
+            ],
+            columns: [("column0", "VARCHAR")]
+        )
         #expect(try frame.values("column0", as: String.self) == ["1", "2"])
         #expect(try frame.values("column1", as: String.self) == ["x;y", "z"])
         #expect(try frame.values("column2", as: Double.self) == [nil, 2.5])
@@ -78,7 +98,9 @@ import Testing
     @Test func datesAreInclusiveDaysForTimestampsToo() throws {
         let path = "\(directory)/days.csv"
         EngineFixture.write(
-            "at,n\n2012-12-31 23:59:59,0\n2013-01-01 00:00:00,1\n2013-01-31 23:59:59,2\n2013-02-01 00:00:00,3\n", to: path)
+            "at,n\n2012-12-31 23:59:59,0\n2013-01-01 00:00:00,1\n2013-01-31 23:59:59,2\n2013-02-01 00:00:00,3\n",
+            to: path
+        )
         let both = ReadRequest.DateFilter(column: "at", start: "2013-01-01", end: "2013-01-31")
         #expect(try read(.csv, [path], dates: both).values("n", as: Int64.self) == [1, 2])
         let open = ReadRequest.DateFilter(column: "at", start: nil, end: "2013-01-31")
@@ -109,15 +131,24 @@ import Testing
     }
 
     @Test func unknownAndMistypedOptionsAreRefused() throws {
-        #expect(performing: { try read(.csv, ["/x"], ["delimeter": .string(";")]) }, throws: { error in
-            "\(error)".contains("did you mean 'delimiter'")
-        })
-        #expect(performing: { try read(.csv, ["/x"], ["skip": .string("two")]) }, throws: { error in
-            "\(error)".contains("a whole number")
-        })
-        #expect(performing: { try read(.parquet, ["/x"], columns: [("x", "INT'); DROP")]) }, throws: { error in
-            (error as? SQLError)?.code == .invalid
-        })
+        #expect(
+            performing: { try read(.csv, ["/x"], ["delimeter": .string(";")]) },
+            throws: { error in
+                "\(error)".contains("did you mean 'delimiter'")
+            }
+        )
+        #expect(
+            performing: { try read(.csv, ["/x"], ["skip": .string("two")]) },
+            throws: { error in
+                "\(error)".contains("a whole number")
+            }
+        )
+        #expect(
+            performing: { try read(.parquet, ["/x"], columns: [("x", "INT'); DROP")]) },
+            throws: { error in
+                (error as? SQLError)?.code == .invalid
+            }
+        )
     }
 
     @Test func aFrameWithDictionariesBecomesDeliverable() throws {

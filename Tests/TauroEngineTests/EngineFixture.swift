@@ -45,7 +45,8 @@ enum EngineFixture {
 extension DuckDBEngine {
     /// Runs a query with tables and parameters.
     func sql(
-        _ text: String, _ tables: [(name: String, frame: Frame)] = [],
+        _ text: String,
+        _ tables: [(name: String, frame: Frame)] = [],
         _ parameters: [(name: String, value: ParameterValue?)] = [],
         cancellation: CancellationToken = CancellationToken()
     ) throws -> Frame {
@@ -54,7 +55,8 @@ extension DuckDBEngine {
 
     /// The error a query ends with, or nil.
     func refusal(
-        _ text: String, _ tables: [(name: String, frame: Frame)] = [],
+        _ text: String,
+        _ tables: [(name: String, frame: Frame)] = [],
         _ parameters: [(name: String, value: ParameterValue?)] = []
     ) -> SQLError? {
         do {

@@ -63,12 +63,15 @@ import Testing
         let token = CancellationToken()
         var thread = pthread_t()
         pthread_create(
-            &thread, nil,
+            &thread,
+            nil,
             { argument in
                 usleep(200_000)
                 if let argument { Unmanaged<CancellationToken>.fromOpaque(argument).takeRetainedValue().cancel() }
                 return nil
-            }, Unmanaged.passRetained(token).toOpaque())
+            },
+            Unmanaged.passRetained(token).toOpaque()
+        )
         defer { pthread_join(thread, nil) }
         let clock = ContinuousClock()
         let duration = clock.measure { #expect(cancelled { try engine.sql(text, cancellation: token) }) }
@@ -77,23 +80,31 @@ import Testing
     }
 
     @Test func anEngineWithoutALibraryListsEveryPlace() {
-        #expect(performing: { try DuckDBLibrary.load(directories: ["/nowhere"], chosen: "/nowhere/lib.so") }, throws: { error in
-            let error = error as? SQLError
-            return error?.code == .missingEngine && error?.message.contains("/nowhere/lib.so: cannot open") == true
-                && error?.message.contains("scripts/setup") == true
-        })
+        #expect(
+            performing: { try DuckDBLibrary.load(directories: ["/nowhere"], chosen: "/nowhere/lib.so") },
+            throws: { error in
+                let error = error as? SQLError
+                return error?.code == .missingEngine && error?.message.contains("/nowhere/lib.so: cannot open") == true
+                    && error?.message.contains("scripts/setup") == true
+            }
+        )
         #expect(
             DuckDBLibrary.candidates(directories: ["/a", "/b"], chosen: nil) == [
-                "/a/libduckdb.so", "/a/duckdb/libduckdb.so", "/b/libduckdb.so", "/b/duckdb/libduckdb.so", "libduckdb.so",
+                "/a/libduckdb.so", "/a/duckdb/libduckdb.so", "/b/libduckdb.so", "/b/duckdb/libduckdb.so",
+                "libduckdb.so",
                 "/a/_duckdb.cpython-311-x86_64-linux-gnu.so", "/a/duckdb/_duckdb.cpython-311-x86_64-linux-gnu.so",
                 "/b/_duckdb.cpython-311-x86_64-linux-gnu.so", "/b/duckdb/_duckdb.cpython-311-x86_64-linux-gnu.so",
-            ])
+            ]
+        )
     }
 
     @Test func aLibraryWithoutTheInterfaceNamesTheMissingFunction() {
-        #expect(performing: { try DuckDBLibrary.load(directories: [], chosen: "libpthread.so.0") }, throws: { error in
-            (error as? SQLError)?.message.contains("duckdb_") == true
-        })
+        #expect(
+            performing: { try DuckDBLibrary.load(directories: [], chosen: "libpthread.so.0") },
+            throws: { error in
+                (error as? SQLError)?.message.contains("duckdb_") == true
+            }
+        )
     }
 
     private func cancelled(_ body: () throws -> Frame) -> Bool {

@@ -9,8 +9,10 @@ import Testing
 
     @Test func everyTypeArrives() throws {
         let result = try engine.sql(
-            "SELECT $i + 1 AS i, $d / 2 AS d, NOT $b AS b, $s || '!' AS s", [],
-            [("i", .int64(9_000_000_000)), ("d", .float64(3)), ("b", .bool(false)), ("s", .string("it's"))])
+            "SELECT $i + 1 AS i, $d / 2 AS d, NOT $b AS b, $s || '!' AS s",
+            [],
+            [("i", .int64(9_000_000_000)), ("d", .float64(3)), ("b", .bool(false)), ("s", .string("it's"))]
+        )
         #expect(try result.values("i", as: Int64.self) == [9_000_000_001])
         #expect(try result.values("d", as: Double.self) == [1.5])
         #expect(try result.values("b", as: Bool.self) == [true])
@@ -27,8 +29,10 @@ import Testing
 
     @Test func nilIsNull() throws {
         let result = try engine.sql(
-            "SELECT CAST($start_date AS DATE) IS NULL AS missing, coalesce($end_date, 'none') AS last", [],
-            [("start_date", nil), ("end_date", nil)])
+            "SELECT CAST($start_date AS DATE) IS NULL AS missing, coalesce($end_date, 'none') AS last",
+            [],
+            [("start_date", nil), ("end_date", nil)]
+        )
         #expect(try result.values("missing", as: Bool.self) == [true])
         #expect(try result.values("last", as: String.self) == ["none"])
     }
@@ -36,7 +40,9 @@ import Testing
     @Test func datesAreText() throws {
         let result = try engine.sql(
             "SELECT CAST('2013-01-15' AS DATE) BETWEEN CAST($start_date AS DATE) AND CAST($end_date AS DATE) AS inside",
-            [], [("start_date", .string("2013-01-01")), ("end_date", .string("2013-01-31"))])
+            [],
+            [("start_date", .string("2013-01-01")), ("end_date", .string("2013-01-31"))]
+        )
         #expect(try result.values("inside", as: Bool.self) == [true])
     }
 
@@ -50,7 +56,8 @@ import Testing
         #expect(error?.code == .invalid)
         #expect(
             error?.message
-                == "the query names $max_dely, but its parameters are: $max_delay, $carrier; did you mean $max_delay?")
+                == "the query names $max_dely, but its parameters are: $max_delay, $carrier; did you mean $max_delay?"
+        )
     }
 
     @Test func aParameterWithoutANameIsRefused() {

@@ -26,14 +26,18 @@ import Testing
         "SELECT * FROM tauro_scan(1)", "SELECT * FROM t WHERE x IN (SELECT 1 FROM parquet_scan('/x'))",
         "WITH c AS (SELECT * FROM read_json('/x')) SELECT * FROM c", "SELECT current_setting('threads')",
         "SELECT * FROM (WITH \"/x.csv\" AS (SELECT 1) SELECT 1), '/x.csv'", "SELECT * FROM query('SELECT 1')",
-        "SELECT json_serialize_plan('SELECT * FROM read_csv(''/etc/passwd'')')", "SELECT main.current_setting('threads')",
+        "SELECT json_serialize_plan('SELECT * FROM read_csv(''/etc/passwd'')')",
+        "SELECT main.current_setting('threads')",
         "SELECT (SELECT max(a) FROM '/x.parquet' p(a))", "SELECT * FROM t, LATERAL (SELECT * FROM query_table('t'))",
     ])
     func nothingBeyondTheTablesIsRead(text: String) throws {
         let error = engine.refusal(text, [("t", try EngineFixture.numbers([1]))])
         let message = error?.message ?? "was run"
         #expect(error?.code == .invalid, "\(text): \(message)")
-        #expect(["is refused", "no table", "can not be called"].contains { message.contains($0) }, "\(text): \(message)")
+        #expect(
+            ["is refused", "no table", "can not be called"].contains { message.contains($0) },
+            "\(text): \(message)"
+        )
     }
 
     @Test(arguments: [
@@ -48,10 +52,13 @@ import Testing
 
     @Test func anUnknownTableListsTheTablesAndTheNearest() throws {
         let error = engine.refusal(
-            "SELECT * FROM fligths", [("flights", try EngineFixture.numbers([1])), ("weather", try EngineFixture.numbers([1]))])
+            "SELECT * FROM fligths",
+            [("flights", try EngineFixture.numbers([1])), ("weather", try EngineFixture.numbers([1]))]
+        )
         #expect(
             error?.message
-                == "no table 'fligths'; the query's tables are: 'flights', 'weather'; did you mean 'flights'?")
+                == "no table 'fligths'; the query's tables are: 'flights', 'weather'; did you mean 'flights'?"
+        )
     }
 
     @Test func aSyntaxErrorSaysWhere() {

@@ -25,23 +25,31 @@ struct NoteParserTests {
             "node\tflights.etl.clean\tflights_clean\ndoc\t\"Removes \" \"late ones.\"\nreturns\tartifact\nrowwise\n"
                 + "x-color\tblue\nin\tframe\tflights\nin\tartifact\tmodel\nin\tframes\trest\nml\n"
                 + "param\ti64\tcount\t-0\nparam\tf64\trate\t1.5e-3\nparam\tbool\tstrict\ttrue\n"
-                + "param\tstr\tmode\t\"a\\tb\" \"c\"\nparam\ti64\tlimit\tTAURO_REQUIRED\n")
+                + "param\tstr\tmode\t\"a\\tb\" \"c\"\nparam\ti64\tlimit\tTAURO_REQUIRED\n"
+        )
         #expect(
             signature
                 == NodeSignature(
-                    name: "flights.etl.clean", symbol: "flights_clean", documentation: "Removes late ones.",
-                    result: .artifact, isRowwise: true,
+                    name: "flights.etl.clean",
+                    symbol: "flights_clean",
+                    documentation: "Removes late ones.",
+                    result: .artifact,
+                    isRowwise: true,
                     inputs: [
                         .init(kind: .frame, name: "flights"), .init(kind: .artifact, name: "model"),
                         .init(kind: .frames, name: "rest"),
-                    ], takesML: true,
+                    ],
+                    takesML: true,
                     parameters: [
                         .init(name: "count", type: .int64, defaultValue: .int64(0)),
                         .init(name: "rate", type: .float64, defaultValue: .float64(0.0015)),
                         .init(name: "strict", type: .bool, defaultValue: .bool(true)),
                         .init(name: "mode", type: .string, defaultValue: .string("a\tbc")),
                         .init(name: "limit", type: .int64, defaultValue: nil),
-                    ], plugin: NoteParserTests.plugin))
+                    ],
+                    plugin: NoteParserTests.plugin
+                )
+        )
     }
 
     @Test func theShortestNodeReturnsAFrame() throws {
@@ -54,14 +62,17 @@ struct NoteParserTests {
         #expect(
             reason("in\tframe\tx\nreturns\tframe\n")
                 == "is malformed: the note of node 'a.b', line 3 'returns\\tframe': expected the order doc, returns and "
-                + "rowwise, then in, then ml, then param")
+                + "rowwise, then in, then ml, then param"
+        )
     }
 
     @Test(arguments: [
-        ("colour\tblue\n", "line 2 'colour\\tblue': expected doc, returns"), ("flag\tserial\n", "expected doc, returns"),
+        ("colour\tblue\n", "line 2 'colour\\tblue': expected doc, returns"),
+        ("flag\tserial\n", "expected doc, returns"),
         ("in\ttable\tx\n", "expected in, one of frame, artifact, frames"), ("in\tframe\n", "expected in, one of"),
         ("in\tframe\t1x\n", "expected a name of letters"), ("in\tframe\tcall\n", "'call' is an argument of every node"),
-        ("in\tframe\tx\nin\tframe\tx\n", "'x' appears twice"), ("in\tframe\tx\nparam\ti64\tx\t1\n", "'x' appears twice"),
+        ("in\tframe\tx\nin\tframe\tx\n", "'x' appears twice"),
+        ("in\tframe\tx\nparam\ti64\tx\t1\n", "'x' appears twice"),
         ("in\tframes\tx\nin\tframe\ty\n", "no input after 'x'"), ("in\tframe\tx_0\nin\tframes\tx\n", "two tables"),
         ("ml\nml\n", "one 'ml' line"), ("ml\tyes\n", "one 'ml' line"), ("param\ti64\tx\t1\nml\n", "expected the order"),
         ("param\ti32\tx\t1\n", "one of i64, f64, bool, str"), ("param\ti64\tx\n", "and a default"),
@@ -69,10 +80,13 @@ struct NoteParserTests {
         ("param\ti64\tx\tLIMIT\n", "a macro's name or a suffix is not expanded"),
         ("param\ti64\tx\t9223372036854775808\n", "expected a whole number between"),
         ("param\tf64\tx\tnan\n", "expected a decimal number"), ("param\tf64\tx\t1e999\n", "that a double can hold"),
-        ("param\tbool\tx\t1\n", "expected true or false"), ("param\tstr\tx\tleft\n", "a string literal in double quotes"),
+        ("param\tbool\tx\t1\n", "expected true or false"),
+        ("param\tstr\tx\tleft\n", "a string literal in double quotes"),
         ("param\tstr\tx\t\"left\n", "expected a closing quote"), ("param\tstr\tx\t\"a\\0b\"\n", "without a NUL"),
-        ("doc\tplain\n", "a string literal"), ("doc\n", "expected a tab and more"), ("rowwise\tyes\n", "rowwise without"),
-        ("returns\ttable\n", "one of frame, artifact, nothing"), ("returns\tframe\nreturns\tnothing\n", "returns and one"),
+        ("doc\tplain\n", "a string literal"), ("doc\n", "expected a tab and more"),
+        ("rowwise\tyes\n", "rowwise without"),
+        ("returns\ttable\n", "one of frame, artifact, nothing"),
+        ("returns\tframe\nreturns\tnothing\n", "returns and one"),
         ("\n", "line 2 '': expected doc"),
     ])
     func whatIsMalformedIsRefused(lines: String, expected: String) {
@@ -81,7 +95,9 @@ struct NoteParserTests {
         #expect(reason.hasPrefix("is malformed: the note of node 'a.b', line "))
     }
 
-    @Test(arguments: ["node\tab\ts\n", "node\ta.\ts\n", "node\t.b\ts\n", "node\ta.1b\ts\n", "node\ta.b\n", "node\ta.b\t\n"])
+    @Test(arguments: [
+        "node\tab\ts\n", "node\ta.\ts\n", "node\t.b\ts\n", "node\ta.1b\ts\n", "node\ta.b\n", "node\ta.b\t\n",
+    ])
     func theFirstLineIsCheckedToo(text: String) {
         #expect(throws: PluginFormatError.self) { try parse(text) }
     }

@@ -20,7 +20,8 @@ struct PluginCatalogTests {
         #expect(
             values.parameters.map(\.defaultValue) == [
                 .int64(.max), .float64(0.25), .bool(true), .string("left\tor \"right\""), .int64(.min), nil,
-            ])
+            ]
+        )
         #expect(try PluginFile(path: try Fixture.serial.get()).plugin.isSerial)
     }
 
@@ -33,12 +34,16 @@ struct PluginCatalogTests {
         #expect(
             try reason("node\ta.b\tplain\n", type: 0x2_0000)
                 == "is built for tauro ABI 2.0, this host has 1.0; rebuild the plugin with this host's headers or use a "
-                + "newer host")
-        #expect(try reason("node\ta.b\tplain\n", type: 3).contains("is built for tauro ABI 0.3, this host has 1.0; rebuild"))
+                + "newer host"
+        )
+        #expect(
+            try reason("node\ta.b\tplain\n", type: 3).contains("is built for tauro ABI 0.3, this host has 1.0; rebuild")
+        )
         #expect(
             try reason("node\ta.b\tplain\n", type: 0x1_0007)
                 == "asks for tauro ABI 1.7, this host has 1.0; use a newer host, or rebuild the plugin with "
-                + "TAURO_ABI_TARGET_MINOR 0")
+                + "TAURO_ABI_TARGET_MINOR 0"
+        )
     }
 
     @Test func malformedNotesAreRefused() throws {
@@ -59,12 +64,15 @@ struct PluginCatalogTests {
         #expect(
             try reason("node\ta.b\tnowhere\n")
                 == "is malformed: node 'a.b' is to be the function 'nowhere', but the file has no dynamic symbol of that "
-                + "name")
+                + "name"
+        )
         #expect(try reason("node\ta.b\tnote\n").contains("no dynamic symbol"))
     }
 
     @Test func oneNodeTwiceInAFileIsRefused() throws {
-        let path = try Fixture.compile(Fixture.plainNode("a.b", symbol: "one") + Fixture.plainNode("a.b", symbol: "two"))
+        let path = try Fixture.compile(
+            Fixture.plainNode("a.b", symbol: "one") + Fixture.plainNode("a.b", symbol: "two")
+        )
         #expect(throws: PluginFormatError("is malformed: it describes the node 'a.b' twice")) {
             try PluginFile(path: path)
         }
@@ -112,7 +120,8 @@ struct PluginCatalogTests {
             catalog.refusals == [
                 PluginRefusal(path: directory + "/folder.so", reason: "is not a regular file"),
                 PluginRefusal(path: directory + "/gone.so", reason: "can not be read: No such file or directory"),
-            ])
+            ]
+        )
         #expect(catalog.problems.isEmpty)
     }
 
@@ -130,7 +139,8 @@ struct PluginCatalogTests {
             path.problems.map(\.message) == [
                 "part 2 of TAURO_PLUGIN_PATH is the relative path 'relative'; expected an absolute directory",
                 "part 3 of TAURO_PLUGIN_PATH is empty; expected an absolute directory",
-            ])
+            ]
+        )
         #expect(PluginSearchPath(project: "/p", environment: nil).problems.isEmpty)
         #expect(PluginSearchPath(project: "/p", environment: "").problems.count == 1)
     }

@@ -1,4 +1,6 @@
-/// Arithmetic on paths as text. Nothing here touches the file system.
+/// Arithmetic on paths as text.
+///
+/// Nothing here touches the file system.
 package enum FilePath {
     /// Whether the path begins at the root.
     package static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
@@ -13,7 +15,9 @@ package enum FilePath {
     /// The absolute, normalised form of `path`, seen from the absolute directory `base`.
     package static func absolute(_ path: String, from base: String) -> String { normalized(join(base, path)) }
 
-    /// The path without empty parts, `.`, and `..` where the part it leaves is known. Symbolic links are not followed.
+    /// The path without empty parts, `.`, and `..` where the part it leaves is known.
+    ///
+    /// Symbolic links are not followed.
     package static func normalized(_ path: String) -> String {
         let absolute = isAbsolute(path)
         var parts: [Substring.UTF8View] = []

@@ -24,7 +24,8 @@ extension FileSystem {
 
     /// Writes a file in one step: readers see the old content or the new one, never a part.
     ///
-    /// - Parameter durable: whether the content and the directory entry are on the disk when this returns.
+    /// With `durable` the content and the directory entry are on the disk when this returns.
+    ///
     /// - Throws: `SystemError`; the temporary file is gone then, and the old content untouched.
     package static func writeAtomically(_ bytes: [UInt8], to path: String, durable: Bool = false) throws(SystemError) {
         let temporary = temporaryPath(beside: path)
@@ -50,7 +51,12 @@ extension FileSystem {
         try SystemCall.check("synchronise", path) { fsync(directory) }
     }
 
-    private static func readMore(_ file: Int32, _ wanted: Int, into bytes: inout [UInt8], path: String)
+    private static func readMore(
+        _ file: Int32,
+        _ wanted: Int,
+        into bytes: inout [UInt8],
+        path: String
+    )
         throws(SystemError) -> Int
     {
         let start = bytes.count

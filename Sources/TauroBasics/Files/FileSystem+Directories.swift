@@ -19,7 +19,9 @@ extension FileSystem {
         }
     }
 
-    /// Makes a directory and those above it that are missing. One that exists is no error.
+    /// Makes a directory and those above it that are missing.
+    ///
+    /// One that exists is no error.
     package static func makeDirectories(_ path: String) throws(SystemError) {
         if isDirectory(path) { return }
         do {
@@ -35,8 +37,9 @@ extension FileSystem {
         }
     }
 
-    /// Removes a file, or a directory with all that is in it. Links are removed, not followed; a path that is not
-    /// there is no error.
+    /// Removes a file, or a directory with all that is in it.
+    ///
+    /// Links are removed, not followed; a path that is not there is no error.
     package static func removeTree(_ path: String) throws(SystemError) {
         guard let status = try status(path, follow: false) else { return }
         if FileKind(mode: status.st_mode) == .directory {
@@ -49,7 +52,9 @@ extension FileSystem {
         }
     }
 
-    /// Removes a file or a link. A path that is not there is no error.
+    /// Removes a file or a link.
+    ///
+    /// A path that is not there is no error.
     package static func removeFile(_ path: String) throws(SystemError) {
         try ignoringMissing { () throws(SystemError) in
             try SystemCall.check("remove", path) { unlink(path) }

@@ -18,7 +18,12 @@ extension FileSystem {
         try rename(path, other, flags: RenameFlag.exchange, operation: "exchange with \(other) the path")
     }
 
-    private static func rename(_ path: String, _ target: String, flags: UInt32, operation: String)
+    private static func rename(
+        _ path: String,
+        _ target: String,
+        flags: UInt32,
+        operation: String
+    )
         throws(SystemError)
     {
         try SystemCall.check(operation, path) {

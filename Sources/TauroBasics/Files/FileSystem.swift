@@ -1,13 +1,17 @@
 import Glibc
 
-/// What the house asks of the file system. Every function blocks, is safe from any thread and throws `SystemError`.
+/// What the house asks of the file system.
+///
+/// Every function blocks, is safe from any thread and throws `SystemError`.
 package enum FileSystem {
     /// What `path` names, with links followed; nil where nothing is there.
     package static func kind(of path: String) throws(SystemError) -> FileKind? {
         try status(path, follow: true).map { FileKind(mode: $0.st_mode) }
     }
 
-    /// Whether `path` names something that can be reached. An unreadable directory on the way counts as no.
+    /// Whether `path` names something that can be reached.
+    ///
+    /// An unreadable directory on the way counts as no.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Whether `path` names a directory.
@@ -23,7 +27,9 @@ package enum FileSystem {
         return Int64(status.st_size)
     }
 
-    /// The path with every symbolic link followed. The path must exist.
+    /// The path with every symbolic link followed.
+    ///
+    /// The path must exist.
     package static func realPath(_ path: String) throws(SystemError) -> String {
         let resolved = try SystemCall.pointer("follow", path) { realpath(path, nil) }
         defer { free(resolved) }

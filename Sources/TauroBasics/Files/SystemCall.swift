@@ -7,7 +7,11 @@ enum SystemCall {
     ///
     /// - Throws: `SystemError` when `body` returns a negative number, with `errno` read at once.
     @discardableResult
-    static func check<Result: SignedInteger>(_ operation: String, _ path: String, _ body: () -> Result)
+    static func check<Result: SignedInteger>(
+        _ operation: String,
+        _ path: String,
+        _ body: () -> Result
+    )
         throws(SystemError) -> Result
     {
         while true {
@@ -21,7 +25,11 @@ enum SystemCall {
     /// Runs `body` once and wants a pointer from it.
     ///
     /// - Throws: `SystemError` when `body` returns nil.
-    static func pointer<Pointee>(_ operation: String, _ path: String, _ body: () -> Pointee?) throws(SystemError)
+    static func pointer<Pointee>(
+        _ operation: String,
+        _ path: String,
+        _ body: () -> Pointee?
+    ) throws(SystemError)
         -> Pointee
     {
         guard let result = body() else { throw SystemError(operation: operation, path: path, code: errno) }
@@ -29,7 +37,12 @@ enum SystemCall {
     }
 
     /// Opens a file, always with close-on-exec.
-    static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o666, operation: String) throws(SystemError)
+    static func open(
+        _ path: String,
+        _ flags: Int32,
+        mode: mode_t = 0o666,
+        operation: String
+    ) throws(SystemError)
         -> Int32
     {
         try check(operation, path) { Glibc.open(path, flags | O_CLOEXEC, mode) }

@@ -121,7 +121,11 @@ package struct JSONReader {
         return nil
     }
 
-    private mutating func begin(_ container: Container, _ event: Event, then next: Expectation) throws(JSONError)
+    private mutating func begin(
+        _ container: Container,
+        _ event: Event,
+        then next: Expectation
+    ) throws(JSONError)
         -> Event
     {
         if containers.count == maximumDepth {

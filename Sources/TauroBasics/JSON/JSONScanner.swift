@@ -90,7 +90,7 @@ struct JSONScanner {
 
     private mutating func digits() throws(JSONError) {
         let start = offset
-        while let byte = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
+        while let byte = current, byte.isASCIIDigit { offset += 1 }
         if offset == start { throw JSONError("found \(described); expected a digit", at: offset) }
     }
 
@@ -116,10 +116,9 @@ struct JSONScanner {
         if let scalar = Unicode.Scalar(first) { return Character(scalar) }
         guard first < 0xDC00, take("\\u") else { throw JSONError("half of a surrogate pair in a string", at: start) }
         let second = try hexadecimal(from: start)
-        let value = 0x10000 + ((first - 0xD800) << 10) + (second &- 0xDC00)
-        guard (0xDC00...0xDFFF).contains(second), let scalar = Unicode.Scalar(value) else {
-            throw JSONError("half of a surrogate pair in a string", at: start)
-        }
+        guard (0xDC00...0xDFFF).contains(second),
+            let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+        else { throw JSONError("half of a surrogate pair in a string", at: start) }
         return Character(scalar)
     }
 

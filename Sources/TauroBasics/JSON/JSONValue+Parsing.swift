@@ -1,6 +1,7 @@
 extension JSONValue {
-    /// Reads one document (RFC 8259, strictly). Whole numbers that 64 bits do not hold become doubles; of several
-    /// members with one name all are kept.
+    /// Reads one document (RFC 8259, strictly).
+    ///
+    /// Whole numbers that 64 bits do not hold become doubles; of several members with one name all are kept.
     package init(parsing text: String) throws(JSONError) { try self.init(parsing: Array(text.utf8)) }
 
     /// Reads one document from UTF-8 bytes.

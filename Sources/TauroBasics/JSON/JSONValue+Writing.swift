@@ -7,7 +7,9 @@ extension JSONValue {
         case pretty
     }
 
-    /// The document as text. Numbers that are not finite become `null`, as JSON has none.
+    /// The document as text.
+    ///
+    /// Numbers that are not finite become `null`, as JSON has none.
     package func text(_ layout: Layout = .compact) -> String {
         var writer = JSONWriter(layout)
         writer.write(self)
@@ -44,7 +46,10 @@ private struct JSONWriter {
     }
 
     private mutating func write<Item>(
-        _ items: [Item], between open: String, _ close: String, _ writeItem: (inout JSONWriter, Item) -> Void
+        _ items: [Item],
+        between open: String,
+        _ close: String,
+        _ writeItem: (inout JSONWriter, Item) -> Void
     ) {
         append(open)
         level += 1

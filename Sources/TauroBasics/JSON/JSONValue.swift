@@ -1,4 +1,6 @@
-/// A JSON document, or a part of one. Objects keep the order of their members.
+/// A JSON document, or a part of one.
+///
+/// Objects keep the order of their members.
 package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)

@@ -12,11 +12,10 @@ package struct DynamicLibrary: @unchecked Sendable {
 
     /// Loads a library and what it needs, with every symbol resolved at once so that a missing one shows here.
     ///
-    /// - Parameters:
-    ///   - path: a path, or a name for the loader's own search.
-    ///   - global: whether the symbols are offered to libraries that are loaded later.
+    /// `path` is a path, or a name for the loader's own search. With `global` the symbols are offered to libraries
+    /// that are loaded later.
     package init(opening path: String, global: Bool = false) throws(DynamicLibraryError) {
-        guard let handle = dlopen(path, RTLD_NOW | (global ? RTLD_GLOBAL : RTLD_LOCAL)) else {
+        guard let handle = dlopen(path, RTLD_NOW | RTLD_NODELETE | (global ? RTLD_GLOBAL : RTLD_LOCAL)) else {
             throw DynamicLibraryError(path: path, symbol: nil, text: Self.lastError())
         }
         self.path = path
@@ -25,7 +24,7 @@ package struct DynamicLibrary: @unchecked Sendable {
 
     /// Loads a library with functions resolved at their first call, for libraries that name symbols they do not use.
     package init(openingLazily path: String, global: Bool = false) throws(DynamicLibraryError) {
-        guard let handle = dlopen(path, RTLD_LAZY | (global ? RTLD_GLOBAL : RTLD_LOCAL)) else {
+        guard let handle = dlopen(path, RTLD_LAZY | RTLD_NODELETE | (global ? RTLD_GLOBAL : RTLD_LOCAL)) else {
             throw DynamicLibraryError(path: path, symbol: nil, text: Self.lastError())
         }
         self.path = path
@@ -42,7 +41,7 @@ package struct DynamicLibrary: @unchecked Sendable {
 
     /// A function of the library.
     ///
-    /// - Parameter type: a `@convention(c)` function type, which the caller knows to be the symbol's.
+    /// `type` is a `@convention(c)` function type, which the caller knows to be the symbol's.
     package func function<Function>(_ name: String, as type: Function.Type) throws(DynamicLibraryError) -> Function {
         let address = try symbol(name)
         precondition(MemoryLayout<Function>.size == MemoryLayout<UnsafeMutableRawPointer>.size)

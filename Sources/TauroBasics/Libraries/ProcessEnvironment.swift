@@ -2,7 +2,9 @@
 
 /// The environment variables of this process.
 package enum ProcessEnvironment {
-    /// All variables. Call it at the start, while nobody changes them.
+    /// All variables.
+    ///
+    /// Call it at the start, while nobody changes them.
     package static func variables() -> [String: String] {
         var variables: [String: String] = [:]
         var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ

@@ -1,7 +1,10 @@
-/// A first-in, first-out queue whose readers wait. Safe from any thread; unbounded.
+/// A first-in, first-out queue whose readers wait.
+///
+/// Safe from any thread; unbounded.
 package final class BlockingQueue<Element: Sendable>: Sendable {
     private struct State: Sendable {
-        var elements: [Element] = []
+        /// Elements from `head` on are waiting; what is before it was taken and is let go of.
+        var elements: [Element?] = []
         var head = 0
         var isClosed = false
 
@@ -9,6 +12,7 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
         mutating func take() -> Element?? {
             guard head < elements.count else { return isClosed ? .some(nil) : nil }
             let element = elements[head]
+            elements[head] = nil
             head += 1
             if head == elements.count || head >= 1024 {
                 elements.removeFirst(head)
@@ -22,10 +26,15 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
 
     package init() {}
 
-    /// Adds an element; one added after `close()` is dropped.
-    package func push(_ element: Element) {
+    /// Adds an element.
+    ///
+    /// - Returns: false after `close()`; the element is dropped then.
+    @discardableResult
+    package func push(_ element: Element) -> Bool {
         monitor.withLockNotifyingOne { state in
-            if !state.isClosed { state.elements.append(element) }
+            if state.isClosed { return false }
+            state.elements.append(element)
+            return true
         }
     }
 
@@ -34,8 +43,10 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
         monitor.withLockNotifyingAll { $0.isClosed = true }
     }
 
-    /// Takes the oldest element; waits for one. Nil once the queue is closed and empty.
+    /// Takes the oldest element; waits for one.
+    ///
+    /// Nil once the queue is closed and empty.
     package func pop() -> Element? {
-        monitor.wait { $0.take() }
+        monitor.awaitValue { $0.take() }
     }
 }

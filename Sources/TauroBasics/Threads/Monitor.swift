@@ -27,7 +27,9 @@ package final class Monitor<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Reads or changes the state. `body` must be short and must not use this monitor.
+    /// Reads or changes the state.
+    ///
+    /// `body` must be short and must not use this monitor.
     package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -55,12 +57,19 @@ package final class Monitor<State>: @unchecked Sendable {
     }
 
     /// Blocks until `body` gives a value; it is asked at once and then after every notification.
-    package func wait<Result>(for body: (inout State) -> Result?) -> Result {
+    package func awaitValue<Result>(_ body: (inout State) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = body(&storage.pointee) { return result }
             pthread_cond_wait(changed, mutex)
         }
+    }
+
+    /// Blocks until `condition` holds; it is asked at once and then after every notification.
+    package func wait(until condition: (State) -> Bool) {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while !condition(storage.pointee) { pthread_cond_wait(changed, mutex) }
     }
 }

@@ -10,7 +10,7 @@ package final class WorkerPool: Sendable {
     /// The stack of each thread in bytes: what C code expects of a main thread.
     package static let defaultStackSize = 8 << 20
 
-    private let queue = WorkQueue()
+    private let queue = BlockingQueue<Work>()
     private let threads: Monitor<[WorkerThread]>
 
     /// Starts the threads.
@@ -18,6 +18,7 @@ package final class WorkerPool: Sendable {
     /// - Parameters:
     ///   - count: how many, at least one.
     ///   - name: what debuggers and `top` show, with the thread's number after it; cut to the system's 15 bytes.
+    ///   - stackSize: the stack of each thread in bytes.
     /// - Throws: `SystemError` when the system gives no more threads; those already started are stopped again.
     package init(count: Int, name: String, stackSize: Int = defaultStackSize) throws(SystemError) {
         precondition(count > 0, "a worker pool needs a thread")
@@ -36,13 +37,17 @@ package final class WorkerPool: Sendable {
 
     deinit { shutdown() }
 
-    /// Queues a piece of work. Never blocks on the work itself.
+    /// Queues a piece of work.
+    ///
+    /// Never blocks on the work itself.
     ///
     /// - Returns: false after `shutdown()`; the work will not run then.
     @discardableResult
-    package func submit(_ work: @escaping Work) -> Bool { queue.append(work) }
+    package func submit(_ work: @escaping Work) -> Bool { queue.push(work) }
 
-    /// Lets the threads finish everything that is queued and waits for their end. A second call finds nothing to do.
+    /// Lets the threads finish everything that is queued and waits for their end.
+    ///
+    /// A second call finds nothing to do.
     ///
     /// Called from one of the pool's own threads it does not wait for that thread, which ends by itself.
     package func shutdown() {

@@ -5,9 +5,9 @@ struct WorkerThread: Sendable {
     /// What the new thread gets: retained by `init`, released by the thread.
     private final class Start: Sendable {
         let name: String
-        let queue: WorkQueue
+        let queue: BlockingQueue<WorkerPool.Work>
 
-        init(name: String, queue: WorkQueue) {
+        init(name: String, queue: BlockingQueue<WorkerPool.Work>) {
             self.name = name
             self.queue = queue
         }
@@ -16,7 +16,7 @@ struct WorkerThread: Sendable {
     private let identifier: pthread_t
 
     /// Starts a thread that drains `queue` and ends.
-    init(name: String, stackSize: Int, queue: WorkQueue) throws(SystemError) {
+    init(name: String, stackSize: Int, queue: BlockingQueue<WorkerPool.Work>) throws(SystemError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -24,15 +24,20 @@ struct WorkerThread: Sendable {
         let start = Unmanaged.passRetained(Start(name: name, queue: queue))
         var identifier = pthread_t()
         let code = pthread_create(
-            &identifier, &attributes,
+            &identifier,
+            &attributes,
             { argument in
                 guard let argument else { return nil }
                 let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
                 _ = GNUFunctions.setThreadName?(
-                    pthread_self(), String(decoding: start.name.utf8.prefix(15), as: UTF8.self))
-                start.queue.drain()
+                    pthread_self(),
+                    String(decoding: start.name.utf8.prefix(15), as: UTF8.self)
+                )
+                while let work = start.queue.pop() { work() }
                 return nil
-            }, start.toOpaque())
+            },
+            start.toOpaque()
+        )
         if code != 0 {
             start.release()
             throw SystemError(operation: "start the thread", path: name, code: code)
@@ -40,7 +45,9 @@ struct WorkerThread: Sendable {
         self.identifier = identifier
     }
 
-    /// Waits for the thread's end, or lets it end alone where it is the caller. To be called once.
+    /// Waits for the thread's end, or lets it end alone where it is the caller.
+    ///
+    /// To be called once.
     func join() {
         if pthread_equal(identifier, pthread_self()) != 0 {
             pthread_detach(identifier)

@@ -42,7 +42,9 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.init(year: year, month: month, day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    /// Whole days since 1970-01-01; negative before it. Howard Hinnant's `days_from_civil`.
+    /// Whole days since 1970-01-01; negative before it.
+    ///
+    /// Howard Hinnant's `days_from_civil`.
     package var daysSinceEpoch: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400
@@ -78,7 +80,7 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
         var value = 0
         for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            guard digit.isASCIIDigit else { return nil }
             value = value * 10 + Int(digit - UInt8(ascii: "0"))
         }
         return value

@@ -1,6 +1,8 @@
 import Glibc
 
-/// Measures: time since some fixed moment, never jumping back. For durations, delays and time limits.
+/// Measures: time since some fixed moment, never jumping back.
+///
+/// For durations, delays and time limits.
 ///
 /// Safe from any thread.
 package protocol MonotonicClock: Sendable {
@@ -8,7 +10,9 @@ package protocol MonotonicClock: Sendable {
     func elapsedTime() -> Duration
 }
 
-/// The system's monotonic clock. It does not count while the machine sleeps.
+/// The system's monotonic clock.
+///
+/// It does not count while the machine sleeps.
 package struct SystemMonotonicClock: MonotonicClock {
     package init() {}
 

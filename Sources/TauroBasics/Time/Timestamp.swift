@@ -7,8 +7,9 @@ package struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.millisecondsSinceEpoch = millisecondsSinceEpoch
     }
 
-    /// ISO 8601 in UTC with milliseconds: `2026-01-31T10:00:00.123Z`. Outside the years 1 to 9999 the count of
-    /// milliseconds, which no clock that is set shows.
+    /// ISO 8601 in UTC with milliseconds: `2026-01-31T10:00:00.123Z`.
+    ///
+    /// Outside the years 1 to 9999 the count of milliseconds, which no clock that is set shows.
     package var description: String {
         let (days, millisecond) = millisecondsSinceEpoch.quotientAndRemainderFloored(dividingBy: 86_400_000)
         guard let day = Day(daysSinceEpoch: Int(days)) else { return "\(millisecondsSinceEpoch)ms" }

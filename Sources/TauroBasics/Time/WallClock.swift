@@ -1,6 +1,8 @@
 import Glibc
 
-/// Tells what time it is for people: timestamps of journals and reports. It may jump; never measure with it.
+/// Tells what time it is for people: timestamps of journals and reports.
+///
+/// It may jump; never measure with it.
 ///
 /// Safe from any thread.
 package protocol WallClock: Sendable {

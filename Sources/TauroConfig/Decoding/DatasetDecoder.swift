@@ -8,7 +8,9 @@ struct DatasetDecoder {
     let settings: GlobalSettings
     let findings: Findings
 
-    /// The entries of `input` in the order of the file. Paths are absolute; wildcards stay.
+    /// The entries of `input` in the order of the file.
+    ///
+    /// Paths are absolute; wildcards stay.
     func inputs(_ section: ConfigValue) -> [DatasetDefinition] {
         decode(section, kind: "input", .input) { entry, fields in
             let path = fields.locatedText("filepath") ?? Located("", at: entry.keyLocation)
@@ -20,11 +22,14 @@ struct DatasetDecoder {
                 columns: columns(fields),
                 dateColumn: fields.text("date_column"),
                 description: fields.text("description"),
-                location: entry.keyLocation)
+                location: entry.keyLocation
+            )
         }
     }
 
-    /// The entries of `output` in the order of the file. The path follows from the id.
+    /// The entries of `output` in the order of the file.
+    ///
+    /// The path follows from the id.
     func outputs(_ section: ConfigValue) -> [DatasetDefinition] {
         decode(section, kind: "output", .output) { entry, fields in
             let id = Located(entry.key, at: entry.keyLocation)
@@ -37,12 +42,15 @@ struct DatasetDecoder {
                 options: options(fields),
                 description: fields.text("description"),
                 writeMode: writeMode(fields, id.value),
-                location: entry.keyLocation)
+                location: entry.keyLocation
+            )
         }
     }
 
     private func decode(
-        _ section: ConfigValue, kind: String, _ keySet: ConfigKeySet,
+        _ section: ConfigValue,
+        kind: String,
+        _ keySet: ConfigKeySet,
         _ dataset: (ConfigValue.Entry, Fields) -> DatasetDefinition
     ) -> [DatasetDefinition] {
         guard case .map(let entries) = section.content else { return [] }
@@ -77,8 +85,10 @@ struct DatasetDecoder {
         guard let word = fields.locatedText("write_mode") else { return .overwrite }
         if let mode = DatasetDefinition.WriteMode(rawValue: word.value) { return mode }
         findings.error(
-            "`write_mode: \(word.value)` of output `\(id)` is not in this version.", at: word.location,
-            notes: ["Use `overwrite`, or `error` to refuse a dataset that exists."])
+            "`write_mode: \(word.value)` of output `\(id)` is not in this version.",
+            at: word.location,
+            notes: ["Use `overwrite`, or `error` to refuse a dataset that exists."]
+        )
         return .overwrite
     }
 }

@@ -11,8 +11,10 @@ struct DateChecker {
         let end = callDay(dates.end, "--end-date") ?? settings.endDate.flatMap(located)
         guard let start, let end, end.value < start.value else { return }
         findings.error(
-            "The run would end on \(end.value), before it starts on \(start.value).", at: end.location,
-            notes: ["Both days belong to the run; give an end that is not before the start."])
+            "The run would end on \(end.value), before it starts on \(start.value).",
+            at: end.location,
+            notes: ["Both days belong to the run; give an end that is not before the start."]
+        )
     }
 
     private func callDay(_ text: String?, _ option: String) -> Located<Day>? {

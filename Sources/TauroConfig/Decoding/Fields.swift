@@ -64,7 +64,7 @@ struct FieldsReader {
 
     /// Reads the keys of `owner`; nil where the value is no map at all.
     ///
-    /// - Parameter place: where something that is missing is complained about.
+    /// What is missing is complained about at `place`.
     func read(_ value: ConfigValue, of owner: Owner, at place: SourceLocation) -> Fields? {
         if findings.isUnusable(value) { return nil }
         let entries: [ConfigValue.Entry]
@@ -74,7 +74,8 @@ struct FieldsReader {
         default:
             findings.error(
                 "\(owner.sentenceStart): expected a map of keys, found \(ValueDescription.of(value)).",
-                at: value.location)
+                at: value.location
+            )
             return nil
         }
         var fields = Fields(values: Array(repeating: nil, count: keySet.keys.count), keySet: keySet)
@@ -98,13 +99,18 @@ struct FieldsReader {
         return fields
     }
 
-    /// The value if it fits. An empty one counts as absent.
+    /// The value if it fits.
+    ///
+    /// An empty one counts as absent.
     private func checked(_ entry: ConfigValue.Entry, as key: ConfigKey, of owner: Owner) -> ConfigValue? {
         if entry.value.content == .null || findings.isUnusable(entry.value) { return nil }
         let checker = TypeChecker(field: entry.key, owner: owner, findings: findings)
         guard checker.check(entry.value, as: key.type) else { return nil }
         if case .later(let silentWords) = key.status, !silentWords.contains(Self.word(entry.value)) {
-            findings.warning("`\(entry.key)` of \(owner.description) has no effect in this version.", at: entry.keyLocation)
+            findings.warning(
+                "`\(entry.key)` of \(owner.description) has no effect in this version.",
+                at: entry.keyLocation
+            )
         }
         return entry.value
     }
@@ -125,7 +131,9 @@ struct FieldsReader {
         if case .open = keySet.openness {
             guard let question else { return }
             return findings.warning(
-                "`\(entry.key)` in \(owner.description) has no meaning to tauro\(question)", at: entry.keyLocation)
+                "`\(entry.key)` in \(owner.description) has no meaning to tauro\(question)",
+                at: entry.keyLocation
+            )
         }
         let sentence = "`\(entry.key)` is not a key of \(keySet.title), in \(owner.description)"
         if let question { return findings.error(sentence + question, at: entry.keyLocation) }
@@ -136,7 +144,9 @@ struct FieldsReader {
     private func complainTwice(_ entry: ConfigValue.Entry, _ other: String, of owner: Owner) {
         findings.error(
             "`\(entry.key)` and `\(other)` are two spellings of one key, in \(owner.description).",
-            at: entry.keyLocation, notes: ["Keep one of them."])
+            at: entry.keyLocation,
+            notes: ["Keep one of them."]
+        )
     }
 
     private func complainMissing(_ key: ConfigKey, of owner: Owner, at place: SourceLocation) {

@@ -31,7 +31,9 @@ struct NameList {
             let subject = takesNamedMaps ? "Node" : "Dependency"
             findings.error(
                 "\(subject) cannot be None: item \(number) of `\(field)` of \(owner.description) is empty.",
-                at: value.location, notes: ["Write the name of a node, or remove the item."])
+                at: value.location,
+                notes: ["Write the name of a node, or remove the item."]
+            )
             return nil
         case .map(let entries): return onlyName(of: entries, in: value)
         default: return name(of: value)
@@ -39,15 +41,19 @@ struct NameList {
     }
 
     private func onlyName(of entries: [ConfigValue.Entry], in value: ConfigValue) -> Located<String>? {
-        if takesNamedMaps, let named = value["name"], case .string(let text) = named.content {
-            if entries.count > 1 { warnIgnored(text, at: value.location) }
-            return Located(text, at: named.location)
+        if takesNamedMaps, let named = value["name"], case .string = named.content {
+            guard let name = name(of: named) else { return nil }
+            if entries.count > 1 { warnIgnored(name.value, at: value.location) }
+            return name
         }
         if entries.count == 1, let entry = entries.first { return name(entry) }
         let found = entries.isEmpty ? "none" : entries.map { "`\($0.key)`" }.joined(separator: ", ")
         findings.error(
-            "A map in `\(field)` of \(owner.description) must have exactly one key, the name of a node; found \(found).",
-            at: value.location, notes: ["Begin each name with `- ` on a line of its own."])
+            "A map in `\(field)` of \(owner.description) must have exactly one key, the name of a node; "
+                + "found \(found).",
+            at: value.location,
+            notes: ["Begin each name with `- ` on a line of its own."]
+        )
         return nil
     }
 
@@ -71,14 +77,17 @@ struct NameList {
         default:
             findings.error(
                 "`\(field)` of \(owner.description): expected the name of a node, found \(ValueDescription.of(value)).",
-                at: value.location)
+                at: value.location
+            )
             return nil
         }
     }
 
     private func warnIgnored(_ name: String, at location: SourceLocation) {
         findings.warning(
-            "What stands under `\(name)` in `\(field)` of \(owner.description) has no effect.", at: location,
-            notes: ["Settings of a node belong to its entry in `nodes`."])
+            "What stands under `\(name)` in `\(field)` of \(owner.description) has no effect.",
+            at: location,
+            notes: ["Settings of a node belong to its entry in `nodes`."]
+        )
     }
 }

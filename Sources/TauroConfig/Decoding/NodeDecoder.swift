@@ -1,10 +1,13 @@
+import TauroBasics
 import TauroModel
 
 /// Turns the section `nodes` into nodes.
 struct NodeDecoder {
     let findings: Findings
 
-    /// The nodes in the order of the file. A scalar `type` beside them is no node.
+    /// The nodes in the order of the file.
+    ///
+    /// A scalar `type` beside them is no node.
     func decode(_ section: ConfigValue) -> [NodeDefinition] {
         guard case .map(let entries) = section.content else { return [] }
         let reader = FieldsReader(.node, findings: findings)
@@ -40,7 +43,8 @@ struct NodeDecoder {
             metrics: (fields.texts("metrics") ?? []).map(\.value),
             description: fields.text("description"),
             tags: (fields.texts("tags") ?? []).map(\.value),
-            location: entry.keyLocation)
+            location: entry.keyLocation
+        )
     }
 
     /// `function` alone, or `module` and `function` joined.
@@ -50,9 +54,13 @@ struct NodeDecoder {
         let name = module.map { "\($0.value).\(function.value)" } ?? function.value
         if Self.isDottedName(name) { return Located(name, at: function.location) }
         findings.error(
-            "`function` of \(owner.description): \(ValueDescription.quoted(name)) is not the dotted name of a function.",
+            "`function` of \(owner.description): "
+                + "\(ValueDescription.quoted(name)) is not the dotted name of a function.",
             at: function.location,
-            notes: ["Names are made of letters, digits and `_`, with dots between them, for example `flights.etl.clean`."])
+            notes: [
+                "Names are made of letters, digits and `_`, with dots between them, for example `flights.etl.clean`."
+            ]
+        )
         return nil
     }
 
@@ -60,8 +68,10 @@ struct NodeDecoder {
     private func checkEmptyInput(_ entry: ConfigValue.Entry, _ owner: Owner) {
         guard let input = entry.value["input"], input.content == .null, !findings.isUnusable(input) else { return }
         findings.error(
-            "`input` of \(owner.description) has no value.", at: input.location,
-            notes: ["Write `[]` to pass nothing, or remove the key to pass the results of `dependencies`."])
+            "`input` of \(owner.description) has no value.",
+            at: input.location,
+            notes: ["Write `[]` to pass nothing, or remove the key to pass the results of `dependencies`."]
+        )
     }
 
     private func checkOutputs(_ outputs: [Located<String>], _ owner: Owner) {
@@ -76,11 +86,8 @@ struct NodeDecoder {
 
     private static func isDottedName(_ name: String) -> Bool {
         name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { part in
-            guard let first = part.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
-            return part.allSatisfy { byte in
-                let character = Character(Unicode.Scalar(byte))
-                return byte < 0x80 && (character.isLetter || character.isNumber || character == "_")
-            }
+            guard let first = part.first, !first.isASCIIDigit else { return false }
+            return part.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
         }
     }
 }
@@ -91,9 +98,12 @@ enum OutputIdentifier {
     static func check(_ id: Located<String>, _ subject: String, findings: Findings) {
         if DatasetIdentifier(id.value) != nil { return }
         findings.error(
-            "\(subject): \(ValueDescription.quoted(id.value)) is not the id of an output.", at: id.location,
+            "\(subject): \(ValueDescription.quoted(id.value)) is not the id of an output.",
+            at: id.location,
             notes: [
-                "An id has one to three parts with dots between them, of letters, digits, `_` and `-`: table, schema.table or schema.folder.table."
-            ])
+                "An id has one to three parts with dots between them, of letters, digits, `_` and `-`: "
+                    + "table, schema.table or schema.folder.table."
+            ]
+        )
     }
 }

@@ -6,7 +6,7 @@ struct PipelineDecoder {
 
     /// The pipelines in the order of the file.
     ///
-    /// - Parameter nodes: the section `nodes`, where a scalar `type` may say the kind of pipelines that say none.
+    /// `nodes` is the section of that name, where a scalar `type` may say the kind of pipelines that say none.
     func decode(_ section: ConfigValue, nodes: ConfigValue?) -> [PipelineDefinition] {
         guard case .map(let entries) = section.content else { return [] }
         let reader = FieldsReader(.pipeline, findings: findings)
@@ -20,7 +20,10 @@ struct PipelineDecoder {
     }
 
     private func pipeline(
-        _ entry: ConfigValue.Entry, _ fields: Fields, _ owner: Owner, kind: PipelineDefinition.Kind
+        _ entry: ConfigValue.Entry,
+        _ fields: Fields,
+        _ owner: Owner,
+        kind: PipelineDefinition.Kind
     ) -> PipelineDefinition {
         let names = NameList(field: "nodes", owner: owner, takesNamedMaps: true, findings: findings)
         return PipelineDefinition(
@@ -32,7 +35,8 @@ struct PipelineDecoder {
             hyperparameters: fields.map("hyperparams"),
             modelVersion: fields.text("model_version"),
             maxWorkers: fields.wholeNumber("max_workers"),
-            location: entry.keyLocation)
+            location: entry.keyLocation
+        )
     }
 
     private func kindBesideNodes(_ nodes: ConfigValue) -> PipelineDefinition.Kind? {
@@ -40,7 +44,9 @@ struct PipelineDecoder {
         else { return nil }
         let words = PipelineDefinition.Kind.allCases.map(\.rawValue)
         let checker = TypeChecker(field: "type", owner: Owner("the nodes' pipeline"), findings: findings)
-        guard checker.check(entry.value, as: .word(words)), case .string(let text) = entry.value.content else { return nil }
+        guard checker.check(entry.value, as: .word(words)), case .string(let text) = entry.value.content else {
+            return nil
+        }
         return PipelineDefinition.Kind(rawValue: text)
     }
 }

@@ -86,15 +86,19 @@ struct TypeChecker {
 
     private func reject(_ value: ConfigValue, expected: String) -> Bool {
         findings.error(
-            "\(subject): expected \(expected), found \(ValueDescription.of(value)).", at: value.location,
-            notes: cure(for: value, expected: expected))
+            "\(subject): expected \(expected), found \(ValueDescription.of(value)).",
+            at: value.location,
+            notes: cure(for: value, expected: expected)
+        )
         return false
     }
 
     private func rejectSecret(_ value: ConfigValue) -> Bool {
         findings.error(
-            "\(subject) can not hold a secret, because it is printed and stored with every run.", at: value.location,
-            notes: ["Secrets may stand in `params`, `hyperparams` and `options`, and in global settings of your own."])
+            "\(subject) can not hold a secret, because it is printed and stored with every run.",
+            at: value.location,
+            notes: ["Secrets may stand in `params`, `hyperparams` and `options`, and in global settings of your own."]
+        )
         return false
     }
 

@@ -25,7 +25,9 @@ final class Interpolator {
         self.findings = findings
     }
 
-    /// The value with all references replaced. What can not be replaced stays and is marked unusable.
+    /// The value with all references replaced.
+    ///
+    /// What can not be replaced stays and is marked unusable.
     func resolve(_ value: ConfigValue) -> ConfigValue { changed(value) ?? value }
 
     /// The top level of the global settings with all references replaced.
@@ -112,7 +114,8 @@ final class Interpolator {
     }
 
     /// The reference as a part of a longer text.
-    private func text(of reference: Template.Reference, at location: SourceLocation) -> (text: String, isSecret: Bool)? {
+    private func text(of reference: Template.Reference, at location: SourceLocation) -> (text: String, isSecret: Bool)?
+    {
         switch lookup(reference, at: location) {
         case .text(let text, let isSecret, _): return (text, isSecret)
         case .failed: return nil
@@ -125,7 +128,8 @@ final class Interpolator {
             case .null, .list, .map:
                 findings.error(
                     "`${\(reference.name)}` is \(ValueDescription.of(value)) and can not be part of a text.",
-                    at: location)
+                    at: location
+                )
                 return nil
             }
         }

@@ -9,7 +9,7 @@ struct ReferenceScope {
     /// False when the global settings could not be read, so that their names are not known.
     private let hasSettings: Bool
 
-    /// - Parameter settings: the global settings as written; nil where they could not be read.
+    /// `settings` are the global settings as written; nil where they could not be read.
     init(dates: DateWindow, environmentVariables: [String: String], settings: ConfigValue?) {
         self.dates = dates
         self.environmentVariables = environmentVariables
@@ -41,8 +41,10 @@ struct ReferenceScope {
         let name = reference.name
         if reference.isSecret {
             return findings.error(
-                "The secret `${secret:\(name)}` is not set.", at: location,
-                notes: ["Set the environment variable \(name) before the run."])
+                "The secret `${secret:\(name)}` is not set.",
+                at: location,
+                notes: ["Set the environment variable \(name) before the run."]
+            )
         }
         // What is wrong with the settings' file is said already, and the name may well be in it.
         if !hasSettings { return }
@@ -51,15 +53,19 @@ struct ReferenceScope {
             return findings.error(
                 "`${\(name)}` has no value: this run has no \(name == "start_date" ? "start" : "end") date.",
                 at: location,
-                notes: ["Give it with \(option) YYYY-MM-DD, or set `\(name)` in global_settings."])
+                notes: ["Give it with \(option) YYYY-MM-DD, or set `\(name)` in global_settings."]
+            )
         }
         let candidates = settingNames + environmentVariables.keys.sorted() + ["start_date", "end_date"]
         let end = Suggestion.end(for: name, in: candidates) { "`${\($0)}`" }
         findings.error(
-            "`${\(name)}` has no value\(end)", at: location,
+            "`${\(name)}` has no value\(end)",
+            at: location,
             notes: [
-                "Set the environment variable \(name), add `\(name)` to global_settings, or give a default with `${\(name):-…}`."
-            ])
+                "Set the environment variable \(name), add `\(name)` to global_settings, "
+                    + "or give a default with `${\(name):-…}`."
+            ]
+        )
     }
 
     private func callDate(_ name: String) -> String? {

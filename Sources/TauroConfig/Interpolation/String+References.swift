@@ -1,5 +1,7 @@
 extension String {
-    /// Whether the text has a `${`. Asked for every text of every file, so it looks at bytes, not characters.
+    /// Whether the text has a `${`.
+    ///
+    /// Asked for every text of every file, so it looks at bytes, not characters.
     var hasReferences: Bool {
         var isAfterDollar = false
         for byte in utf8 {

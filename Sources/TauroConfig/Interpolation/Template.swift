@@ -1,3 +1,5 @@
+import TauroBasics
+
 /// A text with references, taken apart.
 struct Template {
     /// A part of the text.
@@ -80,7 +82,10 @@ struct Template {
             }
             index = text.index(after: index)
         }
-        throw Problem(message: "A `${` is not closed", note: "Close it with `}`, or write `$${` for the characters `${`.")
+        throw Problem(
+            message: "A `${` is not closed",
+            note: "Close it with `}`, or write `$${` for the characters `${`."
+        )
     }
 
     private static func reference(_ text: Substring, depth: Int) throws(Problem) -> Reference {
@@ -103,14 +108,17 @@ struct Template {
     private static func isName(_ name: Substring) -> Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { byte in
-                let character = Character(Unicode.Scalar(byte))
-                return byte < 0x80 && (character.isLetter || character.isNumber || "_-.".contains(character))
+                byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+                    || byte == UInt8(ascii: ".")
             }
     }
 
     private static func badName(_ text: Substring) -> Problem {
         Problem(
             message: "`${\(text)}` is no reference",
-            note: "References are `${NAME}`, `${NAME:-default}` and `${secret:NAME}`; `$${` stands for the characters `${`.")
+            note:
+                "References are `${NAME}`, `${NAME:-default}` and `${secret:NAME}`; "
+                + "`$${` stands for the characters `${`."
+        )
     }
 }

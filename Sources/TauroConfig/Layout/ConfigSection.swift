@@ -17,7 +17,9 @@ enum ConfigSection: String, CaseIterable {
         }
     }
 
-    /// Whether a project must have it. Inputs and outputs count as empty where they are missing.
+    /// Whether a project must have it.
+    ///
+    /// Inputs and outputs count as empty where they are missing.
     var isRequired: Bool { self != .input && self != .output }
 
     /// A key that, directly under a name of this section, shows that the name is an entry's own and no wrapper.

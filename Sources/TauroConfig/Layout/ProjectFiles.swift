@@ -64,7 +64,9 @@ struct ProjectFiles {
             for second in found.dropFirst() {
                 findings.error(
                     "\(FilePath.name(second)) and \(FilePath.name(found[0])) hold the same section.",
-                    at: SourceLocation(file: second), notes: ["Keep one of them in \(directory)."])
+                    at: SourceLocation(file: second),
+                    notes: ["Keep one of them in \(directory)."]
+                )
             }
         }
         for name in names where ConfigFile.suffixes.contains(FilePath.suffix(name)) {
@@ -108,7 +110,9 @@ struct ProjectFiles {
             : "Environments of this project: \(known.joined(separator: ", "))."
         findings.error(
             "There is no environment `\(name)`\(end)",
-            at: SourceLocation(file: configDirectory), notes: [cure])
+            at: SourceLocation(file: configDirectory),
+            notes: [cure]
+        )
     }
 
     private static func complainNoConfig(_ directory: String, in project: String, findings: Findings) {
@@ -119,7 +123,9 @@ struct ProjectFiles {
                 : "There is no directory \(project).",
             at: SourceLocation(file: isThere ? directory : project),
             notes: [
-                "A project has config/global_settings.yaml, config/pipelines.yaml and config/nodes.yaml. Name its directory with --project."
-            ])
+                "A project has config/global_settings.yaml, config/pipelines.yaml and config/nodes.yaml. "
+                    + "Name its directory with --project."
+            ]
+        )
     }
 }

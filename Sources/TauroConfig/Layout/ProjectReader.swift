@@ -25,7 +25,10 @@ struct ProjectReader {
         if !hasReferences { return }
         let settings = self[.globalSettings]
         let scope = ReferenceScope(
-            dates: dates, environmentVariables: environmentVariables, settings: settings.isPresent ? settings.root : nil)
+            dates: dates,
+            environmentVariables: environmentVariables,
+            settings: settings.isPresent ? settings.root : nil
+        )
         let interpolator = Interpolator(scope: scope, quotedTemplates: quotedTemplates, findings: findings)
         for section in ConfigSection.allCases {
             guard let root = trees[section]?.root else { continue }
@@ -43,7 +46,9 @@ struct ProjectReader {
         quotedTemplates.formUnion(document.quotedTemplates)
         let wrapping = Wrapping(findings: findings)
         guard let section = file.section else {
-            for (section, value) in wrapping.split(document.root) { trees[section, default: SectionTree()].merge(value) }
+            for (section, value) in wrapping.split(document.root) {
+                trees[section, default: SectionTree()].merge(value)
+            }
             return
         }
         if let root = wrapping.unwrap(document.root, section) {
@@ -60,12 +65,16 @@ struct ProjectReader {
     private func complainMissing(_ section: ConfigSection) {
         if let single = files.files.first, single.section == nil {
             return findings.error(
-                "The file has no section `\(section.rawValue)`.", at: SourceLocation(file: single.path),
-                notes: ["Add `\(section.rawValue):` at the top level."])
+                "The file has no section `\(section.rawValue)`.",
+                at: SourceLocation(file: single.path),
+                notes: ["Add `\(section.rawValue):` at the top level."]
+            )
         }
         let names = ProjectFiles.fileNames(of: section).joined(separator: ", ")
         findings.error(
-            "The project has no file for `\(section.rawValue)`.", at: SourceLocation(file: files.configDirectory),
-            notes: ["Looked in \(files.configDirectory) for \(names)."])
+            "The project has no file for `\(section.rawValue)`.",
+            at: SourceLocation(file: files.configDirectory),
+            notes: ["Looked in \(files.configDirectory) for \(names)."]
+        )
     }
 }

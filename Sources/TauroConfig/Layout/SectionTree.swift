@@ -22,11 +22,15 @@ struct SectionTree {
 
 /// Lays one tree over another.
 enum Overlay {
-    /// Maps merge deeply; scalars and lists of `overlay` replace what is below them. New keys come last.
+    /// Maps merge deeply; scalars and lists of `overlay` replace what is below them.
+    ///
+    /// New keys come last.
     static func merge(_ base: ConfigValue, under overlay: ConfigValue) -> ConfigValue {
         guard case .map(var entries) = base.content, case .map(let added) = overlay.content else { return overlay }
         let positions = Dictionary(
-            entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+            entries.enumerated().map { ($1.key, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         for entry in added {
             if let position = positions[entry.key] {
                 entries[position].value = merge(entries[position].value, under: entry.value)

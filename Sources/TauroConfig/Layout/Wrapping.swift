@@ -14,7 +14,9 @@ struct Wrapping {
             if section == .nodes, entry.key == "type" { continue }
             findings.error(
                 "`\(entry.key)` stands beside `\(wrapper.key)`, which holds everything of this file.",
-                at: entry.keyLocation, notes: ["Put it under `\(wrapper.key)`, or remove `\(wrapper.key)` itself."])
+                at: entry.keyLocation,
+                notes: ["Put it under `\(wrapper.key)`, or remove `\(wrapper.key)` itself."]
+            )
         }
         guard let inner = self.entries(of: wrapper.value) else { return nil }
         // A scalar `type` beside the nodes is the pipeline's type in either form.
@@ -32,8 +34,10 @@ struct Wrapping {
             }
             if sections.contains(where: { $0.section == section }) {
                 findings.error(
-                    "`\(entry.key)` is a second spelling of the section `\(section.rawValue)`.", at: entry.keyLocation,
-                    notes: ["Keep one of them."])
+                    "`\(entry.key)` is a second spelling of the section `\(section.rawValue)`.",
+                    at: entry.keyLocation,
+                    notes: ["Keep one of them."]
+                )
                 continue
             }
             if let inner = entries(of: entry.value) {
@@ -52,7 +56,9 @@ struct Wrapping {
         let known = ConfigSection.allCases.map(\.rawValue).joined(separator: ", ")
         findings.error(
             "`\(entry.key)` is not a section of a configuration\(end)",
-            at: entry.keyLocation, notes: ["Sections: \(known)."])
+            at: entry.keyLocation,
+            notes: ["Sections: \(known)."]
+        )
     }
 
     private func isWrapper(_ entry: ConfigValue.Entry, of section: ConfigSection) -> Bool {

@@ -1,4 +1,6 @@
-/// Lines and columns of byte offsets in one text. Offsets asked for in ascending order cost one walk in all.
+/// Lines and columns of byte offsets in one text.
+///
+/// Offsets asked for in ascending order cost one walk in all.
 struct ByteOffsetPlaces {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var offset = 0

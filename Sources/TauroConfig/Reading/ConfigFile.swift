@@ -14,8 +14,10 @@ enum ConfigFile {
             bytes = try FileSystem.read(path)
         } catch {
             findings.error(
-                "The file can not be read: \(error.text).", at: SourceLocation(file: path),
-                notes: ["Check that it exists and that you may read it."])
+                "The file can not be read: \(error.text).",
+                at: SourceLocation(file: path),
+                notes: ["Check that it exists and that you may read it."]
+            )
             return nil
         }
         if FilePath.suffix(path) == "json" { return JSONFileReader.read(bytes, file: path, findings: findings) }

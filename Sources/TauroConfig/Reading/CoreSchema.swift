@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 /// What plain scalars mean: the core schema of YAML 1.2 (yaml.org/spec/1.2.2, section 10.3.2).
@@ -9,7 +10,9 @@ enum CoreSchema {
         case tooLarge
     }
 
-    /// Reads a scalar. Whatever is no null, boolean or number is text; dates are text too.
+    /// Reads a scalar.
+    ///
+    /// Whatever is no null, boolean or number is text; dates are text too.
     static func resolve(_ bytes: UnsafeBufferPointer<UInt8>) -> Resolution {
         guard let first = bytes.first else { return .value(.null) }
         switch first {
@@ -62,7 +65,7 @@ enum CoreSchema {
     private static func based(_ bytes: UnsafeBufferPointer<UInt8>, radix: Int) -> Resolution? {
         let digits = bytes.dropFirst(2)
         // `Int64` would take a sign here, which the schema does not.
-        guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+        guard digits.allSatisfy(\.isHexadecimalDigit) else { return nil }
         let text = String(decoding: digits, as: UTF8.self)
         if let number = Int64(text, radix: radix) { return .value(.integer(number)) }
         let isNumber = radix == 16 || digits.allSatisfy { $0 < UInt8(ascii: "8") }
@@ -101,7 +104,7 @@ enum CoreSchema {
 
     private static func skipDigits(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Int {
         let start = rest.startIndex
-        while let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { rest.removeFirst() }
+        while let byte = rest.first, byte.isASCIIDigit { rest.removeFirst() }
         return rest.startIndex - start
     }
 }

@@ -6,7 +6,9 @@ enum LargeNumber {
     static func reject(_ text: String, at location: SourceLocation, findings: Findings) {
         findings.markUnusable(location)
         findings.error(
-            "The whole number \(text) is too large: whole numbers go from \(Int64.min) to \(Int64.max).", at: location,
-            notes: ["Put it in quotes if it is a text, or write it with a decimal point."])
+            "The whole number \(text) is too large: whole numbers go from \(Int64.min) to \(Int64.max).",
+            at: location,
+            notes: ["Put it in quotes if it is a text, or write it with a decimal point."]
+        )
     }
 }

@@ -42,13 +42,17 @@ struct TreeBuilder {
         if let first = top.location(ofKey: text, isMerge: isMerge) {
             top.slot = .discard
             return findings.error(
-                "The key `\(text)` stands twice in one map.", at: location,
-                notes: ["It stands first in line \(first.line). Keep one of them."])
+                "The key `\(text)` stands twice in one map.",
+                at: location,
+                notes: ["It stands first in line \(first.line). Keep one of them."]
+            )
         }
         if text.hasReferences {
             findings.error(
-                "A key can not hold a reference: `\(text)`.", at: location,
-                notes: ["Only values may refer to variables. Write the key as it is to be."])
+                "A key can not hold a reference: `\(text)`.",
+                at: location,
+                notes: ["Only values may refer to variables. Write the key as it is to be."]
+            )
         }
         top.slot = isMerge ? .merge : .value(text, location)
     }
@@ -99,8 +103,10 @@ struct TreeBuilder {
         expansion += anchored.weight
         if expansion > Self.maximumExpansion {
             return stop(
-                "The aliases of this file repeat more than \(Self.maximumExpansion) values.", at: location,
-                notes: ["Aliases of aliases multiply. Write the values out, or repeat smaller parts."])
+                "The aliases of this file repeat more than \(Self.maximumExpansion) values.",
+                at: location,
+                notes: ["Aliases of aliases multiply. Write the values out, or repeat smaller parts."]
+            )
         }
         if stack.count + anchored.height > Self.maximumDepth { return stop(Self.tooDeep, at: location) }
         if expectsKey { return aliasedKey(anchored.value, at: location) }
@@ -139,8 +145,10 @@ struct TreeBuilder {
         }
         let end = Suggestion.end(for: name, in: anchors.keys.sorted()) { "`*\($0)`" }
         findings.error(
-            "The alias `*\(name)` has no anchor before it\(end)", at: location,
-            notes: ["Mark the value it repeats with `&\(name)`, above this place in the same file."])
+            "The alias `*\(name)` has no anchor before it\(end)",
+            at: location,
+            notes: ["Mark the value it repeats with `&\(name)`, above this place in the same file."]
+        )
     }
 
     private func checkMerge(_ value: ConfigValue) {
@@ -148,7 +156,8 @@ struct TreeBuilder {
         if OpenContainer.mergeSources(of: value) == nil {
             findings.error(
                 "The merge key `<<` takes a map or a list of maps, but has \(ValueDescription.of(value)).",
-                at: value.location)
+                at: value.location
+            )
         }
     }
 }

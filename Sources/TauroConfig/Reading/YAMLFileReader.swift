@@ -5,6 +5,8 @@ import TauroModel
 enum YAMLFileReader {
     /// Reads a file; nil where it can not be used as a whole, which is then among the findings.
     static func read(_ bytes: [UInt8], file: String, findings: Findings) -> ConfigDocument? {
+        // libyaml wants an address even for nothing.
+        if bytes.isEmpty { return TreeBuilder(file: file, findings: findings).document }
         // The parser holds pointers into itself, so it needs an address that does not move.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { parser.deallocate() }
@@ -31,7 +33,9 @@ private struct YAMLReading {
     private var hasDocument = false
 
     init(
-        parser: UnsafeMutablePointer<yaml_parser_t>, bytes: UnsafeBufferPointer<UInt8>, file: String,
+        parser: UnsafeMutablePointer<yaml_parser_t>,
+        bytes: UnsafeBufferPointer<UInt8>,
+        file: String,
         findings: Findings
     ) {
         self.parser = parser
@@ -62,8 +66,10 @@ private struct YAMLReading {
         case YAML_DOCUMENT_START_EVENT:
             if hasDocument {
                 builder.stop(
-                    "A second document begins here; a configuration file holds one.", at: location,
-                    notes: ["Remove the line `---`, or put what follows into a file of its own."])
+                    "A second document begins here; a configuration file holds one.",
+                    at: location,
+                    notes: ["Remove the line `---`, or put what follows into a file of its own."]
+                )
             }
             hasDocument = true
         case YAML_MAPPING_START_EVENT:
@@ -94,7 +100,10 @@ private struct YAMLReading {
     }
 
     private func content(
-        of value: UnsafeBufferPointer<UInt8>, isPlain: Bool, tag: String?, at location: SourceLocation
+        of value: UnsafeBufferPointer<UInt8>,
+        isPlain: Bool,
+        tag: String?,
+        at location: SourceLocation
     ) -> ConfigValue.Content {
         guard let tag else {
             return isPlain ? resolved(value, at: location) : .string(String(decoding: value, as: UTF8.self))
@@ -118,7 +127,8 @@ private struct YAMLReading {
         }
     }
 
-    private func checkTag(_ tag: UnsafeMutablePointer<yaml_char_t>?, accepts kind: String, at location: SourceLocation) {
+    private func checkTag(_ tag: UnsafeMutablePointer<yaml_char_t>?, accepts kind: String, at location: SourceLocation)
+    {
         guard let tag = Self.text(tag), tag != "!", tag != "tag:yaml.org,2002:\(kind)" else { return }
         rejectTag(tag, at: location)
     }
@@ -126,8 +136,10 @@ private struct YAMLReading {
     private func rejectTag(_ tag: String, at location: SourceLocation) {
         findings.markUnusable(location)
         findings.error(
-            "The tag `\(tag)` is not known.", at: location,
-            notes: ["Values need no tag. Put a text that begins with `!` in quotes."])
+            "The tag `\(tag)` is not known.",
+            at: location,
+            notes: ["Values need no tag. Put a text that begins with `!` in quotes."]
+        )
     }
 
     private func location(_ mark: yaml_mark_t) -> SourceLocation {

@@ -43,7 +43,8 @@ struct YAMLProblem {
         "mapping values are not allowed in this context":
             "A `:` can not stand here; either this line is indented wrongly, or a text with `: ` in it needs quotes.",
         "did not find expected key":
-            "This line does not fit the lines above it; check its indentation, and that texts with special characters have quotes.",
+            "This line does not fit the lines above it; check its indentation, "
+            + "and that texts with special characters have quotes.",
         "did not find expected '-' indicator":
             "This line does not fit the list above it; each item begins with `- ` in the same column.",
         "did not find expected ',' or ']'": "A `,` or the closing `]` of a list is missing here.",
@@ -60,7 +61,8 @@ struct YAMLProblem {
             "A text in double quotes has an unknown escape; write `\\\\` for a backslash, or use single quotes.",
     ]
 
-    private static func hasReference(_ bytes: UnsafeBufferPointer<UInt8>, fromLine first: Int, toLine last: Int) -> Bool {
+    private static func hasReference(_ bytes: UnsafeBufferPointer<UInt8>, fromLine first: Int, toLine last: Int) -> Bool
+    {
         bytes.split(separator: UInt8(ascii: "\n"), maxSplits: last + 1, omittingEmptySubsequences: false)
             .dropFirst(first).prefix(last - first + 1)
             .contains { String(decoding: $0, as: UTF8.self).hasReferences }

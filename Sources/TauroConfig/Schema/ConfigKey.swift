@@ -24,8 +24,12 @@ package struct ConfigKey: Sendable {
     package let summary: String
 
     package init(
-        _ name: String, _ type: ConfigType, aliases: [String] = [], isRequired: Bool = false,
-        status: Status = .active, _ summary: String
+        _ name: String,
+        _ type: ConfigType,
+        aliases: [String] = [],
+        isRequired: Bool = false,
+        status: Status = .active,
+        _ summary: String
     ) {
         self.name = name
         self.aliases = aliases

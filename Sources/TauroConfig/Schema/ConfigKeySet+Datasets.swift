@@ -5,15 +5,20 @@ extension ConfigKeySet {
         [
             ConfigKey("format", .text, isRequired: true, "The format's name, for example `csv`."),
             ConfigKey(
-                "filepath", .text, aliases: ["path"], isRequired: true,
-                "The file, directory or pattern; relative to the project."),
+                "filepath",
+                .text,
+                aliases: ["path"],
+                isRequired: true,
+                "The file, directory or pattern; relative to the project."
+            ),
             ConfigKey("options", .keys(options), "Options of the format."),
             ConfigKey("schema", .mapOfText, "Columns with declared SQL types; the others are inferred."),
             ConfigKey("date_column", .text, "The column that the run's dates filter by."),
             ConfigKey("description", .text, "What it is."),
             ConfigKey("partition_filter", .text, status: .later(), "A condition that rows must meet."),
             ConfigKey("query", .text, status: .later(), "The query whose result this is."),
-        ])
+        ]
+    )
 
     /// The keys of an entry of `output`.
     package static let output = ConfigKeySet(
@@ -21,27 +26,44 @@ extension ConfigKeySet {
         [
             ConfigKey("format", .text, "The format's name; `default_output_format` unless said."),
             ConfigKey(
-                "write_mode", .word(["overwrite", "error", "append", "ignore"]),
-                "What happens to rows that are already stored: `overwrite`, or `error`."),
+                "write_mode",
+                .word(["overwrite", "error", "append", "ignore"]),
+                "What happens to rows that are already stored: `overwrite`, or `error`."
+            ),
             ConfigKey("options", .keys(options), "Options of the format."),
             ConfigKey("description", .text, "What it is."),
             ConfigKey(
-                "partition", .texts,
-                aliases: ["partition_col", "partition_columns", "partition_by", "partitioned_by"], status: .later(),
-                "The columns that divide it into directories."),
+                "partition",
+                .texts,
+                aliases: ["partition_col", "partition_columns", "partition_by", "partitioned_by"],
+                status: .later(),
+                "The columns that divide it into directories."
+            ),
             ConfigKey(
-                "filepath", .text, aliases: ["path"], status: .later(),
-                "Where it is stored; always computed from `output_path` and the id."),
+                "filepath",
+                .text,
+                aliases: ["path"],
+                status: .later(),
+                "Where it is stored; always computed from `output_path` and the id."
+            ),
             ConfigKey("overwrite_schema", .flag, status: .later(), "Whether its columns may change."),
             ConfigKey("overwrite_strategy", .text, status: .later(), "Which rows are replaced."),
             ConfigKey("replace_predicate", .text, status: .later(), "The condition of rows that are replaced."),
-        ])
+        ]
+    )
 
-    /// Options of formats. Each format documents its own; those whose form matters here are listed.
+    /// Options of formats.
+    ///
+    /// Each format documents its own; those whose form matters here are listed.
     package static let options = ConfigKeySet(
-        "`options`", openness: .open,
+        "`options`",
+        openness: .open,
         [
             ConfigKey(
-                "null_values", .texts, "Texts that stand for NULL in a csv file, for example `NA`.")
-        ])
+                "null_values",
+                .texts,
+                "Texts that stand for NULL in a csv file, for example `NA`."
+            )
+        ]
+    )
 }

@@ -1,29 +1,44 @@
 extension ConfigKeySet {
     /// The keys of `global_settings` that have a meaning; people may add their own.
     package static let globalSettings = ConfigKeySet(
-        "global settings", openness: .open,
+        "global settings",
+        openness: .open,
         [
             ConfigKey("project_name", .text, "The project's name."),
             ConfigKey("input_path", .text, "The directory of inputs, for `${input_path}`; `data/input` unless said."),
             ConfigKey("output_path", .text, "The directory of all outputs; `data/output` unless said."),
             ConfigKey(
-                "default_output_format", .text,
-                "The format of outputs without an entry in `output`; `parquet` unless said."),
+                "default_output_format",
+                .text,
+                "The format of outputs without an entry in `output`; `parquet` unless said."
+            ),
             ConfigKey("start_date", .day, "First day of a run that names none."),
             ConfigKey("end_date", .day, "Last day of a run that names none."),
             ConfigKey(
-                "max_workers", .wholeNumber(atLeast: 1), aliases: ["max_parallel_nodes"],
-                "How many nodes may run at once; 4 unless said."),
+                "max_workers",
+                .wholeNumber(atLeast: 1),
+                aliases: ["max_parallel_nodes"],
+                "How many nodes may run at once; 4 unless said."
+            ),
             ConfigKey("params", .map, "Defaults for parameters of those nodes that declare them."),
             ConfigKey(
-                "default_hyperparams", .map, aliases: ["hyperparams", "hyperparameters"],
-                "Defaults for hyperparameters."),
+                "default_hyperparams",
+                .map,
+                aliases: ["hyperparams", "hyperparameters"],
+                "Defaults for hyperparameters."
+            ),
             ConfigKey(
-                "default_model_version", .text, aliases: ["model_version"],
-                "The version of the model where neither call nor pipeline names one."),
+                "default_model_version",
+                .text,
+                aliases: ["model_version"],
+                "The version of the model where neither call nor pipeline names one."
+            ),
             ConfigKey(
-                "mode", .word(["local", "databricks", "distributed"]), status: .later(exceptFor: ["local"]),
-                "Where pipelines run."),
+                "mode",
+                .word(["local", "databricks", "distributed"]),
+                status: .later(exceptFor: ["local"]),
+                "Where pipelines run."
+            ),
             ConfigKey("metrics", .texts, status: .later(), "Defaults for the metrics of nodes."),
             ConfigKey("tags", .texts, status: .later(), "Defaults for the tags of nodes."),
             ConfigKey("ml_info", .anything, status: .later(), "Settings of ML nodes, or the file that holds them."),
@@ -33,14 +48,22 @@ extension ConfigKeySet {
             ConfigKey("max_retries", .wholeNumber(atLeast: 0), status: .later(), "How often a node is tried again."),
             ConfigKey("retry_delay", .number(atLeast: 0), status: .later(), "How long to wait before that."),
             ConfigKey(
-                "execution_timeout_seconds", .number(atLeast: 0), status: .later(), "How long a run may take."),
+                "execution_timeout_seconds",
+                .number(atLeast: 0),
+                status: .later(),
+                "How long a run may take."
+            ),
             ConfigKey("node_timeout_seconds", .number(atLeast: 0), status: .later(), "How long a node may take."),
             ConfigKey(
-                "max_streaming_pipelines", .wholeNumber(atLeast: 1), status: .later(),
-                "How many streaming pipelines may run at once."),
+                "max_streaming_pipelines",
+                .wholeNumber(atLeast: 1),
+                status: .later(),
+                "How many streaming pipelines may run at once."
+            ),
             ConfigKey("checkpoints_base", .text, status: .later(), "Where streaming queries keep their progress."),
             ConfigKey("fail_on_error", .flag, status: .later(exceptFor: ["true"]), "Whether write errors are errors."),
             ConfigKey("spark_config", .map, status: .later(), "Options of the Spark engine."),
             ConfigKey("format_policy", .map, status: .later(), "Which formats streaming pipelines take."),
-        ] + executionKeys)
+        ] + executionKeys
+    )
 }

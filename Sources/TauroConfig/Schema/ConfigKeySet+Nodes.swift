@@ -4,36 +4,58 @@ extension ConfigKeySet {
         "a node",
         [
             ConfigKey(
-                "function", .text, isRequired: true,
-                "The dotted name of the function, for example `flights.etl.clean`."),
+                "function",
+                .text,
+                isRequired: true,
+                "The dotted name of the function, for example `flights.etl.clean`."
+            ),
             ConfigKey("module", .text, "The part of the function's dotted name before `function`."),
             ConfigKey("input", .texts, "The ids of the datasets it takes, in order; `[]` for none."),
             ConfigKey("output", .texts, "The ids its result is stored under."),
             ConfigKey("dependencies", .names, aliases: ["depends_on"], "The nodes that must have completed before."),
             ConfigKey("params", .map, "Values for the function's typed parameters."),
             ConfigKey(
-                "hyperparams", .map, aliases: ["hyperparameters"], "Values the function finds in its ML context."),
+                "hyperparams",
+                .map,
+                aliases: ["hyperparameters"],
+                "Values the function finds in its ML context."
+            ),
             ConfigKey("metrics", .texts, "Names of the metrics it reports."),
             ConfigKey("description", .text, "What it is for."),
             ConfigKey("tags", .texts, "Words to select it by."),
-        ] + executionKeys)
+        ] + executionKeys
+    )
 
     /// Keys that a node may have, and its pipeline and the global settings as defaults for it.
     static let executionKeys = [
         ConfigKey("mlops", .map, aliases: ["ml"], status: .later(), "How experiments and models are tracked."),
         ConfigKey(
-            "isolation", .word(["in_process", "process"]), status: .later(exceptFor: ["in_process"]),
-            "Whether the function is called in this process or in one of its own."),
+            "isolation",
+            .word(["in_process", "process"]),
+            status: .later(exceptFor: ["in_process"]),
+            "Whether the function is called in this process or in one of its own."
+        ),
         ConfigKey("timeout_seconds", .number(atLeast: 0), status: .later(), "How long one attempt may take."),
         ConfigKey("retry", .keys(retry), status: .later(), "What happens after an attempt that failed."),
         ConfigKey(
-            "on_failure", .word(["stop", "skip_dependents"]), status: .later(exceptFor: ["stop"]),
-            "What happens to the run after a failure."),
+            "on_failure",
+            .word(["stop", "skip_dependents"]),
+            status: .later(exceptFor: ["stop"]),
+            "What happens to the run after a failure."
+        ),
         ConfigKey(
-            "priority", .wholeNumber(atLeast: .min), status: .later(), "Which of several ready nodes goes first."),
+            "priority",
+            .wholeNumber(atLeast: .min),
+            status: .later(),
+            "Which of several ready nodes goes first."
+        ),
         ConfigKey("pool", .text, status: .later(), "The name of a group of nodes with a limit of its own."),
         ConfigKey(
-            "engine", .word(["duckdb", "spark"]), status: .later(exceptFor: ["duckdb"]), "What runs its SQL."),
+            "engine",
+            .word(["duckdb", "spark"]),
+            status: .later(exceptFor: ["duckdb"]),
+            "What runs its SQL."
+        ),
         ConfigKey("experiment", .anything, status: .later(), "How values for its parameters are searched for."),
         ConfigKey("streaming", .anything, status: .later(), "How it runs in a streaming pipeline."),
     ]
@@ -47,5 +69,6 @@ extension ConfigKeySet {
             ConfigKey("backoff_factor", .number(atLeast: 1), "What each wait is multiplied by."),
             ConfigKey("max_delay_seconds", .number(atLeast: 0), "The longest wait."),
             ConfigKey("jitter", .anything, "How much waits vary by chance."),
-        ])
+        ]
+    )
 }

@@ -8,11 +8,18 @@ extension ConfigKeySet {
             ConfigKey("description", .text, "What it is for."),
             ConfigKey("params", .map, "Defaults for parameters of those of its nodes that declare them."),
             ConfigKey(
-                "hyperparams", .map, aliases: ["hyperparameters"], "Defaults for the hyperparameters of its nodes."),
+                "hyperparams",
+                .map,
+                aliases: ["hyperparameters"],
+                "Defaults for the hyperparameters of its nodes."
+            ),
             ConfigKey("model_version", .text, "The version of the model its nodes train or use."),
             ConfigKey(
-                "max_workers", .wholeNumber(atLeast: 1), aliases: ["max_parallel_nodes"],
-                "How many of its nodes may run at once."),
+                "max_workers",
+                .wholeNumber(atLeast: 1),
+                aliases: ["max_parallel_nodes"],
+                "How many of its nodes may run at once."
+            ),
             ConfigKey("metrics", .texts, status: .later(), "Defaults for the metrics of its nodes."),
             ConfigKey("tags", .texts, status: .later(), "Defaults for the tags of its nodes."),
             ConfigKey("model_name", .text, status: .later(), "The name of the model its nodes train or use."),
@@ -21,5 +28,6 @@ extension ConfigKeySet {
             ConfigKey("spark_config", .map, status: .later(), "Options of the Spark engine."),
             ConfigKey("requires_dates", .flag, status: .later(), "Whether a run must have dates."),
             ConfigKey("schedule", .anything, status: .later(), "When it runs."),
-        ] + executionKeys)
+        ] + executionKeys
+    )
 }

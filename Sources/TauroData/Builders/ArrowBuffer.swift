@@ -2,14 +2,15 @@ import Glibc
 
 /// A buffer of an Arrow array in the making: 64-byte aligned, growing by doubling.
 ///
-/// Not thread-safe while it grows; immutable once it is part of a column.
+/// Not thread-safe while it grows; immutable once it is part of a column. Nothing here calls back, so accesses can not
+/// overlap, and the checks for that, which cost more than the appends, are off.
 @usableFromInline
 final class ArrowBuffer {
     /// The bytes; 64-byte aligned, as Arrow recommends.
-    @usableFromInline private(set) var bytes: UnsafeMutableRawPointer
+    @exclusivity(unchecked) @usableFromInline private(set) var bytes: UnsafeMutableRawPointer
     /// How many bytes are in use.
-    @usableFromInline var count = 0
-    @usableFromInline private(set) var capacity: Int
+    @exclusivity(unchecked) @usableFromInline var count = 0
+    @exclusivity(unchecked) @usableFromInline private(set) var capacity: Int
 
     @usableFromInline
     init(capacity: Int = 64) {

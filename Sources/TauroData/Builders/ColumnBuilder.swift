@@ -5,7 +5,8 @@
 public final class ColumnBuilder<Value: ColumnValue> {
     /// The column's type.
     public let type: ArrowType
-    @usableFromInline var storage: BuilderStorage
+    // No append calls back into the builder, so accesses can not overlap; the check would cost more than the append.
+    @exclusivity(unchecked) @usableFromInline var storage: BuilderStorage
 
     /// Creates a builder of the value's own type.
     public convenience init() { self.init(unchecked: Value.arrowType) }

@@ -14,8 +14,10 @@ extension ArrowColumn {
         let indices = ArrowColumn(type: index, owner: owner, array: array, start: start, count: self.count)
         let builder = ColumnBuilder<String>()
         switch index {
-        case .uint8: builder.append(contentsOf: try indices.values(as: UInt8.self).map { $0.flatMap { texts[Int($0)] } })
-        case .uint16: builder.append(contentsOf: try indices.values(as: UInt16.self).map { $0.flatMap { texts[Int($0)] } })
+        case .uint8:
+            builder.append(contentsOf: try indices.values(as: UInt8.self).map { $0.flatMap { texts[Int($0)] } })
+        case .uint16:
+            builder.append(contentsOf: try indices.values(as: UInt16.self).map { $0.flatMap { texts[Int($0)] } })
         default: builder.append(contentsOf: try indices.values(as: UInt32.self).map { $0.flatMap { texts[Int($0)] } })
         }
         return try builder.finish()

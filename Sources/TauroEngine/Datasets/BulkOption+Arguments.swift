@@ -28,7 +28,9 @@ extension [String: BulkOption] {
     ///
     /// - Throws: `SQLError` with the code `.invalid` for an unknown option or a value of another kind.
     func arguments(
-        _ known: [String: (name: String, kind: BulkOption.Kind)], of format: BulkFormat, separator: String = " = "
+        _ known: [String: (name: String, kind: BulkOption.Kind)],
+        of format: BulkFormat,
+        separator: String = " = "
     ) throws(SQLError) -> [String] {
         var arguments: [String] = []
         for (key, value) in sorted(by: { $0.key < $1.key }) {

@@ -27,7 +27,9 @@ extension ReadRequest {
             if !types.isEmpty { arguments.append("types = {\(types.joined(separator: ", "))}") }
             return arguments
         case .json:
-            return try options.jsonLayout(of: format).map { ["format = \(literal($0 ? "array" : "newline_delimited"))"] }
+            return try options.jsonLayout(of: format).map {
+                ["format = \(literal($0 ? "array" : "newline_delimited"))"]
+            }
                 ?? []
         case .parquet: return try options.arguments([:], of: format)
         }

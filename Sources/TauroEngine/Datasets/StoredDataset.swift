@@ -2,7 +2,9 @@ import Synchronization
 import TauroData
 import TauroModel
 
-/// A dataset in files, read anew for every stream. Safe from any thread.
+/// A dataset in files, read anew for every stream.
+///
+/// Safe from any thread.
 final class StoredDataset: FrameSource {
     /// The `SELECT` that reads it.
     let query: String

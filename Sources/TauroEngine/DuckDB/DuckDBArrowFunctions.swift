@@ -6,7 +6,9 @@ import TauroBasics
 struct DuckDBArrowFunctions: Sendable {
     let resultArrowOptions: @convention(c) (ResultPointer) -> Handle
     let destroyArrowOptions: @convention(c) (HandlePointer) -> Void
-    let toArrowSchema: @convention(c) (Handle, HandlePointer, UnsafeMutablePointer<Text>?, UInt64, UnsafeMutablePointer<ArrowSchema>?) -> Handle
+    let toArrowSchema:
+        @convention(c) (Handle, HandlePointer, UnsafeMutablePointer<Text>?, UInt64, UnsafeMutablePointer<ArrowSchema>?)
+            -> Handle
     let chunkToArrow: @convention(c) (Handle, Handle, UnsafeMutablePointer<ArrowArray>?) -> Handle
     let schemaFromArrow: @convention(c) (Handle, UnsafeMutablePointer<ArrowSchema>?, HandlePointer) -> Handle
     let destroyConvertedSchema: @convention(c) (HandlePointer) -> Void

@@ -25,7 +25,8 @@ extension DuckDBConnection {
         let scanned = try ScannedFrame(table: name, schema: schema, batches: batches, on: self)
         let lease = database.frames.lease(scanned)
         try execute(
-            "CREATE TEMP VIEW \(identifier(name)) AS SELECT * FROM \(FrameScan.functionName)(\(lease.identifier))")
+            "CREATE TEMP VIEW \(identifier(name)) AS SELECT * FROM \(FrameScan.functionName)(\(lease.identifier))"
+        )
         return lease
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CTauro
 import TauroModel
 
 /// One connection: it has its own temporary views, so calls do not see each other's tables.
@@ -16,7 +16,9 @@ final class DuckDBConnection: @unchecked Sendable {
 
     deinit { functions.disconnect(&handle) }
 
-    /// Stops what runs on this connection now. Safe from any thread.
+    /// Stops what runs on this connection now.
+    ///
+    /// Safe from any thread.
     func interrupt() { functions.interrupt(handle) }
 
     /// Prepares one statement.
@@ -36,6 +38,6 @@ final class DuckDBConnection: @unchecked Sendable {
     /// Runs one statement whose rows nobody needs.
     func execute(_ text: String) throws(SQLError) {
         let result = try prepare(text).run(cancellation: CancellationToken())
-        while try result.nextChunk() != nil {}
+        while var array = try result.nextChunk() { array.release?(&array) }
     }
 }

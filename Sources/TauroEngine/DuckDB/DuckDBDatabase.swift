@@ -21,7 +21,9 @@ final class DuckDBDatabase: @unchecked Sendable {
         }
         for (name, value) in settings where functions.setConfig(config, name, value) != DuckDBDatabase.success {
             throw SQLError(
-                .failed, "DuckDB \(DuckDBDatabase.version(functions)) refused the setting \(name) = \(value)")
+                .failed,
+                "DuckDB \(DuckDBDatabase.version(functions)) refused the setting \(name) = \(value)"
+            )
         }
         var message: UnsafeMutablePointer<CChar>?
         guard functions.openExt(nil, &handle, config, &message) == DuckDBDatabase.success else {
@@ -29,7 +31,7 @@ final class DuckDBDatabase: @unchecked Sendable {
             let reason = message.map { String(cString: $0) } ?? "no reason given"
             throw SQLError(.failed, "DuckDB could not open a database in memory: \(reason)")
         }
-        try registerScan()
+        try prepareForQueries()
     }
 
     deinit { functions.close(&handle) }
@@ -49,8 +51,11 @@ final class DuckDBDatabase: @unchecked Sendable {
         functions.libraryVersion().map { String(cString: $0) } ?? "of unknown version"
     }
 
-    private func registerScan() throws(SQLError) {
+    private func prepareForQueries() throws(SQLError) {
         let connection = try connect()
+        // Only the part of DuckDB that knows time zones has this setting; a build without it stays in UTC anyway.
+        try? connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        try connection.execute("SET GLOBAL lock_configuration = true")
         guard FrameScan.register(on: connection) else {
             throw SQLError(.failed, "DuckDB did not take the table function that scans frames")
         }

@@ -20,7 +20,10 @@ package final class DuckDBEngine: Engine {
     ///   - memoryLimit: bytes that queries may use before they go to disk; nil for DuckDB's own choice.
     ///   - temporaryDirectory: where they go to disk; nil keeps them in memory.
     package init(
-        libraryDirectories: [String], threads: Int, memoryLimit: Int64? = nil, temporaryDirectory: String? = nil
+        libraryDirectories: [String],
+        threads: Int,
+        memoryLimit: Int64? = nil,
+        temporaryDirectory: String? = nil
     ) {
         self.libraryDirectories = libraryDirectories
         var settings = [
@@ -30,7 +33,6 @@ package final class DuckDBEngine: Engine {
             ("arrow_output_list_view", "false"), ("temp_directory", temporaryDirectory ?? ""),
         ]
         if let memoryLimit { settings.append(("memory_limit", "\(memoryLimit)B")) }
-        settings.append(("lock_configuration", "true"))
         self.settings = settings.map { (name: $0.0, value: $0.1) }
     }
 
@@ -53,18 +55,26 @@ package final class DuckDBEngine: Engine {
     }
 
     package func write(
-        _ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken
+        _ frame: Frame,
+        _ request: WriteRequest,
+        cancellation: CancellationToken
     ) throws -> WriteReceipt {
         let copy = try request.statement(from: "rows")
         return try interruptible(cancellation) { connection in
             let lease = try connection.createView("rows", of: frame)
             defer { extendLifetime(lease) }
             let stream = try QueryStream(
-                try connection.prepare(copy).run(cancellation: cancellation), leases: [], cancellation: cancellation)
+                try connection.prepare(copy).run(cancellation: cancellation),
+                leases: [],
+                cancellation: cancellation
+            )
             let rows = try stream.next()?.column("Count", as: Int64.self).first.flatMap { $0 }
             var status = stat()
             guard stat(request.file, &status) == 0 else {
-                throw SQLError(.io, "\(request.file) is not there after it was written: \(String(cString: strerror(errno)))")
+                throw SQLError(
+                    .io,
+                    "\(request.file) is not there after it was written: \(String(cString: strerror(errno)))"
+                )
             }
             return WriteReceipt(rows: rows ?? 0, bytes: Int64(status.st_size))
         }
@@ -93,7 +103,8 @@ package final class DuckDBEngine: Engine {
     }
 
     private func interruptible<Result>(
-        _ cancellation: CancellationToken, _ body: (DuckDBConnection) throws -> Result
+        _ cancellation: CancellationToken,
+        _ body: (DuckDBConnection) throws -> Result
     ) throws -> Result {
         guard !cancellation.isCancelled else { throw SQLError.cancelled }
         let connection = try connect()
@@ -105,10 +116,15 @@ package final class DuckDBEngine: Engine {
     }
 
     private func collect(
-        _ prepared: DuckDBStatement, leases: [FrameLease], _ cancellation: CancellationToken
+        _ prepared: DuckDBStatement,
+        leases: [FrameLease],
+        _ cancellation: CancellationToken
     ) throws -> Frame {
         let stream = try QueryStream(
-            try prepared.run(cancellation: cancellation), leases: leases, cancellation: cancellation)
+            try prepared.run(cancellation: cancellation),
+            leases: leases,
+            cancellation: cancellation
+        )
         var batches: [RecordBatch] = []
         while let batch = try stream.next() { batches.append(batch) }
         return Frame(schema: stream.schema, batches: batches)

@@ -23,7 +23,8 @@ final class DuckDBFunctions: Sendable {
     let createConfig: @convention(c) (HandlePointer) -> UInt32
     let setConfig: @convention(c) (Handle, Text, Text) -> UInt32
     let destroyConfig: @convention(c) (HandlePointer) -> Void
-    let openExt: @convention(c) (Text, HandlePointer, Handle, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> UInt32
+    let openExt:
+        @convention(c) (Text, HandlePointer, Handle, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> UInt32
     let close: @convention(c) (HandlePointer) -> Void
     let connect: @convention(c) (Handle, HandlePointer) -> UInt32
     let disconnect: @convention(c) (HandlePointer) -> Void

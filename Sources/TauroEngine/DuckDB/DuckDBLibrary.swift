@@ -30,7 +30,8 @@ enum DuckDBLibrary {
         throw SQLError(
             .missingEngine,
             "the DuckDB library could not be loaded; run scripts/setup, or set TAURO_DUCKDB_LIBRARY to a "
-                + "libduckdb.so. Tried:\(list)")
+                + "libduckdb.so. Tried:\(list)"
+        )
     }
 
     private static let wheelName = "_duckdb.cpython-311-x86_64-linux-gnu.so"
@@ -58,7 +59,9 @@ enum DuckDBLibrary {
         }
         guard first.path == functions.path else {
             throw SQLError(
-                .missingEngine, "\(functions.path): this process already uses \(first.path), and can use only one")
+                .missingEngine,
+                "\(functions.path): this process already uses \(first.path), and can use only one"
+            )
         }
         return first
     }

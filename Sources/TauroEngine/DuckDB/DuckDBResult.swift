@@ -3,11 +3,12 @@ import CTauro
 import TauroData
 import TauroModel
 
-/// The rows of a running query, as chunks of 2,048. For one thread at a time.
+/// The rows of a running query, as chunks of 2,048.
+///
+/// For one thread at a time.
 final class DuckDBResult {
     private let statement: DuckDBStatement
     private let functions: DuckDBFunctions
-    // A class member has no stable address of its own, and the library keeps none: it is moved in and out.
     private var result = tauro_duckdb_result()
     private var arrowOptions: Handle = nil
 
@@ -49,7 +50,9 @@ final class DuckDBResult {
         (0..<functions.columnCount(&result)).map { index in
             var type = functions.columnType(&result, index)
             defer { functions.destroyType(&type) }
-            return (functions.columnName(&result, index).map { String(cString: $0) } ?? "", functions.typeIdentifier(type))
+            return (
+                functions.columnName(&result, index).map { String(cString: $0) } ?? "", functions.typeIdentifier(type)
+            )
         }
     }
 

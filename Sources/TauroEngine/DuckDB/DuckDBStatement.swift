@@ -2,7 +2,9 @@ import CDuckDB
 import TauroBasics
 import TauroModel
 
-/// A prepared statement. For one thread at a time.
+/// A prepared statement.
+///
+/// For one thread at a time.
 final class DuckDBStatement {
     private let connection: DuckDBConnection
     private var handle: Handle

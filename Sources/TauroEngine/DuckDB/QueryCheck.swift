@@ -35,7 +35,9 @@ struct QueryCheck {
 
     private static func parse(_ text: String, on connection: DuckDBConnection) throws(SQLError) -> JSONValue {
         guard !text.utf8.contains(0) else { throw SQLError(.invalid, "\(rule); this one holds a NUL byte") }
-        let prepared = try connection.prepare("SELECT CAST(json_serialize_sql(CAST($text AS VARCHAR)) AS VARCHAR) AS tree")
+        let prepared = try connection.prepare(
+            "SELECT CAST(json_serialize_sql(CAST($text AS VARCHAR)) AS VARCHAR) AS tree"
+        )
         try prepared.bind([("text", .string(text))])
         let json = try prepared.run(cancellation: CancellationToken()).onlyText()
         let tree: JSONValue
@@ -93,7 +95,9 @@ struct QueryCheck {
         for qualifier in ["catalog_name", "schema_name"] {
             guard case .string(let text) = reference[qualifier], !text.isEmpty else { continue }
             throw SQLError(
-                .invalid, "the table '\(text).\(name)' is refused: a query reads only its inputs, by their plain names")
+                .invalid,
+                "the table '\(text).\(name)' is refused: a query reads only its inputs, by their plain names"
+            )
         }
         if tables[name.lowercased()] != nil {
             used.insert(name.lowercased())
@@ -109,7 +113,9 @@ struct QueryCheck {
         let isFile = name.contains { "./".contains($0) }
         let file = "; a query can not read files: state the dataset as an input"
         return SQLError(
-            .invalid, "no table '\(name)'; the query's tables are: \(list)\(nearest ?? (isFile ? file : ""))")
+            .invalid,
+            "no table '\(name)'; the query's tables are: \(list)\(nearest ?? (isFile ? file : ""))"
+        )
     }
 
     private func checkTableFunction(_ reference: JSONValue) throws(SQLError) {
@@ -120,7 +126,8 @@ struct QueryCheck {
         throw SQLError(
             .invalid,
             "the table function \(name) is refused: a query reads its inputs, never files, settings or databases; "
-                + "allowed are \(QueryCheck.pureTableFunctions.sorted().joined(separator: ", "))")
+                + "allowed are \(QueryCheck.pureTableFunctions.sorted().joined(separator: ", "))"
+        )
     }
 }
 

@@ -31,7 +31,8 @@ struct ResultConversion {
                     throw SQLError(
                         .unsupported,
                         "column '\(column.name)' of the result is \(fields[index].type), which nodes do not receive; "
-                            + "CAST it to another type")
+                            + "CAST it to another type"
+                    )
                 }
                 continue
             }
@@ -78,7 +79,8 @@ struct ResultConversion {
             guard let narrow = Int64(exactly: value) else {
                 throw SQLError(
                     .invalid,
-                    "\(value) in column '\(name)' does not fit int64; CAST the sum to DOUBLE or DECIMAL(38, 0)")
+                    "\(value) in column '\(name)' does not fit int64; CAST the sum to DOUBLE or DECIMAL(38, 0)"
+                )
             }
             builder.append(narrow)
         }

@@ -19,7 +19,8 @@ extension SQLError {
             case "IO Error", "HTTP Error", "Permission Error", "Serialization Error": .io
             case "Not implemented Error": .unsupported
             case "Parser Error", "Syntax Error", "Binder Error", "Catalog Error", "Conversion Error",
-                "Invalid Input Error", "Out of Range Error", "Constraint Error", "Mismatch Type Error", "Invalid type Error":
+                "Invalid Input Error", "Out of Range Error", "Constraint Error", "Mismatch Type Error",
+                "Invalid type Error":
                 .invalid
             default: .failed
             }

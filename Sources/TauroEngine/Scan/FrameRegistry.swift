@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The frames that running queries scan, by the number that their views carry. Safe from any thread.
+/// The frames that running queries scan, by the number that their views carry.
+///
+/// Safe from any thread.
 final class FrameRegistry: Sendable {
     private struct State {
         var last: Int64 = 0

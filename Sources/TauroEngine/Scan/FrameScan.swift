@@ -1,7 +1,9 @@
 import CDuckDB
 import Synchronization
 
-/// One scan of a frame inside a query: which columns, and how far it got. Several threads take slices from it.
+/// One scan of a frame inside a query: which columns, and how far it got.
+///
+/// Several threads take slices from it.
 final class FrameScan: Sendable {
     /// The table function's name; no query may write it, views do.
     static let functionName = "tauro_scan"
@@ -78,7 +80,9 @@ final class FrameScan: Sendable {
             defer { functions.destroyChunk(&chunk) }
             if let message = frame.convert(rows, column: column, to: &chunk) { return message }
             functions.scan.referenceVector(
-                functions.arrow.chunkVector(output, UInt64(position)), functions.arrow.chunkVector(chunk, 0))
+                functions.arrow.chunkVector(output, UInt64(position)),
+                functions.arrow.chunkVector(chunk, 0)
+            )
         }
         functions.scan.setChunkSize(output, UInt64(rows.range.count))
         return nil

@@ -77,7 +77,9 @@ final class ScannedFrame: @unchecked Sendable {
         var names: Set<String> = []
         for field in schema.fields where !names.insert(field.name.lowercased()).inserted {
             throw SQLError(
-                .invalid, "the table '\(table)' has two columns '\(field.name)', which SQL can not tell apart")
+                .invalid,
+                "the table '\(table)' has two columns '\(field.name)', which SQL can not tell apart"
+            )
         }
     }
 
@@ -101,7 +103,8 @@ final class ScannedFrame: @unchecked Sendable {
         arrow.destroyConvertedSchema(&column.converted)
         throw SQLError(
             .unsupported,
-            "column '\(field.name)' of the table '\(table)' is \(field.type), which SQL can not read: \(message)")
+            "column '\(field.name)' of the table '\(table)' is \(field.type), which SQL can not read: \(message)"
+        )
     }
 }
 

@@ -2,7 +2,7 @@ package import TauroModel
 
 /// Runs SQL over frames, and reads and writes datasets in bulk.
 ///
-/// Safe from any thread; calls block theirs. Every error is a `SQLError`.
+/// Safe from any thread; calls block theirs. Errors are `SQLError`, or what a frame's own source throws.
 package protocol Engine: SQLRunner {
     /// The engine's name, for example `duckdb`.
     var name: String { get }

@@ -41,8 +41,11 @@ package struct ReadRequest: Sendable {
     package let dateFilter: DateFilter?
 
     package init(
-        format: BulkFormat, files: [String], options: [String: BulkOption] = [:],
-        columns: [(name: String, type: String)] = [], dateFilter: DateFilter? = nil
+        format: BulkFormat,
+        files: [String],
+        options: [String: BulkOption] = [:],
+        columns: [(name: String, type: String)] = [],
+        dateFilter: DateFilter? = nil
     ) {
         self.format = format
         self.files = files

@@ -24,7 +24,10 @@ struct ArgumentSlots {
         return slots.withUnsafeMutableBufferPointer { slots in
             withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: slots.count) { pointers in
                 for index in slots.indices {
-                    pointers.initializeElement(at: index, to: slots.baseAddress.map { UnsafeMutableRawPointer($0 + index) })
+                    pointers.initializeElement(
+                        at: index,
+                        to: slots.baseAddress.map { UnsafeMutableRawPointer($0 + index) }
+                    )
                 }
                 return body(pointers.baseAddress)
             }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A C string at a fixed address, freed with the last reference.
+/// A C string at a fixed address, freed with the last reference; it ends at the text's first NUL.
 ///
 /// Sendable because the bytes never change after `init`.
 final class CText: @unchecked Sendable {
@@ -8,11 +8,12 @@ final class CText: @unchecked Sendable {
     let pointer: UnsafePointer<CChar>
 
     init(_ text: String) {
-        let count = text.utf8.count
-        let copy = UnsafeMutablePointer<CChar>.allocate(capacity: count + 1)
-        for (index, byte) in text.utf8.enumerated() { copy[index] = CChar(bitPattern: byte) }
-        copy[count] = 0
-        pointer = UnsafePointer(copy)
+        pointer = text.withCString { source in
+            let size = strlen(source) + 1
+            let copy = UnsafeMutablePointer<CChar>.allocate(capacity: size)
+            copy.initialize(from: source, count: size)
+            return UnsafePointer(copy)
+        }
     }
 
     deinit { UnsafeMutablePointer(mutating: pointer).deallocate() }
@@ -56,7 +57,9 @@ enum ForeignText {
         pointer.flatMap { String(validatingCString: $0) }
     }
 
-    /// At most `limit` bytes of text; what is no UTF-8 becomes replacement characters. NULL is empty.
+    /// At most `limit` bytes of text; what is no UTF-8 becomes replacement characters.
+    ///
+    /// NULL is empty.
     static func repaired(_ pointer: UnsafePointer<CChar>?, length: Int, limit: Int) -> String {
         guard let pointer, length > 0 else { return "" }
         let bytes = UnsafeRawBufferPointer(start: pointer, count: min(length, limit))
@@ -73,7 +76,9 @@ enum ForeignText {
     static func capped(_ text: String, limit: Int) -> String {
         if text.utf8.count <= limit { return text }
         var end = text.utf8.index(text.startIndex, offsetBy: limit)
-        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
         return String(text[..<end])
     }
 

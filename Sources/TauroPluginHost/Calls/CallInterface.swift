@@ -2,7 +2,9 @@
 import Synchronization
 import TauroModel
 
-/// How one node function is called: the prepared libffi description of its arguments. Owns what libffi points to.
+/// How one node function is called: the prepared libffi description of its arguments.
+///
+/// Owns what libffi points to.
 ///
 /// Sendable because nothing of it changes after `init`; libffi only reads it while calling.
 final class CallInterface: @unchecked Sendable {
@@ -40,7 +42,9 @@ final class CallInterface: @unchecked Sendable {
         types.deallocate()
     }
 
-    /// Calls `function` and blocks until it returns. Any thread, several at once.
+    /// Calls `function` and blocks until it returns.
+    ///
+    /// Any thread, several at once.
     func call(_ function: UnsafeRawPointer, _ arguments: ArgumentSlots) -> Int32 {
         precondition(arguments.count == count, "the arguments of another signature")
         let entry = unsafeBitCast(function, to: (@convention(c) () -> Void).self)

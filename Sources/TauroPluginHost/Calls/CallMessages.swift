@@ -2,7 +2,9 @@ import Synchronization
 import TauroData
 import TauroModel
 
-/// What is left with a call while it runs: the error text, and the host's own last failure. Safe from any thread.
+/// What is left with a call while it runs: the error text, and the host's own last failure.
+///
+/// Safe from any thread.
 final class CallMessages: Sendable {
     private struct State {
         var text: String?

@@ -23,17 +23,34 @@ final class CallStructures {
         let host = HostTable.pointer
         call.initialize(
             to: tauro_call(
-                struct_size: CallStructures.size(of: tauro_call.self), attempt: UInt32(clamping: invocation.attempt),
-                host: host, host_data: nil, node: node.pointer, run_id: runID.pointer,
-                deadline_ns: invocation.deadline ?? 0))
+                struct_size: CallStructures.size(of: tauro_call.self),
+                attempt: UInt32(clamping: invocation.attempt),
+                host: host,
+                host_data: nil,
+                node: node.pointer,
+                run_id: runID.pointer,
+                deadline_ns: invocation.deadline ?? 0
+            )
+        )
         output.initialize(
             to: tauro_output(
-                struct_size: CallStructures.size(of: tauro_output.self), reserved: 0, host: host, host_data: nil))
+                struct_size: CallStructures.size(of: tauro_output.self),
+                reserved: 0,
+                host: host,
+                host_data: nil
+            )
+        )
         ml.initialize(
-            to: tauro_ml(struct_size: CallStructures.size(of: tauro_ml.self), reserved: 0, host: host, host_data: nil))
+            to: tauro_ml(struct_size: CallStructures.size(of: tauro_ml.self), reserved: 0, host: host, host_data: nil)
+        )
         list.initialize(
             to: tauro_frame_list(
-                struct_size: CallStructures.size(of: tauro_frame_list.self), reserved: 0, count: 0, frames: nil))
+                struct_size: CallStructures.size(of: tauro_frame_list.self),
+                reserved: 0,
+                count: 0,
+                frames: nil
+            )
+        )
     }
 
     deinit {

@@ -3,7 +3,9 @@ import TauroBasics
 import TauroData
 import TauroModel
 
-/// What a `tauro_frame *` stands for. Its own address is the pointer that the node sees; nothing ever looks behind it.
+/// What a `tauro_frame *` stands for.
+///
+/// Its own address is the pointer that the node sees; nothing ever looks behind it.
 final class FrameHandle: Sendable {
     let frame: Frame
     /// Whether the frame was given to the node, so that the node can not give it back.
@@ -29,7 +31,9 @@ final class FrameHandle: Sendable {
     }
 }
 
-/// What a `tauro_artifact *` stands for. Its own address is the pointer that the node sees.
+/// What a `tauro_artifact *` stands for.
+///
+/// Its own address is the pointer that the node sees.
 final class ArtifactHandle: Sendable {
     private struct State {
         var bytes: CBytes?

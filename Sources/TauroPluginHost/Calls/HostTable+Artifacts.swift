@@ -6,7 +6,9 @@ extension HostTable {
     static func setArtifacts(_ table: inout tauro_host) {
         table.artifact_bytes = { call, artifact, data, size in
             HostTable.status(call?.pointee.host_data) { call in
-                guard let data, let size else { throw HostFailure(.invalid, "tauro_artifact_bytes: a result pointer is NULL") }
+                guard let data, let size else {
+                    throw HostFailure(.invalid, "tauro_artifact_bytes: a result pointer is NULL")
+                }
                 let buffer = try call.artifact(artifact, "tauro_artifact_bytes").bytes().buffer
                 data.pointee = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
                 size.pointee = UInt64(buffer.count)
@@ -30,7 +32,9 @@ extension HostTable {
 }
 
 extension PluginCall {
-    /// The artifact behind a pointer that the node passes as `what`. The pointer is looked up, never followed.
+    /// The artifact behind a pointer that the node passes as `what`.
+    ///
+    /// The pointer is looked up, never followed.
     fileprivate func artifact(_ pointer: OpaquePointer?, _ what: String) throws(HostFailure) -> ArtifactHandle {
         guard let pointer else { throw HostFailure(.invalid, "\(what): the artifact is NULL") }
         guard let handle = artifacts[UnsafeRawPointer(pointer)] else {

@@ -34,7 +34,7 @@ extension HostTable {
         table.frame_from_stream = { call, stream, result in
             HostTable.status(call?.pointee.host_data) { call in
                 guard let result else {
-                    if let stream { stream.pointee.release?(stream) }
+                    PluginCall.discard(stream)
                     throw HostFailure(.invalid, "tauro_frame_from_stream: the result pointer is NULL")
                 }
                 let frame = try call.drain(stream, "tauro_frame_from_stream")

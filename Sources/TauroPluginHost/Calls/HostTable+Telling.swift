@@ -6,7 +6,8 @@ extension HostTable {
     static func setTelling(_ table: inout tauro_host) {
         table.fail = { call, status, text, length in
             PluginCall.of(call?.pointee.host_data)?.messages.leave(
-                ForeignText.repaired(text, length: length, limit: ForeignText.longestError))
+                ForeignText.repaired(text, length: length, limit: ForeignText.longestError)
+            )
             return status
         }
         table.log = { call, level, text, length in

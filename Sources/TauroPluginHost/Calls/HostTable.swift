@@ -1,9 +1,11 @@
 import CTauro
+import TauroModel
 
-/// The table of functions that every call hands to its node. One for the life of the process.
+/// The table of functions that every call hands to its node.
+///
+/// One for the life of the process.
 enum HostTable {
     private static let name: StaticString = "tauro-host"
-    private static let version: StaticString = "1.0.0"
 
     // Written once before anyone sees it, and never again.
     nonisolated(unsafe) static let pointer: UnsafePointer<tauro_host> = {
@@ -18,7 +20,7 @@ enum HostTable {
         table.abi_major = UInt16(TAURO_ABI_MAJOR)
         table.abi_minor = UInt16(TAURO_ABI_MINOR)
         table.name = text(name)
-        table.version = text(version)
+        table.version = text(HostVersion.text)
         setTelling(&table)
         setFrames(&table)
         setArtifacts(&table)
@@ -34,7 +36,8 @@ enum HostTable {
 
     /// Runs `body` for the call behind a pointer, and turns what it throws into a status with a text.
     static func status(
-        _ hostData: UnsafeMutableRawPointer?, _ body: (PluginCall) throws -> Void
+        _ hostData: UnsafeMutableRawPointer?,
+        _ body: (PluginCall) throws -> Void
     ) -> Int32 {
         guard let call = PluginCall.of(hostData) else { return TAURO_E_INVALID }
         do {

@@ -9,7 +9,9 @@ struct LoadedFunction: @unchecked Sendable {
     let interface: CallInterface
 }
 
-/// A plugin file that is loaded, and stays. Safe from any thread.
+/// A plugin file that is loaded, and stays.
+///
+/// Safe from any thread.
 final class LoadedPlugin: Sendable {
     private let library: DynamicLibrary
     /// What the file's notes said when it was loaded.
@@ -17,7 +19,9 @@ final class LoadedPlugin: Sendable {
     private let functions = Mutex<[String: LoadedFunction]>([:])
     private let turn = Mutex(())
 
-    /// Loads the file at `path`. Its constructors run on this thread.
+    /// Loads the file at `path`.
+    ///
+    /// Its constructors run on this thread.
     ///
     /// - Throws: `NodeFailure`: INVALID for a file that is no plugin any more, UNSUPPORTED with the loader's words.
     init(path: String) throws(NodeFailure) {
@@ -42,8 +46,10 @@ final class LoadedPlugin: Sendable {
         if let function = functions.withLock({ $0[signature.name] }) { return function }
         guard signatures[signature.name] == signature else {
             throw NodeFailure(
-                .invalid, "the plugin \(signature.plugin.path) has changed since its notes were read, and describes "
-                    + "'\(signature.name)' otherwise now; start again")
+                .invalid,
+                "the plugin \(signature.plugin.path) has changed since its notes were read, and describes "
+                    + "'\(signature.name)' otherwise now; start again"
+            )
         }
         let address: UnsafeMutableRawPointer
         do throws(DynamicLibraryError) {
@@ -52,18 +58,24 @@ final class LoadedPlugin: Sendable {
             throw NodeFailure(.unsupported, "\(error.description)", underlying: error)
         }
         let function = LoadedFunction(
-            address: UnsafeRawPointer(address), interface: try CallInterface(signature))
+            address: UnsafeRawPointer(address),
+            interface: try CallInterface(signature)
+        )
         functions.withLock { $0[signature.name] = function }
         return function
     }
 
-    /// Runs `body` when no other call of this plugin runs. For plugins that say they are serial.
+    /// Runs `body` when no other call of this plugin runs.
+    ///
+    /// For plugins that say they are serial.
     func serially<Result>(_ body: () throws -> Result) rethrows -> Result {
         try turn.withLock { _ in try body() }
     }
 }
 
-/// Loads each plugin file once, at the first call of one of its functions. Safe from any thread.
+/// Loads each plugin file once, at the first call of one of its functions.
+///
+/// Safe from any thread.
 final class PluginLoader: Sendable {
     /// Where one file's plugin is kept, so that loading one does not hold up the others.
     private final class Place: Sendable {
@@ -72,7 +84,9 @@ final class PluginLoader: Sendable {
 
     private let places = Mutex<[String: Place]>([:])
 
-    /// The plugin at `path`, loaded now if it was not. A failure is not remembered.
+    /// The plugin at `path`, loaded now if it was not.
+    ///
+    /// A failure is not remembered.
     ///
     /// - Throws: `NodeFailure`.
     func plugin(at path: String) throws(NodeFailure) -> LoadedPlugin {

@@ -4,7 +4,9 @@ import TauroData
 import TauroModel
 
 extension PluginCall {
-    /// The frame behind a pointer that the node passes as `what`. The pointer is looked up, never followed.
+    /// The frame behind a pointer that the node passes as `what`.
+    ///
+    /// The pointer is looked up, never followed.
     ///
     /// - Throws: `HostFailure` with the status INVALID.
     func frame(_ pointer: OpaquePointer?, _ what: String) throws(HostFailure) -> FrameHandle {
@@ -16,7 +18,9 @@ extension PluginCall {
         return handle
     }
 
-    /// Forgets a frame that the node gives back. NULL and inputs are left alone.
+    /// Forgets a frame that the node gives back.
+    ///
+    /// NULL and inputs are left alone.
     func release(_ pointer: OpaquePointer?) {
         let address = UInt(bitPattern: pointer)
         // What leaves the list is freed after the lock: that may call into the plugin.
@@ -27,7 +31,9 @@ extension PluginCall {
         withExtendedLifetime(released) {}
     }
 
-    /// A new stream over a frame's rows in types that a node may receive. In memory nothing is copied.
+    /// A new stream over a frame's rows in types that a node may receive.
+    ///
+    /// In memory nothing is copied.
     func stream(over handle: FrameHandle) throws -> any RecordBatchStream {
         let frame = try handle.deliverable(services.delivery)
         let stream = try frame.stream()
@@ -35,7 +41,16 @@ extension PluginCall {
         return RememberingStream(stream, messages)
     }
 
-    /// Pulls a stream of the node to its end. Takes it over and releases it in every case.
+    /// Releases a stream that is taken over and not wanted.
+    static func discard(_ stream: UnsafeMutablePointer<ArrowArrayStream>?) {
+        guard let stream, let release = stream.pointee.release else { return }
+        release(stream)
+        stream.pointee.release = nil
+    }
+
+    /// Pulls a stream of the node to its end.
+    ///
+    /// Takes it over and releases it in every case.
     ///
     /// - Throws: `HostFailure`, `ArrowError`.
     func drain(_ stream: UnsafeMutablePointer<ArrowArrayStream>?, _ what: String) throws -> Frame {

@@ -13,12 +13,14 @@ extension PluginCall {
         }
     }
 
-    /// Pulls a stream to its end as the result. Takes the stream over in every case.
+    /// Pulls a stream to its end as the result.
+    ///
+    /// Takes the stream over in every case.
     func emit(stream: UnsafeMutablePointer<ArrowArrayStream>?) throws {
         do {
             try result.withLock { try $0.begin(.frame) }
         } catch {
-            if let stream { stream.pointee.release?(stream) }
+            PluginCall.discard(stream)
             throw error
         }
         do {
@@ -30,11 +32,19 @@ extension PluginCall {
         }
     }
 
-    /// Adds a batch to the result, or states its schema. Takes both structures over in every case.
+    /// Adds a batch to the result, or states its schema.
+    ///
+    /// Takes both structures over in every case.
     func emit(batch: UnsafeMutablePointer<ArrowArray>?, schema: UnsafeMutablePointer<ArrowSchema>?) throws {
         defer {
-            if let schema, let release = schema.pointee.release { release(schema) }
-            if let batch, let release = batch.pointee.release { release(batch) }
+            if let schema, let release = schema.pointee.release {
+                release(schema)
+                schema.pointee.release = nil
+            }
+            if let batch, let release = batch.pointee.release {
+                release(batch)
+                batch.pointee.release = nil
+            }
         }
         guard let schema else { throw HostFailure(.invalid, "tauro_emit_batch: the schema is NULL") }
         let columns = try Schema(importing: schema)
@@ -78,7 +88,10 @@ extension PluginCall {
 
     private func mediaType(_ pointer: UnsafePointer<CChar>?, _ what: String) throws(HostFailure) -> String {
         guard let type = ForeignText.exact(pointer), NoteWord.isPrintable(type) else {
-            throw HostFailure(.invalid, "\(what): the media type is \(pointer == nil ? "NULL" : "not a printable text")")
+            throw HostFailure(
+                .invalid,
+                "\(what): the media type is \(pointer == nil ? "NULL" : "not a printable text")"
+            )
         }
         return type
     }

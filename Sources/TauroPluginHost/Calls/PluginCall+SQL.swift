@@ -9,7 +9,10 @@ extension PluginCall {
     ///
     /// - Throws: `HostFailure`, or what the runner throws.
     func query(
-        dialect: UnsafePointer<CChar>?, sql: UnsafePointer<CChar>?, bindings: UnsafePointer<tauro_binding>?, count: Int
+        dialect: UnsafePointer<CChar>?,
+        sql: UnsafePointer<CChar>?,
+        bindings: UnsafePointer<tauro_binding>?,
+        count: Int
     ) throws -> Frame {
         guard let text = ForeignText.exact(sql) else {
             throw HostFailure(.invalid, "tauro_sql: the statement is \(sql == nil ? "NULL" : "not valid UTF-8")")
@@ -22,8 +25,11 @@ extension PluginCall {
         let hiddenTables = Set(own.tables.map(\.name))
         let hiddenValues = Set(own.values.map(\.name))
         let statement = SQLStatement(
-            text: text, dialect: dialectName, tables: tables.filter { !hiddenTables.contains($0.name) } + own.tables,
-            parameters: values.filter { !hiddenValues.contains($0.name) } + own.values)
+            text: text,
+            dialect: dialectName,
+            tables: tables.filter { !hiddenTables.contains($0.name) } + own.tables,
+            parameters: values.filter { !hiddenValues.contains($0.name) } + own.values
+        )
         return try services.sql.run(statement, cancellation: invocation.cancellation)
     }
 
@@ -46,10 +52,11 @@ extension PluginCall {
 
     private func readBindings(_ bindings: UnsafePointer<tauro_binding>?, count: Int) throws(HostFailure) -> Bindings {
         var read = Bindings()
-        guard count > 0 else { return read }
-        guard let bindings, count <= PluginCall.mostBindings else {
-            throw HostFailure(
-                .invalid, bindings == nil ? "tauro_sql_with: the bindings are NULL" : "tauro_sql_with: too many bindings")
+        if count == 0 { return read }
+        guard let bindings else { throw HostFailure(.invalid, "tauro_sql_with: the bindings are NULL") }
+        // A count beyond what Int holds arrives as a negative one.
+        guard (1...PluginCall.mostBindings).contains(count) else {
+            throw HostFailure(.invalid, "tauro_sql_with: at most \(PluginCall.mostBindings) bindings are read")
         }
         var names: Set<String> = []
         for index in 0..<count {
@@ -80,7 +87,8 @@ extension PluginCall {
                 throw HostFailure(
                     .invalid,
                     "tauro_sql_with: the text bound to '\(name)' is "
-                        + (binding.value.str == nil ? "NULL; bind TAURO_BIND_NULL" : "not valid UTF-8"))
+                        + (binding.value.str == nil ? "NULL; bind TAURO_BIND_NULL" : "not valid UTF-8")
+                )
             }
             return .string(text)
         default: throw HostFailure(.invalid, "tauro_sql_with: binding '\(name)' has the unknown kind \(binding.kind)")

@@ -1,6 +1,8 @@
 package import TauroModel
 
-/// Gives a frame whose types a node may not receive the types that it may. Called from any thread; may block.
+/// Gives a frame whose types a node may not receive the types that it may.
+///
+/// Called from any thread; may block.
 package typealias FrameDelivery = @Sendable (Frame) throws -> Frame
 
 /// Calls node functions in this process, through libffi, on the thread that asks.
@@ -17,10 +19,15 @@ package final class PluginInvoker: NodeInvoker {
     ///   - delivery: Converts frames with columns that are not deliverable (`ArrowType.isDeliverable`).
     package init(sql: any SQLRunner, temporaryDirectory: String, delivery: @escaping FrameDelivery) {
         self.services = CallServices(
-            sql: sql, artifacts: ArtifactDirectory(path: temporaryDirectory), delivery: delivery)
+            sql: sql,
+            artifacts: ArtifactDirectory(path: temporaryDirectory),
+            delivery: delivery
+        )
     }
 
-    /// Calls the function once, and blocks until it returns. Loads its plugin at the first call.
+    /// Calls the function once, and blocks until it returns.
+    ///
+    /// Loads its plugin at the first call.
     ///
     /// - Throws: `NodeFailure`.
     package func invoke(_ invocation: NodeInvocation) throws -> Dataset? {

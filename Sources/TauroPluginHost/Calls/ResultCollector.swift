@@ -1,7 +1,9 @@
 import TauroData
 import TauroModel
 
-/// What a node has emitted so far, by the rules of `call.h`. Decides only; whoever holds it has a lock around it.
+/// What a node has emitted so far, by the rules of `call.h`.
+///
+/// Decides only; whoever holds it has a lock around it.
 struct ResultCollector {
     /// One way to give a result.
     enum Emission: String {
@@ -71,8 +73,10 @@ struct ResultCollector {
         case .empty, .taking:
             guard expected == .nothing else {
                 throw NodeFailure(
-                    .invalid, "returned TAURO_OK without emitting its result; its note says it returns "
-                        + (expected == .frame ? "a frame" : "an artifact"))
+                    .invalid,
+                    "returned TAURO_OK without emitting its result; its note says it returns "
+                        + (expected == .frame ? "a frame" : "an artifact")
+                )
             }
             return nil
         }
@@ -86,8 +90,10 @@ struct ResultCollector {
             }
         if !fits {
             throw HostFailure(
-                .invalid, "emitted \(emission == .artifact ? "an artifact" : "a frame"), but the node's note says it "
-                    + "returns \(expected.rawValue)")
+                .invalid,
+                "emitted \(emission == .artifact ? "an artifact" : "a frame"), but the node's note says it "
+                    + "returns \(expected.rawValue)"
+            )
         }
     }
 

@@ -1,7 +1,9 @@
 import TauroBasics
 package import TauroModel
 
-/// Every node function of the plugins in some directories. Reads files, loads none. Immutable once made.
+/// Every node function of the plugins in some directories.
+///
+/// Reads files, loads none. Immutable once made.
 package struct PluginCatalog: SignatureSource {
     /// One plugin that was taken.
     package struct Entry: Sendable {
@@ -17,17 +19,20 @@ package struct PluginCatalog: SignatureSource {
     package let plugins: [Entry]
     /// Files that look like plugins and were not taken, or not for every name, each with the reason.
     package let refusals: [PluginRefusal]
-    /// Directories that could not be read. One that does not exist is none.
+    /// Directories that could not be read.
+    ///
+    /// One that does not exist is none.
     package let problems: [Diagnostic]
-    private let signatures: [String: NodeSignature]
-
     /// All names there are, sorted.
-    package var names: [String] { signatures.keys.sorted() }
+    package let names: [String]
+    private let signatures: [String: NodeSignature]
 
     /// The signature of the function called `name`; nil for a name that two files claim.
     package func signature(named name: String) -> NodeSignature? { signatures[name] }
 
-    /// Looks at each `*.so` in `directories`, sorted by name, not below them. A missing directory is an empty one.
+    /// Looks at each `*.so` in `directories`, sorted by name, not below them.
+    ///
+    /// A missing directory is an empty one.
     ///
     /// A file that is found twice, by whatever links, counts once, at its first place.
     package static func discover(directories: [String]) -> PluginCatalog {
@@ -50,7 +55,10 @@ package struct PluginCatalog: SignatureSource {
             Entry(plugin: file.plugin, signatures: file.signatures.filter { ambiguous[$0.name] == nil })
         }
         self.signatures = Dictionary(
-            plugins.flatMap(\.signatures).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            plugins.flatMap(\.signatures).map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.names = signatures.keys.sorted()
     }
 
     private static func refusal(of file: PluginFile, _ ambiguous: [String: [String]]) -> PluginRefusal? {
@@ -62,7 +70,8 @@ package struct PluginCatalog: SignatureSource {
         return PluginRefusal(
             path: file.plugin.path,
             reason: "shares node names with another plugin: \(claims.joined(separator: "; ")); remove one of the files",
-            duplicates: names)
+            duplicates: names
+        )
     }
 }
 
@@ -82,7 +91,8 @@ private struct PluginSearch {
         } catch {
             guard !error.isMissingPath else { return }
             problems.append(
-                Diagnostic(.error, .configuration, "the plugin directory can not be read: \(error.description)"))
+                Diagnostic(.error, .configuration, "the plugin directory can not be read: \(error.description)")
+            )
         }
     }
 

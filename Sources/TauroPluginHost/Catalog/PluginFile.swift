@@ -49,29 +49,37 @@ struct PluginFile {
         guard let fields = lines[0].fields(2), fields.allSatisfy({ NoteWord.isPrintable($0) }) else {
             throw PluginFormatError(
                 "is malformed: the plugin note, line 1 '\(lines[0].text.shown)': expected plugin, a name and a "
-                    + "version, with tabs between")
+                    + "version, with tabs between"
+            )
         }
         var isSerial = false
         for line in lines.dropFirst() where !line.word.hasPrefix("x-") {
             guard line.word == "flag", let flag = line.rest, NoteWord.isPrintable(flag) else {
                 throw PluginFormatError(
-                    "is malformed: the plugin note, line \(line.number) '\(line.text.shown)': expected flag and a word")
+                    "is malformed: the plugin note, line \(line.number) '\(line.text.shown)': expected flag and a word"
+                )
             }
             if flag == "serial" { isSerial = true }
         }
         return NodeSignature.Plugin(
-            path: path, name: String(fields[0]), version: String(fields[1]), isSerial: isSerial)
+            path: path,
+            name: String(fields[0]),
+            version: String(fields[1]),
+            isSerial: isSerial
+        )
     }
 
     private static func signatures(
-        _ notes: [NoteText], plugin: NodeSignature.Plugin
+        _ notes: [NoteText],
+        plugin: NodeSignature.Plugin
     ) throws(PluginFormatError) -> [NodeSignature] {
         var signatures: [NodeSignature] = []
         var names: Set<String> = []
         for note in notes where note.lines[0].word != "plugin" {
             guard note.lines[0].word == "node" else {
                 throw PluginFormatError(
-                    "is malformed: a tauro note begins with '\(note.lines[0].text.shown)'; expected plugin or node")
+                    "is malformed: a tauro note begins with '\(note.lines[0].text.shown)'; expected plugin or node"
+                )
             }
             let signature = try NoteParser.signature(note, plugin: plugin)
             guard names.insert(signature.name).inserted else {
@@ -95,7 +103,8 @@ struct PluginFile {
                 case .other: problem = "has it as something else"
                 }
                 throw ElfError.malformed(
-                    "node '\(signature.name)' is to be the function '\(signature.symbol)', but the file \(problem)")
+                    "node '\(signature.name)' is to be the function '\(signature.symbol)', but the file \(problem)"
+                )
             }
         } catch {
             throw PluginFormatError(error)

@@ -34,7 +34,10 @@ package struct PluginSearchPath: Sendable {
     private static func problem(_ component: Substring, _ position: Int) -> Diagnostic {
         let found = component.isEmpty ? "is empty" : "is the relative path '\(component)'"
         return Diagnostic(
-            .error, .configuration, "part \(position) of \(variable) \(found); expected an absolute directory",
-            notes: ["what it would mean depends on the working directory, so it is not used"])
+            .error,
+            .configuration,
+            "part \(position) of \(variable) \(found); expected an absolute directory",
+            notes: ["what it would mean depends on the working directory, so it is not used"]
+        )
     }
 }

@@ -45,17 +45,17 @@ enum ElfMachine {
     /// The machine this host runs on, an `EM_` value.
     static var host: UInt16 {
         #if arch(x86_64)
-            62
+        62
         #elseif arch(arm64)
-            183
+        183
         #elseif arch(riscv64)
-            243
+        243
         #elseif arch(s390x)
-            22
+        22
         #elseif arch(powerpc64le)
-            21
+        21
         #else
-            0
+        0
         #endif
     }
 

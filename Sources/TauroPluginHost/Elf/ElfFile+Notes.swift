@@ -28,7 +28,9 @@ extension ElfFile {
     }
 
     private static func appendNotes(
-        in bytes: [UInt8], at origin: UInt64, to notes: inout [ElfNote]
+        in bytes: [UInt8],
+        at origin: UInt64,
+        to notes: inout [ElfNote]
     ) throws(ElfError) {
         var cursor = 0
         while cursor + 12 <= bytes.count {

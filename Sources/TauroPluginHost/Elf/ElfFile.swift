@@ -57,8 +57,11 @@ struct ElfFile {
         return (0..<count).map { index in
             let start = index * 56
             return Segment(
-                type: table.number(UInt32.self, at: start), offset: table.number(UInt64.self, at: start + 8),
-                address: table.number(UInt64.self, at: start + 16), size: table.number(UInt64.self, at: start + 32))
+                type: table.number(UInt32.self, at: start),
+                offset: table.number(UInt64.self, at: start + 8),
+                address: table.number(UInt64.self, at: start + 16),
+                size: table.number(UInt64.self, at: start + 32)
+            )
         }
     }
 
@@ -67,7 +70,7 @@ struct ElfFile {
         for segment in segments where segment.type == SegmentType.load {
             let (end, overflow) = segment.offset.addingReportingOverflow(segment.size)
             guard !overflow else { throw .malformed("a segment would begin at byte \(segment.offset)") }
-            guard end <= file.size else { 
+            guard end <= file.size else {
                 throw .file(.truncated(what: "a loaded segment", end: end, size: file.size))
             }
         }
@@ -95,7 +98,10 @@ struct ElfFile {
     }
 
     private static func read(
-        _ file: PlainFile, _ what: String, at offset: UInt64, count: Int
+        _ file: PlainFile,
+        _ what: String,
+        at offset: UInt64,
+        count: Int
     ) throws(ElfError) -> [UInt8] {
         do throws(PlainFileError) {
             return try file.read(what, at: offset, count: count)

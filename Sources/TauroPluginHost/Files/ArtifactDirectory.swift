@@ -2,7 +2,9 @@ import Glibc
 import Synchronization
 import TauroBasics
 
-/// A directory for the content of artifacts. Whoever names it removes it when the run is over. Safe from any thread.
+/// A directory for the content of artifacts.
+///
+/// Whoever names it removes it when the run is over. Safe from any thread.
 struct ArtifactDirectory: Sendable {
     private static let counter = Atomic<Int>(0)
     private static let pieceSize = 1 << 20

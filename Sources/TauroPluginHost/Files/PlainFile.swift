@@ -37,7 +37,9 @@ final class PlainFile: Sendable {
     let identity: Identity
     private let descriptor: Int32
 
-    /// Opens the file at `path`, following links. Does not wait for anything that is no regular file.
+    /// Opens the file at `path`, following links.
+    ///
+    /// Does not wait for anything that is no regular file.
     ///
     /// - Throws: `PlainFileError.unreadable` or `.notRegular`.
     init(path: String) throws(PlainFileError) {
@@ -66,6 +68,7 @@ final class PlainFile: Sendable {
     ///   - what: What is read, for the message.
     ///   - offset: Where to begin, in bytes.
     ///   - count: How many bytes; the caller has capped it.
+    /// - Returns: exactly that many bytes.
     /// - Throws: `PlainFileError`, `.truncated` if the file ends before.
     func read(_ what: String, at offset: UInt64, count: Int) throws(PlainFileError) -> [UInt8] {
         try check(what, at: offset, count: count)
@@ -86,7 +89,9 @@ final class PlainFile: Sendable {
     ///
     /// - Throws: `PlainFileError`; the buffer then holds anything.
     func read(
-        _ what: String, at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
+        _ what: String,
+        at offset: UInt64,
+        into buffer: UnsafeMutableRawBufferPointer
     ) throws(PlainFileError) {
         try check(what, at: offset, count: buffer.count)
         try fill(buffer[...], what, at: offset)
@@ -99,7 +104,9 @@ final class PlainFile: Sendable {
     }
 
     private func fill(
-        _ buffer: Slice<UnsafeMutableRawBufferPointer>, _ what: String, at offset: UInt64
+        _ buffer: Slice<UnsafeMutableRawBufferPointer>,
+        _ what: String,
+        at offset: UInt64
     ) throws(PlainFileError) {
         var filled = 0
         while filled < buffer.count {

@@ -19,7 +19,8 @@ enum CLiteral {
     static func int64(_ source: some StringProtocol) throws(Malformed) -> Int64 {
         let malformed = Malformed(
             expected: "a whole number between \(Int64.min) and \(Int64.max), written as decimal digits or 0x and "
-                + "hexadecimal digits (a macro's name or a suffix is not expanded)")
+                + "hexadecimal digits (a macro's name or a suffix is not expanded)"
+        )
         let bytes = Array(source.utf8)
         let value: Int64?
         if bytes.starts(with: [0x30, 0x78]) {
@@ -35,7 +36,8 @@ enum CLiteral {
     /// A decimal number with an optional fraction and exponent.
     static func float64(_ source: some StringProtocol) throws(Malformed) -> Double {
         let malformed = Malformed(
-            expected: "a decimal number such as 600.0 or 1e-3 (a macro's name or a suffix is not expanded)")
+            expected: "a decimal number such as 600.0 or 1e-3 (a macro's name or a suffix is not expanded)"
+        )
         let allowed = source.utf8.allSatisfy { isDigit($0) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains($0) }
         guard allowed, let value = Double(source) else { throw malformed }
         guard value.isFinite else { throw Malformed(expected: "a number that a double can hold") }
@@ -112,9 +114,13 @@ private struct StringReader {
         throw CLiteral.Malformed(expected: "an escape that C knows, not \\\(Character(Unicode.Scalar(letter)))")
     }
 
-    /// A byte by its digits. A digit more than two hexadecimal ones would be another byte in C: that is refused.
+    /// A byte by its digits.
+    ///
+    /// A digit more than two hexadecimal ones would be another byte in C: that is refused.
     private mutating func number(
-        digits: ClosedRange<Int>, radix: Int, first: UInt8?
+        digits: ClosedRange<Int>,
+        radix: Int,
+        first: UInt8?
     ) throws(CLiteral.Malformed) -> UInt8 {
         var value = Int(first ?? 0)
         var count = 0

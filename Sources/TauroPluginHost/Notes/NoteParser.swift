@@ -29,22 +29,30 @@ struct NoteParser {
     ///
     /// - Throws: `PluginFormatError`, which names node, line, what was found and what was expected.
     static func signature(
-        _ note: NoteText, plugin: NodeSignature.Plugin
+        _ note: NoteText,
+        plugin: NodeSignature.Plugin
     ) throws(PluginFormatError) -> NodeSignature {
         var parser = try NoteParser(first: note.lines[0])
         for line in note.lines.dropFirst() { try parser.read(line) }
         return NodeSignature(
-            name: parser.name, symbol: parser.symbol,
+            name: parser.name,
+            symbol: parser.symbol,
             documentation: parser.documentation.isEmpty ? nil : parser.documentation.joined(separator: "\n"),
-            result: parser.result ?? .frame, isRowwise: parser.isRowwise, inputs: parser.inputs,
-            takesML: parser.takesML, parameters: parser.parameters, plugin: plugin)
+            result: parser.result ?? .frame,
+            isRowwise: parser.isRowwise,
+            inputs: parser.inputs,
+            takesML: parser.takesML,
+            parameters: parser.parameters,
+            plugin: plugin
+        )
     }
 
     private init(first line: NoteText.Line) throws(PluginFormatError) {
         guard let fields = line.fields(2), NoteWord.isDotted(fields[0]), NoteWord.isSymbol(fields[1]) else {
             throw PluginFormatError(
                 "is malformed: a node's note begins with '\(line.text.shown)'; expected "
-                    + "node, a dotted name such as flights.etl.clean, and a symbol, with tabs between")
+                    + "node, a dotted name such as flights.etl.clean, and a symbol, with tabs between"
+            )
         }
         self.name = String(fields[0])
         self.symbol = String(fields[1])
@@ -81,9 +89,12 @@ struct NoteParser {
     private mutating func readAbout(_ line: NoteText.Line) throws(PluginFormatError) {
         switch (line.word, line.rest) {
         case ("rowwise", nil): isRowwise = true
-        case ("doc", let rest?): documentation.append(try literal(line) { () throws(CLiteral.Malformed) in
-            try CLiteral.string(rest)
-        })
+        case ("doc", let rest?):
+            documentation.append(
+                try literal(line) { () throws(CLiteral.Malformed) in
+                    try CLiteral.string(rest)
+                }
+            )
         case ("returns", let rest?):
             guard let said = NodeSignature.Result(rawValue: String(rest)), result == nil || result == said else {
                 throw malformed(line, "returns and one of frame, artifact, nothing")
@@ -133,7 +144,8 @@ struct NoteParser {
     }
 
     private static func value(
-        _ source: Substring, _ type: ParameterType
+        _ source: Substring,
+        _ type: ParameterType
     ) throws(CLiteral.Malformed) -> ParameterValue {
         switch type {
         case .int64: .int64(try CLiteral.int64(source))
@@ -156,7 +168,8 @@ struct NoteParser {
     }
 
     private func literal<Value>(
-        _ line: NoteText.Line, _ read: () throws(CLiteral.Malformed) -> Value
+        _ line: NoteText.Line,
+        _ read: () throws(CLiteral.Malformed) -> Value
     ) throws(PluginFormatError) -> Value {
         do throws(CLiteral.Malformed) {
             return try read()
@@ -167,7 +180,8 @@ struct NoteParser {
 
     private func malformed(_ line: NoteText.Line, _ expected: String) -> PluginFormatError {
         PluginFormatError(
-            "is malformed: the note of node '\(name)', line \(line.number) '\(line.text.shown)': expected \(expected)")
+            "is malformed: the note of node '\(name)', line \(line.number) '\(line.text.shown)': expected \(expected)"
+        )
     }
 }
 

@@ -1,4 +1,6 @@
-/// The lines of one note, cut into fields. See `include/tauro/NOTE-GRAMMAR.md`.
+/// The lines of one note, cut into fields.
+///
+/// See `include/tauro/NOTE-GRAMMAR.md`.
 struct NoteText {
     /// One line: its number in the note, from 1, its first word, and what follows the word's tab.
     struct Line {

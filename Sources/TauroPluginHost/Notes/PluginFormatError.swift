@@ -31,12 +31,14 @@ struct ABIVersion: Hashable, CustomStringConvertible {
         guard major == host.major else {
             throw PluginFormatError(
                 "is built for tauro ABI \(self), this host has \(host); rebuild the plugin with this host's headers"
-                    + (major > host.major ? " or use a newer host" : ""))
+                    + (major > host.major ? " or use a newer host" : "")
+            )
         }
         guard minor <= host.minor else {
             throw PluginFormatError(
                 "asks for tauro ABI \(self), this host has \(host); use a newer host, or rebuild the plugin with "
-                    + "TAURO_ABI_TARGET_MINOR \(host.minor)")
+                    + "TAURO_ABI_TARGET_MINOR \(host.minor)"
+            )
         }
     }
 }

@@ -14,6 +14,7 @@ enum Fixture {
     static let directory: String = {
         let path = NSTemporaryDirectory() + "tauro-plugin-tests-\(getpid())"
         try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(atPath: Fixture.directory) }
         return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }()
 
@@ -33,19 +34,23 @@ enum Fixture {
     static func compile(file name: String) throws -> String {
         let source = repository.appendingPathComponent("Tests/TauroPluginHostTests/Fixtures/\(name)").path
         let target = "\(directory)/\(name).so"
-        try run(name.hasSuffix("cpp") ? "c++" : "cc", [source, "-D_GNU_SOURCE", "-o", target])
+        try run(name.hasSuffix("cpp") ? "c++" : "cc", ["-shared", source, "-D_GNU_SOURCE", "-o", target])
         return target
     }
 
     /// Compiles source text to a shared object of a name in a directory.
     static func compile(
-        _ source: String, to name: String = "node.so", in directory: String? = nil, flags: [String] = []
+        _ source: String,
+        to name: String = "node.so",
+        in directory: String? = nil,
+        shared: Bool = true,
+        flags: [String] = []
     ) throws -> String {
         let folder = try directory ?? freshDirectory()
         let target = "\(folder)/\(name)"
         let file = try freshDirectory() + "/node.c"
         try source.write(toFile: file, atomically: true, encoding: .utf8)
-        try run("cc", [file, "-o", target] + flags)
+        try run("cc", (shared ? ["-shared"] : []) + [file, "-o", target] + flags)
         return target
     }
 
@@ -54,6 +59,7 @@ enum Fixture {
         """
         #include <tauro/tauro.h>
         TAURO_NODE(\(symbol), "\(dotted)", TAURO_RETURNS(nothing)) { (void)call; return TAURO_OK; }
+
         """
     }
 
@@ -68,20 +74,21 @@ enum Fixture {
             static const struct { uint32_t namesz, descsz, type; char name[8]; unsigned char desc[\(max(1, bytes.count))]; }
             note __attribute__((used, aligned(4), section(".note.tauro"))) = {
               6, \(bytes.count), \(type)u, "\(name)", {\(list)}};
-            """)
+            """
+        )
     }
 
     /// Runs a tool and waits for it.
     static func run(_ tool: String, _ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let common = tool.hasPrefix("c") ? ["-shared", "-fPIC", "-I", repository.appendingPathComponent("include").path] : []
+        let common = tool.hasPrefix("c") ? ["-fPIC", "-I", repository.appendingPathComponent("include").path] : []
         process.arguments = [tool] + common + arguments
         let pipe = Pipe()
         process.standardError = pipe
         try process.run()
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        if process.terminationStatus != 0 { throw CompileError(text: text) }
+        if process.terminationStatus != 0 { throw CompileError(text: String(text.prefix(2_000))) }
     }
 }

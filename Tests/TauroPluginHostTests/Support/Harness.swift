@@ -14,7 +14,8 @@ final class FakeSQLRunner: SQLRunner {
 
     private let state: Mutex<State>
 
-    init(_ answer: @escaping @Sendable (SQLStatement) throws -> Frame = { _ in Frame(schema: Schema([]), batches: []) }) {
+    init(_ answer: @escaping @Sendable (SQLStatement) throws -> Frame = { _ in Frame(schema: Schema([]), batches: []) })
+    {
         state = Mutex(State(answer: answer))
     }
 
@@ -65,7 +66,8 @@ struct Harness {
     let directory: String
 
     init(
-        _ path: Result<String, any Error>, sql: FakeSQLRunner = FakeSQLRunner(),
+        _ path: Result<String, any Error>,
+        sql: FakeSQLRunner = FakeSQLRunner(),
         delivery: @escaping FrameDelivery = { $0 }
     ) throws {
         self.file = try PluginFile(path: try path.get())
@@ -82,21 +84,38 @@ struct Harness {
     /// Calls a node with parameters by name, defaults for the others.
     @discardableResult
     func call(
-        _ name: String, _ inputs: [Dataset] = [], _ given: [String: ParameterValue] = [:],
-        dates: DateWindow = DateWindow(), ml: MLContext? = nil, cancellation: CancellationToken = CancellationToken()
+        _ name: String,
+        _ inputs: [Dataset] = [],
+        _ given: [String: ParameterValue] = [:],
+        dates: DateWindow = DateWindow(),
+        ml: MLContext? = nil,
+        cancellation: CancellationToken = CancellationToken()
     ) throws -> Dataset? {
         let signature = try signature(name)
         let values = signature.parameters.compactMap { given[$0.name] ?? $0.defaultValue }
         let reports = reports
         return try invoker.invoke(
             NodeInvocation(
-                signature: signature, node: "step", runID: "run-1", attempt: 2, inputs: inputs, dates: dates,
-                parameters: values, ml: ml, cancellation: cancellation, deadline: 77, report: { reports.add($0) }))
+                signature: signature,
+                node: "step",
+                runID: "run-1",
+                attempt: 2,
+                inputs: inputs,
+                dates: dates,
+                parameters: values,
+                ml: ml,
+                cancellation: cancellation,
+                deadline: 77,
+                report: { reports.add($0) }
+            )
+        )
     }
 
     /// Calls a node that is expected to fail.
     func failure(
-        _ name: String, _ inputs: [Dataset] = [], _ given: [String: ParameterValue] = [:],
+        _ name: String,
+        _ inputs: [Dataset] = [],
+        _ given: [String: ParameterValue] = [:],
         cancellation: CancellationToken = CancellationToken()
     ) throws -> NodeFailure {
         do {

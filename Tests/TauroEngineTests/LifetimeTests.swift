@@ -53,6 +53,17 @@ import Testing
         #expect(cancelled { try EngineFixture.engine().sql("SELECT 1", cancellation: token) })
     }
 
+    @Test func cancellingJustBeforeAQueryStartsIsNotForgotten() throws {
+        // DuckDB forgets an interrupt when the next query begins.
+        let prepared = try EngineFixture.engine().connect().prepare("SELECT 1")
+        let token = CancellationToken()
+        token.cancel()
+        #expect(
+            performing: { try prepared.run(cancellation: token) },
+            throws: { ($0 as? SQLError)?.code == .cancelled }
+        )
+    }
+
     @Test(arguments: [
         "SELECT count(*) AS n FROM range(10000000) a, range(1000000) b WHERE a.range * b.range = 7",
         "SELECT a.range AS n FROM range(10000000) a, range(1000000) b",

@@ -77,7 +77,7 @@ final class Scratch {
     func text(_ name: String) throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
 
     func handle(_ name: String) throws -> FileHandle {
-        FileManager.default.createFile(atPath: file(name), contents: nil)
+        try Data().write(to: URL(fileURLWithPath: file(name)))
         return try FileHandle(forWritingTo: URL(fileURLWithPath: file(name)))
     }
 }

@@ -83,14 +83,14 @@ package final class HostArtifact: @unchecked Sendable {
         var data: UnsafePointer<UInt8>?
         var size: UInt64 = 0
         let status = call.pointee.host.pointee.artifact_bytes(call, pointer, &data, &size)
-        guard status == TAURO_OK else { throw NodeError(hostStatus: status, "reading an artifact") }
+        guard status == TAURO_OK else { throw scope.failure(status, "reading an artifact") }
         return try body(UnsafeRawBufferPointer(start: data, count: Int(size)))
     }
 
     func path() throws(NodeError) -> String {
         let call = try scope.pointer(for: "artifact")
         guard let path = call.pointee.host.pointee.artifact_path(call, pointer) else {
-            throw NodeError(hostStatus: TAURO_E_IO, "writing an artifact to a file")
+            throw scope.failure(TAURO_E_IO, "writing an artifact to a file")
         }
         return String(cString: path)
     }

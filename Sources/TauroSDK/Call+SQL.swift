@@ -28,7 +28,7 @@ extension Call {
         let result = try bindings.withBindings { bindings, count throws(NodeError) in
             var result: OpaquePointer?
             let status = pointer.pointee.host.pointee.sql(pointer, dialect, text, bindings, count, &result)
-            guard status == TAURO_OK else { throw NodeError(hostStatus: status, "the query") }
+            guard status == TAURO_OK else { throw scope.failure(status, "the query") }
             return result
         }
         return try frame(owning: result)
@@ -45,7 +45,7 @@ extension Call {
             var stream = BatchListStream(schema: schema, batches: batches).export()
             var result: OpaquePointer?
             let status = pointer.pointee.host.pointee.frame_from_stream(pointer, &stream, &result)
-            guard status == TAURO_OK, let result else { throw NodeError(hostStatus: status, "handing over a frame") }
+            guard status == TAURO_OK, let result else { throw scope.failure(status, "handing over a frame") }
             return HostFrame(result, scope: scope, isOwned: true)
         }
     }

@@ -20,8 +20,13 @@ public struct Call: Sendable {
     private let deadline: Int64
     package let scope: CallScope
 
-    package init(_ call: UnsafePointer<tauro_call>, startDate: String?, endDate: String?) {
-        scope = CallScope(call)
+    package init(
+        _ call: UnsafePointer<tauro_call>,
+        startDate: String?,
+        endDate: String?,
+        hostText: @escaping @Sendable () -> String? = { nil }
+    ) {
+        scope = CallScope(call, hostText: hostText)
         node = call.pointee.node.map { String(cString: $0) } ?? ""
         runID = call.pointee.run_id.map { String(cString: $0) } ?? ""
         attempt = Int(call.pointee.attempt)

@@ -10,8 +10,18 @@ import Synchronization
 package final class CallScope: @unchecked Sendable {
     private let call: UnsafePointer<tauro_call>
     private let ended = Atomic<Bool>(false)
+    /// The text that the host left with the call, where the host is in this program; a plugin's host keeps it.
+    private let hostText: @Sendable () -> String?
 
-    package init(_ call: UnsafePointer<tauro_call>) { self.call = call }
+    package init(_ call: UnsafePointer<tauro_call>, hostText: @escaping @Sendable () -> String?) {
+        self.call = call
+        self.hostText = hostText
+    }
+
+    /// What a function of the host returned as an error.
+    func failure(_ status: Int32, _ operation: String) -> NodeError {
+        NodeError(hostStatus: status, operation, text: hasEnded ? nil : hostText())
+    }
 
     /// Whether the node has returned.
     package var hasEnded: Bool { ended.load(ordering: .acquiring) }

@@ -29,7 +29,7 @@ package final class HostFrame: @unchecked Sendable {
         if let known = knownSchema.withLock({ $0 }) { return known }
         var exported = ArrowSchema()
         let status = call.pointee.host.pointee.frame_schema(call, pointer, &exported)
-        guard status == TAURO_OK else { throw NodeError(hostStatus: status, "reading a frame's columns") }
+        guard status == TAURO_OK else { throw scope.failure(status, "reading a frame's columns") }
         defer { exported.release?(&exported) }
         let schema = try Schema(importing: &exported)
         knownSchema.withLock { $0 = schema }
@@ -41,7 +41,7 @@ package final class HostFrame: @unchecked Sendable {
         let call = try scope.pointer(for: "frame")
         var exported = ArrowArrayStream()
         let status = call.pointee.host.pointee.frame_stream(call, pointer, &exported)
-        guard status == TAURO_OK else { throw NodeError(hostStatus: status, "reading a frame") }
+        guard status == TAURO_OK else { throw scope.failure(status, "reading a frame") }
         return try ArrowStreamReader(taking: &exported)
     }
 

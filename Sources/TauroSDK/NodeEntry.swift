@@ -79,7 +79,7 @@ public struct _NodeEntry {
             var stream = BatchListStream(schema: schema, batches: batches).export()
             status = out.pointee.host.pointee.emit_stream(out, &stream)
         }
-        guard status == TAURO_OK else { throw NodeError(hostStatus: status, "returning a frame") }
+        guard status == TAURO_OK else { throw call.scope.failure(status, "returning a frame") }
     }
 
     /// Hands a result to the host.
@@ -90,7 +90,7 @@ public struct _NodeEntry {
         case .bytes(let bytes): status = bytes.withUnsafeBytes { emit($0, result.mediaType) }
         case .file(let path): status = out.pointee.host.pointee.emit_file(out, result.mediaType, path)
         }
-        guard status == TAURO_OK else { throw NodeError(hostStatus: status, "returning an artifact") }
+        guard status == TAURO_OK else { throw call.scope.failure(status, "returning an artifact") }
     }
 
     /// The result of a node that returns nothing.

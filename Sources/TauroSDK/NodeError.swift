@@ -39,9 +39,9 @@ public struct NodeError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What a function of the host returned; the host keeps the text with the call.
-    init(hostStatus: Int32, _ operation: String) {
+    init(hostStatus: Int32, _ operation: String, text: String?) {
         status = Status(rawValue: hostStatus) ?? .internal
-        message = "\(operation) failed (\(status)); the host reports the cause with the node"
+        message = text ?? "\(operation) failed (\(status)); the host reports the cause with the node"
         isToldByHost = true
     }
 

@@ -215,7 +215,9 @@ import Testing
         let refusals = ["one", "two"].map {
             PluginRefusal(path: "/p/\($0).so", reason: "'x.y' is in one.so and in two.so", duplicates: ["x.y"])
         }
-        #expect(messages(plan(fixture, refusals: refusals)) == ["'x.y' is in one.so and in two.so"])
+        let result = plan(fixture, refusals: refusals)
+        #expect(messages(result) == ["2 plugins have nodes of the same name: x.y"])
+        #expect(result.diagnostics[0].notes.prefix(2) == ["/p/one.so", "/p/two.so"])
     }
 
     @Test func cycleThroughInputsIsFound() {

@@ -10,6 +10,8 @@ enum Snapshot {
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         var text = "exit \(result.status)\n--- stdout\n\(result.output)--- stderr\n\(result.errors)"
+        text.replace(/\d{8}T\d{9}Z-[0-9a-f]{6}/, with: "<run>")
+        text.replace(/[ ]*\d+(\.\d+)? (us|ms|s)\b/, with: " <time>")
         for (found, shown) in replacements.sorted(by: { $0.key.count > $1.key.count }) {
             text = text.replacingOccurrences(of: found, with: shown)
         }

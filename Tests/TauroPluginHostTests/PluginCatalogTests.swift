@@ -88,7 +88,7 @@ struct PluginCatalogTests {
         #expect(catalog.signature(named: "a.b") == nil)
         #expect(catalog.refusals.map(\.path) == [first, second])
         #expect(catalog.refusals.allSatisfy { $0.duplicates == ["a.b"] })
-        #expect(catalog.refusals[0].reason.contains("'a.b' is in \(first) and in \(second); remove one of the files"))
+        #expect(catalog.refusals[0].reason.contains("shares 'a.b' with \(second); remove one of the files"))
         #expect(catalog.plugins.map { $0.signatures.map(\.name) } == [["a.c"], ["a.d"]])
     }
 

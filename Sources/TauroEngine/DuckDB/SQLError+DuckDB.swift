@@ -27,12 +27,12 @@ extension SQLError {
         self = code == .cancelled ? .cancelled : SQLError(code, SQLError.withoutNoise(text))
     }
 
-    /// Cuts DuckDB's advice about options of its own, keeps the file that a broken row stands in.
+    /// Cuts DuckDB's advice about options of its own.
     private static func withoutNoise(_ text: String) -> String {
+        if let row = BrokenRow(duckDB: text) { return row.description }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let advice = lines.firstIndex(where: { $0.hasPrefix("Possible ") }) else { return trimmed(text[...]) }
-        let file = lines[advice...].first { $0.hasPrefix("  file = ") }.map { "\nFile: \($0.dropFirst(9))" } ?? ""
-        return trimmed(lines[..<advice].joined(separator: "\n")[...]) + file
+        return trimmed(lines[..<advice].joined(separator: "\n")[...])
     }
 
     private static func trimmed(_ text: Substring) -> String {

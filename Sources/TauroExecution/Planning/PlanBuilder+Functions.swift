@@ -6,6 +6,7 @@ extension PlanBuilder {
     mutating func findSignature(of node: NodeDefinition) -> NodeSignature? {
         let name = node.function.value
         if let signature = signatures.signature(named: name) { return signature }
+        if isAmbiguous(name) { return nil }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         let module = parts.dropLast().joined(separator: ".")
         let known = signatures.names
@@ -36,7 +37,7 @@ extension PlanBuilder {
                 ? "no plugin with a tauro node was found" : "functions found: \(list(known, atMost: 12))"
         )
         notes.append("directories searched: \(signatures.searchedDirectories.joined(separator: ", "))")
-        notes += signatures.refusals.map { "not taken: \($0.path): \($0.reason)" }
+        notes += signatures.refusals.filter(\.duplicates.isEmpty).map { "not taken: \($0.path): \($0.reason)" }
         return notes
     }
 
@@ -45,12 +46,26 @@ extension PlanBuilder {
         return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
     }
 
-    /// Two files that claim one dotted name: nobody can say which is meant, so nothing runs.
+    /// Files that claim the same dotted names: nobody can say which is meant, so nothing runs.
     mutating func reportDuplicateFunctions() {
-        var reported: Set<[String]> = []
-        for refusal in signatures.refusals where !refusal.duplicates.isEmpty {
-            guard reported.insert(refusal.duplicates).inserted else { continue }
-            diagnostics.append(Diagnostic(.error, .validation, refusal.reason))
+        var owners: [String: [String]] = [:]
+        for refusal in signatures.refusals {
+            for name in refusal.duplicates { owners[name, default: []].append(refusal.path) }
         }
+        let claims = Dictionary(grouping: owners.keys.sorted()) { owners[$0] ?? [] }
+        for (files, names) in claims.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            diagnostics.append(
+                Diagnostic(
+                    .error,
+                    .validation,
+                    "\(files.count) plugins have nodes of the same name: \(list(names, atMost: 5))",
+                    notes: files + ["remove all of these files but one, or rename the nodes"]
+                )
+            )
+        }
+    }
+
+    private func isAmbiguous(_ name: String) -> Bool {
+        signatures.refusals.contains { $0.duplicates.contains(name) }
     }
 }

@@ -64,12 +64,12 @@ package struct PluginCatalog: SignatureSource {
     private static func refusal(of file: PluginFile, _ ambiguous: [String: [String]]) -> PluginRefusal? {
         let names = file.signatures.map(\.name).filter { ambiguous[$0] != nil }.sorted()
         if names.isEmpty { return nil }
-        let claims = names.map { name in
-            "'\(name)' is in \((ambiguous[name] ?? []).joined(separator: " and in "))"
-        }
+        let others = Set(names.flatMap { ambiguous[$0] ?? [] }).subtracting([file.plugin.path]).sorted()
+        let shown = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
         return PluginRefusal(
             path: file.plugin.path,
-            reason: "shares node names with another plugin: \(claims.joined(separator: "; ")); remove one of the files",
+            reason: "shares \(shown)\(rest) with \(others.joined(separator: " and ")); remove one of the files",
             duplicates: names
         )
     }

@@ -1,0 +1,117 @@
+import TauroBasics
+import TauroEngine
+import TauroModel
+import TauroPluginHost
+import TauroRuntime
+@_exported public import TauroSDK
+
+/// One real invocation for a unit test: the host's own functions and its SQL engine, around a function that the test
+/// calls itself.
+///
+///     @Test func smallCarriersAreLeftOut() throws {
+///         let bench = try NodeTestBench(
+///             ["flights": Frame(["carrier", "dep_delay"], rows: [["AA", 10], ["AA", nil], ["UA", 5]])],
+///             parameters: ["minFlights": 2])
+///         let result = try byCarrier(bench.frame("flights"), call: bench.call, minFlights: 2)
+///         #expect(try result.rows == [["AA", 10.0, 2]])
+///     }
+///
+/// Safe from any thread. The call ends with the bench: keep it for as long as frames of it are read.
+public final class NodeTestBench: Sendable {
+    /// The call to hand to the function.
+    public let call: Call
+    /// The ML context to hand to the function; nil unless the bench has hyperparameters.
+    public let ml: TauroSDK.MLContext?
+    let reports = Reports()
+    private let standalone: StandaloneCall
+    private let cancellation = CancellationToken()
+
+    /// Creates an invocation.
+    ///
+    /// - Parameters:
+    ///   - tables: the function's inputs by name: its tables in SQL. Inputs of a `[Frame]` called `x` are `x_0`, `x_1`…
+    ///   - parameters: the function's parameters by name: its `$` values in SQL. Hand the function the same ones.
+    ///   - startDate: first day of the run, `YYYY-MM-DD`.
+    ///   - endDate: last day of the run, inclusive.
+    ///   - attempt: which try it is, from 1.
+    ///   - hyperparameters: those of the ML context; nil for a run without one.
+    /// - Throws: `NodeError` for a parameter that is NULL, and what reading the tables throws.
+    public init(
+        _ tables: KeyValuePairs<String, TauroSDK.Frame> = [:],
+        parameters: KeyValuePairs<String, SQLValue> = [:],
+        startDate: String? = nil,
+        endDate: String? = nil,
+        attempt: Int = 1,
+        hyperparameters: KeyValuePairs<String, SQLValue>? = nil
+    ) throws {
+        let values = try parameters.map { try ParameterValue($0.value, of: $0.key) }
+        let invocation = NodeInvocation(
+            signature: NodeTestBench.signature(tables: tables.map(\.key), parameters: parameters.map(\.key), values),
+            node: "node",
+            runID: "test",
+            attempt: attempt,
+            inputs: try tables.map {
+                .frame(TauroModel.Frame(schema: try $0.value.schema, batches: try $0.value.batches))
+            },
+            dates: DateWindow(start: startDate, end: endDate),
+            parameters: values,
+            ml: hyperparameters.map { TauroModel.MLContext(testing: $0) },
+            cancellation: cancellation,
+            report: { [reports] in reports.add($0) }
+        )
+        let engine = NodeTestBench.engine
+        let standalone = try NodeTestBench.open(invocation, engine)
+        self.standalone = standalone
+        call = Call(standalone.pointer, startDate: startDate, endDate: endDate) { standalone.errorText }
+        ml = standalone.ml.map { [call] in TauroSDK.MLContext($0, scope: call.scope) }
+    }
+
+    deinit { call.scope.end() }
+
+    /// The input called `name`, as the host hands it to a node.
+    ///
+    /// - Throws: `NodeError` if the bench has no such table.
+    public func frame(_ name: String) throws -> TauroSDK.Frame {
+        guard let pointer = standalone.frame(named: name) else {
+            throw NodeError.invalid("the bench has no table '\(name)'")
+        }
+        return TauroSDK.Frame(storage: .host(HostFrame(pointer, scope: call.scope, isOwned: false)))
+    }
+
+    /// Tells the node to stop.
+    public func cancel() { cancellation.cancel() }
+}
+
+extension NodeTestBench {
+    private static let directory = "/tmp/tauro-node-testing"
+
+    /// One engine for all tests of the program; the library is loaded with the first query.
+    private static let engine = BaseExecutor.embeddedEngine(project: directory)
+
+    private static func open(_ invocation: NodeInvocation, _ engine: any Engine) throws -> StandaloneCall {
+        do {
+            return try StandaloneCall(invocation, sql: engine, temporaryDirectory: directory) { frame in
+                try engine.deliverable(frame, cancellation: CancellationToken())
+            }
+        } catch {
+            throw NodeError(NodeError.Status(rawValue: error.status.rawValue) ?? .internal, error.message)
+        }
+    }
+
+    private static func signature(
+        tables: [String],
+        parameters: [String],
+        _ values: [ParameterValue]
+    ) -> NodeSignature {
+        NodeSignature(
+            name: "test.node",
+            symbol: "",
+            inputs: tables.map { NodeSignature.Input(kind: .frame, name: $0) },
+            takesML: true,
+            parameters: zip(parameters, values).map {
+                NodeSignature.Parameter(name: $0, type: $1.type, defaultValue: nil)
+            },
+            plugin: NodeSignature.Plugin(path: "", name: "test", version: "", isSerial: false)
+        )
+    }
+}

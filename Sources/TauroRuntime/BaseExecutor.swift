@@ -31,7 +31,7 @@ public final class BaseExecutor: Sendable {
             context: context,
             engine: engine,
             inputLoader: InputLoader(engine: engine),
-            outputManager: DataOutputManager(engine: engine)
+            outputManager: DataOutputManager(engine: engine, writers: HostInstallation.processorCount)
         )
     }
 

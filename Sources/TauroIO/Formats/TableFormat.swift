@@ -6,6 +6,8 @@ package import TauroEngine
 package struct TableFormat: Sendable {
     /// The format as the engine knows it.
     package let bulkFormat: BulkFormat
+    /// Whether a large result may be written to several files: where people expect one, as with csv, it is not.
+    package let isSplittable: Bool
     /// What its files end in, without the dot.
     package let fileExtension: String
     /// The options that a dataset of this format may have.

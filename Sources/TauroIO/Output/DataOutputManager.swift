@@ -10,10 +10,12 @@ package import TauroModel
 /// dataset's place in one step (contract: promises about writing).
 public final class DataOutputManager: Sendable {
     private let engine: any Engine
+    private let writers: Int
 
-    /// Creates a manager that writes through `engine`.
-    package init(engine: any Engine) {
+    /// Creates a manager that writes through `engine`, a large result to as many files as there are `writers`.
+    package init(engine: any Engine, writers: Int) {
         self.engine = engine
+        self.writers = writers
     }
 
     /// Checks format and options of an output before anything runs.
@@ -31,24 +33,49 @@ public final class DataOutputManager: Sendable {
         switch result {
         case .artifact(let artifact):
             let bytes = try ArtifactStore.write(artifact, to: directory)
-            return record(dataset, format: artifact.mediaType, rows: nil, bytes: bytes)
-        case .frame(let frame):
-            guard let format = TableFormat.named(dataset.format.value) else {
-                throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be written")
-            }
-            let file = FilePath.join(directory, "\(commit.node)-\(commit.runID)-0.\(format.fileExtension)")
-            let request = WriteRequest(
-                format: format.bulkFormat,
-                file: file,
-                options: OptionValues.values(of: dataset, format, for: .writing)
+            return OutputRecord(
+                id: dataset.id,
+                format: artifact.mediaType,
+                path: dataset.path.value,
+                rows: nil,
+                bytes: bytes,
+                files: 1
             )
-            let receipt = try engine.write(frame, request, cancellation: cancellation)
-            return record(dataset, format: format.name, rows: receipt.rows, bytes: receipt.bytes)
+        case .frame(let frame):
+            let receipts = try write(
+                frame,
+                dataset,
+                to: FilePath.join(directory, "\(commit.node)-\(commit.runID)"),
+                cancellation
+            )
+            return OutputRecord(
+                id: dataset.id,
+                format: dataset.format.value,
+                path: dataset.path.value,
+                rows: receipts.reduce(0) { $0 + $1.rows },
+                bytes: receipts.reduce(0) { $0 + $1.bytes },
+                files: receipts.count
+            )
         }
     }
 
-    private func record(_ dataset: DatasetDefinition, format: String, rows: Int64?, bytes: Int64) -> OutputRecord {
-        OutputRecord(id: dataset.id, format: format, path: dataset.path.value, rows: rows, bytes: bytes, files: 1)
+    /// Writes the rows as `<name>-0.<format>` and so on; the order of the rows is the order of the files.
+    private func write(
+        _ frame: Frame,
+        _ dataset: DatasetDefinition,
+        to name: String,
+        _ cancellation: CancellationToken
+    ) throws -> [WriteReceipt] {
+        guard let format = TableFormat.named(dataset.format.value) else {
+            throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be written")
+        }
+        let options = OptionValues.values(of: dataset, format, for: .writing)
+        let parts = format.isSplittable ? FrameParts.cut(frame, atMost: writers) : [frame]
+        let requests = parts.enumerated().map { number, part in
+            let file = "\(name)-\(number).\(format.fileExtension)"
+            return (frame: part, request: WriteRequest(format: format.bulkFormat, file: file, options: options))
+        }
+        return try PartWriter(engine: engine, cancellation: cancellation).write(requests)
     }
 
     /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.

@@ -6,6 +6,7 @@ extension TableFormat {
     /// Read with a header and inferred types unless said otherwise; written with a header.
     package static let csv = TableFormat(
         bulkFormat: .csv,
+        isSplittable: false,
         fileExtension: "csv",
         options: [
             FormatOption("header", .bool, .both),

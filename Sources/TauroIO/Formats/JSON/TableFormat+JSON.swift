@@ -6,6 +6,7 @@ extension TableFormat {
     /// Read as whichever it is; written as lines unless said otherwise.
     package static let json = TableFormat(
         bulkFormat: .json,
+        isSplittable: false,
         fileExtension: "json",
         options: [
             FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format")

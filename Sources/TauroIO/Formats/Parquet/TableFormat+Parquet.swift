@@ -6,6 +6,7 @@ extension TableFormat {
     /// The default of outputs.
     package static let parquet = TableFormat(
         bulkFormat: .parquet,
+        isSplittable: true,
         fileExtension: "parquet",
         options: [
             FormatOption("compression", .word(words("uncompressed", "snappy", "gzip", "zstd", "lz4")), .writing),

@@ -78,7 +78,13 @@ let package = Package(
             swiftSettings: strict
         ),
         room("TauroSDK", ["TauroSDKMacros", "TauroData", "CTauro"]),
-        room("TauroNodeTesting", ["TauroRuntime", "TauroPluginHost", "TauroSDK", "TauroModel", "TauroData", "CTauro"]),
+        room(
+            "TauroNodeTesting",
+            [
+                "TauroRuntime", "TauroPluginHost", "TauroEngine", "TauroSDK", "TauroModel", "TauroData", "TauroBasics",
+                "CTauro",
+            ]
+        ),
         .target(
             name: "FlightsC",
             path: "Plugins/Flights/C",
@@ -121,6 +127,11 @@ let package = Package(
             name: "TauroPluginHostTests",
             dependencies: ["TauroPluginHost", "TauroModel", "TauroData", "TauroBasics"],
             exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroNodeTestingTests",
+            dependencies: ["TauroNodeTesting", "FlightsSwift", "TauroSDK"],
             swiftSettings: strict
         ),
         .testTarget(

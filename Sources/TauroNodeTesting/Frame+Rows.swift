@@ -29,7 +29,7 @@ extension TauroSDK.Frame {
         get throws {
             var rows: [[SQLValue]] = []
             try forEachBatch { batch in
-                let columns = try batch.schema.fields.map { try values(of: batch, $0) }
+                let columns = try batch.schema.fields.map { try sqlValues(of: batch, $0) }
                 rows += (0..<batch.rowCount).map { row in columns.map { $0[row] } }
             }
             return rows
@@ -50,7 +50,7 @@ private func column(of values: [SQLValue], name: String) throws -> ArrowColumn {
     }
 }
 
-private func values(of batch: RecordBatch, _ field: Field) throws -> [SQLValue] {
+private func sqlValues(of batch: RecordBatch, _ field: Field) throws -> [SQLValue] {
     switch field.type {
     case .int64: try batch.column(field.name, as: Int64.self).map { $0.map { .int64($0) } ?? .null }
     case .int8, .int16, .int32, .uint8, .uint16, .uint32:

@@ -9,6 +9,12 @@ extension NodeTestBench {
         public let level: TauroSDK.LogLevel
         /// What it says.
         public let text: String
+
+        /// Creates a line, to compare with.
+        public init(_ text: String, level: TauroSDK.LogLevel = .info) {
+            self.level = level
+            self.text = text
+        }
     }
 
     /// One report of progress.
@@ -17,6 +23,12 @@ extension NodeTestBench {
         public let fraction: Double?
         /// What the node said with it.
         public let text: String?
+
+        /// Creates a report, to compare with.
+        public init(_ fraction: Double?, _ text: String? = nil) {
+            self.fraction = fraction
+            self.text = text
+        }
     }
 
     /// The lines that the node logged, in order.
@@ -44,10 +56,10 @@ final class Reports: Sendable {
             switch report {
             case .log(let level, let text):
                 let level = TauroSDK.LogLevel(rawValue: level.rawValue) ?? .info
-                state.log.append(NodeTestBench.LogLine(level: level, text: text))
+                state.log.append(NodeTestBench.LogLine(text, level: level))
             case .metric(let name, let value): state.metrics[name] = value
             case .progress(let fraction, let text):
-                state.progress.append(NodeTestBench.Progress(fraction: fraction, text: text))
+                state.progress.append(NodeTestBench.Progress(fraction, text))
             }
         }
     }

@@ -5,8 +5,9 @@ import TauroPluginHost
 import TauroRuntime
 @_exported public import TauroSDK
 
-/// One real invocation for a unit test: the host's own functions and its SQL engine, around a function that the test
-/// calls itself.
+/// One real invocation for a unit test, which calls the node's function itself.
+///
+/// Behind the call are the host's own functions and its SQL engine.
 ///
 ///     @Test func smallCarriersAreLeftOut() throws {
 ///         let bench = try NodeTestBench(
@@ -16,7 +17,7 @@ import TauroRuntime
 ///         #expect(try result.rows == [["AA", 10.0, 2]])
 ///     }
 ///
-/// Safe from any thread. The call ends with the bench: keep it for as long as frames of it are read.
+/// Safe from any thread. The call stays open for as long as the bench, its call, or a frame of either is there.
 public final class NodeTestBench: Sendable {
     /// The call to hand to the function.
     public let call: Call
@@ -62,11 +63,10 @@ public final class NodeTestBench: Sendable {
         let engine = NodeTestBench.engine
         let standalone = try NodeTestBench.open(invocation, engine)
         self.standalone = standalone
+        // The call keeps what its pointers point to.
         call = Call(standalone.pointer, startDate: startDate, endDate: endDate) { standalone.errorText }
         ml = standalone.ml.map { [call] in TauroSDK.MLContext($0, scope: call.scope) }
     }
-
-    deinit { call.scope.end() }
 
     /// The input called `name`, as the host hands it to a node.
     ///

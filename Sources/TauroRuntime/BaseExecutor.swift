@@ -1,7 +1,7 @@
 import TauroBasics
 import TauroConfig
 package import TauroEngine
-package import TauroExecution
+import TauroExecution
 public import TauroIO
 public import TauroModel
 import TauroPluginHost

@@ -21,7 +21,8 @@
 ///
 /// It returns a `Frame`, an `Artifact` or nothing, and may throw. `NodeError` says which kind of failure it is,
 /// `CancellationError` that the node stopped as it was told; any other error is internal, with its description.
-/// The host calls it on a thread of its own, and may call it again on another thread before it has returned.
+/// The host calls it on a thread of its own, and may call it again on another thread before it has returned; in a
+/// package whose default isolation is an actor, declare it `nonisolated`.
 ///
 /// - Parameters:
 ///   - name: two or more identifiers joined by dots, unique among all plugins of a project.

@@ -9,7 +9,7 @@ func entryDeclaration(named name: String, for node: NodeDeclaration) -> DeclSynt
     }
     return """
         @c(\(raw: node.symbol))
-        public func \(raw: name)(\(raw: arguments)) -> Int32 {
+        nonisolated public func \(raw: name)(\(raw: arguments)) -> Int32 {
             TauroSDK._NodeEntry.run(_tauroCall, _tauroStart, _tauroEnd, _tauroOut) { _tauroEntry in
                 try _tauroEntry.emit(\(node.function.trimmed)(\(raw: values.joined(separator: ", "))))
             }

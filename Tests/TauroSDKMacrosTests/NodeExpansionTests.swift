@@ -15,7 +15,7 @@ struct NodeExpansionTests {
                 func pass(_ rows: Frame) -> Frame { rows }
 
                 @c(tauro_node_a_b)
-                public func _tauroEntry_pass(_ _tauroCall: UnsafeRawPointer?, _ _tauro_rows: OpaquePointer?, \
+                nonisolated public func _tauroEntry_pass(_ _tauroCall: UnsafeRawPointer?, _ _tauro_rows: OpaquePointer?, \
                 _ _tauroStart: UnsafePointer<CChar>?, _ _tauroEnd: UnsafePointer<CChar>?, \
                 _ _tauroOut: UnsafeMutableRawPointer?) -> Int32 {
                     TauroSDK._NodeEntry.run(_tauroCall, _tauroStart, _tauroEnd, _tauroOut) { _tauroEntry in

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from common import HERE, ROOT, check_run, command, verdict
 
-RUNS = 9
+RUNS = 11
 PROJECT = ROOT / "Plugins/Flights/project"
 
 SCRIPT = """
@@ -51,9 +51,9 @@ def main():
             hosts.append(check_run(arguments)["duration_seconds"])
             processes.append(time.perf_counter() - began)
     host, process, duckdb = (statistics.median(times) for times in (hosts, processes, scripts))
-    text = f"run {host:.2f} s (process {process:.2f} s), DuckDB alone {duckdb:.2f} s, {os.cpu_count()} threads"
-    ratio = statistics.median(h / d for h, d in zip(hosts, scripts))
-    sys.exit(verdict("flights", text, ratio, 1.25))
+    text = (f"run {host:.2f} s (process {process:.2f} s, best run {min(hosts):.2f} s), "
+            f"DuckDB alone {duckdb:.2f} s (best {min(scripts):.2f} s), {os.cpu_count()} threads")
+    sys.exit(verdict("flights", text, host / duckdb, 1.25))
 
 
 main()

@@ -1,6 +1,5 @@
 import ArgumentParser
 import TauroBasics
-import TauroExecution
 import TauroModel
 import TauroRuntime
 

@@ -20,7 +20,7 @@ final class PluginCall: @unchecked Sendable {
     private(set) var tables: [(name: String, frame: Frame)] = []
     private(set) var mlJSON: CText?
 
-    private let structures: CallStructures
+    let structures: CallStructures
     private var arguments = ArgumentSlots()
     /// The texts that arguments point to.
     private var texts: [CText] = []

@@ -1,5 +1,3 @@
-package import TauroModel
-
 /// What a person asked to run.
 package struct PlanRequest: Sendable {
     /// The pipeline's name.

@@ -9,12 +9,14 @@ import Testing
         _ name: String,
         _ project: TestProject,
         _ arguments: [String]? = nil,
+        errorsOnly: Bool = false,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let command = (arguments ?? ["run", "p", "--progress", "none"]) + ["--project", project.path]
         try Snapshot.check(
             name,
             try HostProcess.run(command),
+            errorsOnly: errorsOnly,
             replacing: [project.path: "<project>"],
             sourceLocation: sourceLocation
         )
@@ -100,7 +102,7 @@ import Testing
         let input = "raw: {format: csv, path: data/raw.csv, schema: {n: BIGINT, name: VARCHAR}}\n"
         let project = try project(nodes, ["pass"], input: input)
         try project.scratch.write("n,name\n1,a\n2,b\nthree,c\n4,d\n", to: "project/data/raw.csv")
-        try snapshot("broken-row", project)
+        try snapshot("broken-row", project, errorsOnly: true)
     }
 
     @Test func pluginThatIsNotELF() throws {

@@ -37,7 +37,7 @@ import Testing
         #expect(nodes["join_weather"]?["rows"] as? Int == nodes["clean_flights"]?["rows"] as? Int)
         let check = try HostProcess.start(
             Checkout.root + "/scripts/reference-flights",
-            ["--project", scratch.path]
+            [scratch.path]
         )
         #expect(check.status == 0, "\(check.output)\(check.errors)")
     }

@@ -7,21 +7,32 @@ extension ReadRequest {
         "skip": ("skip", .integer),
     ]
 
-    /// The `SELECT` that reads these rows.
+    /// The `SELECT` that reads these rows; with `dialect`, without another look at how the file is written.
     ///
     /// - Throws: `SQLError` with the code `.invalid` for an option or a type that can not be.
-    func query() throws(SQLError) -> String {
+    func query(_ dialect: CSVDialect? = nil) throws(SQLError) -> String {
         guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
         for column in columns { try checkType(column) }
         let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
-        let arguments = [list, "hive_partitioning = false"] + (try readerArguments())
+        let arguments = [list, "hive_partitioning = false"] + (try readerArguments(dialect))
         let reader = "read_\(format.rawValue)(\(arguments.joined(separator: ", ")))"
         return "SELECT \(selection) FROM \(reader)\(condition)"
     }
 
-    private func readerArguments() throws(SQLError) -> [String] {
+    /// The query that looks at how the file is written, as one JSON object; nil where there is not one csv file.
+    func sniffQuery() throws(SQLError) -> String? {
+        guard format == .csv, files.count == 1, let file = files.first else { return nil }
+        let arguments = [literal(escapingGlob(file))] + (try readerArguments(nil))
+        return "SELECT CAST(to_json(found) AS VARCHAR) FROM sniff_csv(\(arguments.joined(separator: ", "))) AS found"
+    }
+
+    private func readerArguments(_ dialect: CSVDialect?) throws(SQLError) -> [String] {
         switch format {
         case .csv:
+            if let dialect {
+                let stated = options.filter { !CSVDialect.replacedOptions.contains($0.key) }
+                return dialect.arguments + (try stated.arguments(ReadRequest.csvOptions, of: format))
+            }
             var arguments = try options.arguments(ReadRequest.csvOptions, of: format)
             let types = columns.map { "\(literal($0.name)): \(literal($0.type))" }
             if !types.isEmpty { arguments.append("types = {\(types.joined(separator: ", "))}") }

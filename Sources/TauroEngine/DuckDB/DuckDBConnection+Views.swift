@@ -11,7 +11,7 @@ extension DuckDBConnection {
         case .memory(let schema, let batches):
             return try createView(name, schema: schema, batches: batches)
         case .source(let source as StoredDataset):
-            try execute("CREATE TEMP VIEW \(identifier(name)) AS \(source.query)")
+            try execute("CREATE TEMP VIEW \(identifier(name)) AS \(source.query(on: self))")
             return nil
         case .source:
             let stream = try frame.stream()

@@ -51,7 +51,7 @@ package final class DuckDBEngine: Engine {
     }
 
     package func open(_ request: ReadRequest) throws -> Frame {
-        Frame(source: StoredDataset(query: try request.query(), engine: self))
+        Frame(source: try StoredDataset(request, engine: self))
     }
 
     package func write(

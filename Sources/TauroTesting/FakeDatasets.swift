@@ -5,12 +5,18 @@ package import TauroModel
 /// A store in memory: what was stored can be loaded again.
 package final class FakeDatasets: DatasetLoader, DatasetWriter {
     private let stored = Mutex<[String: Dataset]>([:])
+    private let hooks = Mutex<[String: @Sendable () throws -> Void]>([:])
 
     package init() {}
 
     /// Puts a dataset where nodes find it.
     package func put(_ dataset: Dataset, as id: String) {
         stored.withLock { $0[id] = dataset }
+    }
+
+    /// Sets what happens just before `id` is stored; throwing makes the storing fail.
+    package func whenStoring(_ id: String, _ hook: @escaping @Sendable () throws -> Void) {
+        hooks.withLock { $0[id] = hook }
     }
 
     /// The ids of everything that is there, sorted.
@@ -33,6 +39,7 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter {
         commit: CommitIdentity,
         cancellation: CancellationToken
     ) throws -> OutputRecord {
+        try hooks.withLock { $0[dataset.id] }?()
         put(result, as: dataset.id)
         var rows: Int64?
         if case .frame(let frame) = result { rows = frame.rowCount }

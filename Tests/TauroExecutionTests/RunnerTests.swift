@@ -140,6 +140,56 @@ import Testing
         #expect(freed.withLock { $0 })
     }
 
+    @Test func aReaderRunsWhileItsInputIsStillBeingStored() throws {
+        var fixture = PipelineFixture()
+        fixture.node("make", outputs: ["bronze.a"])
+        fixture.node("use", inputs: ["bronze.a"])
+        let hasStarted = Monitor(false)
+        // Storing waits for the reader: were the reader to wait for the storing, neither would go on.
+        datasets.whenStoring("bronze.a") { hasStarted.wait(until: { $0 }) }
+        invoker.when("use") { _ in
+            hasStarted.withLockNotifyingAll { $0 = true }
+            return .frame(.rows(1))
+        }
+        #expect(try run(fixture).status == .completed)
+    }
+
+    @Test func aDependencyIsStoredBeforeItsFollowerStarts() throws {
+        var fixture = PipelineFixture()
+        fixture.node("make", outputs: ["bronze.a"])
+        fixture.node("follow", inputs: [], outputs: ["bronze.b"], after: ["make"])
+        let seen = Mutex<[String]>([])
+        invoker.when("follow") { [datasets] _ in
+            seen.withLock { $0 = datasets.ids }
+            return .frame(.rows(1))
+        }
+        #expect(try run(fixture).status == .completed)
+        #expect(seen.withLock { $0 } == ["bronze.a"])
+    }
+
+    @Test func nothingIsStoredThatBuildsOnWhatCouldNotBeStored() throws {
+        var fixture = PipelineFixture()
+        fixture.node("make", outputs: ["bronze.a"])
+        fixture.node("use", inputs: ["bronze.a"], outputs: ["silver.b"])
+        fixture.node("last", inputs: ["silver.b"], outputs: ["gold.c"])
+        let hasRead = Monitor(false)
+        invoker.when("use") { _ in
+            hasRead.withLockNotifyingAll { $0 = true }
+            return .frame(.rows(1))
+        }
+        datasets.whenStoring("bronze.a") {
+            hasRead.wait(until: { $0 })
+            throw DatasetError(.unwritable, "the disk is full")
+        }
+        let summary = try run(fixture)
+        #expect(summary.status == .failed)
+        #expect(datasets.ids.isEmpty)
+        #expect(summary.errors.map(\.message) == ["Node 'make', store output bronze.a: the disk is full"])
+        #expect(try node("use", in: summary).status == .cancelled)
+        #expect(try node("use", in: summary).reason == "not stored because 'make' failed")
+        #expect(try node("last", in: summary).status == .cancelled)
+    }
+
     @Test func metricsAndEventsArrive() throws {
         var fixture = PipelineFixture()
         fixture.node("a")

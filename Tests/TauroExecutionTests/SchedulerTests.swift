@@ -9,7 +9,7 @@ import Testing
         return dependencies.indices.map { node in
             Scheduler.Node(
                 dependencyCount: graph.dependencies(of: node).count,
-                dependents: Array(graph.dependents(of: node)),
+                followers: Array(graph.dependents(of: node)),
                 pathLength: lengths[node]
             )
         }
@@ -39,6 +39,20 @@ import Testing
         #expect(scheduler.handle(.stop) == [.cancel(1, .stopped)])
         #expect(scheduler.handle(.failed(0)) == [.finish])
         #expect(scheduler.handle(.stop) == [])
+    }
+
+    @Test func readersStartWithTheResultAndFollowersWithTheStoredOutput() {
+        let nodes = [
+            Scheduler.Node(dependencyCount: 0, readers: [1], followers: [2], pathLength: 2),
+            Scheduler.Node(dependencyCount: 1, pathLength: 1),
+            Scheduler.Node(dependencyCount: 1, pathLength: 1),
+        ]
+        var scheduler = Scheduler(nodes: nodes, maxWorkers: 4)
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(scheduler.handle(.computed(0)) == [.run(1)])
+        #expect(scheduler.handle(.completed(0)) == [.run(2)])
+        #expect(scheduler.handle(.completed(1)) == [])
+        #expect(scheduler.handle(.completed(2)) == [.finish])
     }
 
     @Test func emptyPipelineFinishesAtOnce() {

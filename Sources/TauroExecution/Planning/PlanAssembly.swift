@@ -9,6 +9,7 @@ struct PlanAssembly {
     let inputs: [[PlannedInput]]
     let parameters: [[BoundParameter]]
     let outputs: [[DatasetDefinition]]
+    let statedDependencies: [[Int]]
     let graph: DependencyGraph
     let order: [Int]
     let context: Context
@@ -32,6 +33,7 @@ struct PlanAssembly {
                     hyperparameters: hyperparameters(of: definitions[node], signature),
                     outputs: outputs[node],
                     dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
+                    orderedAfter: Set(statedDependencies[node]).map { places[$0] }.sorted(),
                     dependents: graph.dependents(of: node).map { places[$0] }.sorted(),
                     pathLength: pathLengths[node],
                     level: levels[node]

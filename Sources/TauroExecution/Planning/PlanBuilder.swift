@@ -47,9 +47,8 @@ package struct PlanBuilder {
         checkKinds(definitions, signatures, inputs)
         let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
         reportParametersOfOtherNodes(definitions, in: pipeline)
-        let dependencies = definitions.enumerated().map { index, definition in
-            resolveDependencies(of: definition, in: pipeline, sources) + inputs[index].compactMap(\.producer)
-        }
+        let stated = definitions.map { resolveDependencies(of: $0, in: pipeline, sources) }
+        let dependencies = zip(stated, inputs).map { $0 + $1.compactMap(\.producer) }
         let graph = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
         guard let order = topologicalOrder(graph, definitions) else { return nil }
         let assembly = PlanAssembly(
@@ -60,6 +59,7 @@ package struct PlanBuilder {
             inputs: inputs,
             parameters: parameters,
             outputs: outputs,
+            statedDependencies: stated,
             graph: graph,
             order: order,
             context: context

@@ -4,13 +4,6 @@ package import TauroModel
 ///
 /// Safe from any thread.
 package struct NodeExecutor: Sendable {
-    /// What a node's attempt gave.
-    package struct Outcome: Sendable {
-        package let result: Dataset?
-        package let rows: Int64?
-        package let outputs: [OutputRecord]
-    }
-
     /// What every node of a run shares.
     package struct Run: Sendable {
         package let id: String
@@ -44,18 +37,18 @@ package struct NodeExecutor: Sendable {
         self.writer = writer
     }
 
-    /// Loads the inputs, calls the function, and stores the result under every output id.
+    /// Loads the inputs and calls the function.
     ///
     /// `results` holds what the nodes of the plan that it reads from returned, by their place in the plan.
     ///
     /// - Throws: an `ExecutionError` that names node and operation.
-    package func execute(
+    package func compute(
         _ node: PlannedNode,
         in run: Run,
         results: [Int: Dataset],
         attempt: Int,
         report: @escaping @Sendable (NodeReport) -> Void
-    ) throws -> Outcome {
+    ) throws -> Dataset? {
         let inputs = try load(node, in: run, results: results)
         let invocation = NodeInvocation(
             signature: node.signature,
@@ -68,9 +61,24 @@ package struct NodeExecutor: Sendable {
             cancellation: run.cancellation,
             report: report
         )
-        let result = try call(command(for: node, in: run, invocation), node)
-        let outputs = try store(result, of: node, in: run)
-        return Outcome(result: result, rows: result?.rowCount, outputs: outputs)
+        return try call(command(for: node, in: run, invocation), node)
+    }
+
+    /// Stores a result under every output id of the node.
+    ///
+    /// - Throws: an `ExecutionError` that names node and operation.
+    package func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [OutputRecord] {
+        guard let result else { return [] }
+        return try node.outputs.map { output in
+            try describing("store output \(output.id)", node) {
+                try writer.store(
+                    result,
+                    as: output,
+                    commit: CommitIdentity(runID: run.id, node: node.name),
+                    cancellation: run.cancellation
+                )
+            }
+        }
     }
 
     private func command(for node: PlannedNode, in run: Run, _ invocation: NodeInvocation) -> any Command {
@@ -108,20 +116,6 @@ package struct NodeExecutor: Sendable {
 
     private func call(_ command: any Command, _ node: PlannedNode) throws -> Dataset? {
         try describing("call \(node.signature.name)", node) { try command.execute()?.evaluated() }
-    }
-
-    private func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [OutputRecord] {
-        guard let result else { return [] }
-        return try node.outputs.map { output in
-            try describing("store output \(output.id)", node) {
-                try writer.store(
-                    result,
-                    as: output,
-                    commit: CommitIdentity(runID: run.id, node: node.name),
-                    cancellation: run.cancellation
-                )
-            }
-        }
     }
 
     /// Runs `body` and turns what the rooms below throw into errors that name node and operation.

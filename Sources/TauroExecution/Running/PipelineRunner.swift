@@ -6,7 +6,8 @@ package import TauroModel
 /// All decisions are the scheduler's; all bookkeeping happens on the thread that calls `run`.
 package final class PipelineRunner {
     private enum Message: Sendable {
-        case finished(Int, Result<NodeExecutor.Outcome, any Error>, seconds: Double)
+        case computed(Int, Dataset?)
+        case finished(Int, Result<[OutputRecord], any Error>, seconds: Double)
         case stop
     }
 
@@ -19,7 +20,9 @@ package final class PipelineRunner {
     private let state = UnifiedPipelineState()
     private var scheduler: Scheduler
     private var results: ResultStore
-    private var metrics: [NodeMetrics]
+    private let order = StoreOrder()
+    private let metrics: [NodeMetrics]
+    private var rows: [Int64?]
 
     package init(
         run: NodeExecutor.Run,
@@ -33,18 +36,10 @@ package final class PipelineRunner {
         self.events = events
         self.clock = clock
         self.maxWorkers = maxWorkers
-        self.scheduler = Scheduler(
-            nodes: run.plan.nodes.map {
-                Scheduler.Node(
-                    dependencyCount: $0.dependencies.count,
-                    dependents: $0.dependents,
-                    pathLength: $0.pathLength
-                )
-            },
-            maxWorkers: maxWorkers
-        )
+        self.scheduler = Scheduler(plan: run.plan, maxWorkers: maxWorkers)
         self.results = ResultStore(plan: run.plan)
         self.metrics = run.plan.nodes.map { _ in NodeMetrics() }
+        self.rows = run.plan.nodes.map { _ in nil }
     }
 
     /// Runs the plan to its end and says what became of it.
@@ -96,8 +91,13 @@ package final class PipelineRunner {
         switch message {
         case .stop:
             return scheduler.handle(.stop)
-        case .finished(let node, .success(let outcome), let seconds):
-            try complete(node, outcome, seconds)
+        case .computed(let node, let result):
+            results.keep(result, of: node)
+            results.finishedReading(run.plan.nodes[node])
+            rows[node] = result?.rowCount
+            return scheduler.handle(.computed(node))
+        case .finished(let node, .success(let outputs), let seconds):
+            try complete(node, outputs, seconds)
             return scheduler.handle(.completed(node))
         case .finished(let node, .failure(let error), let seconds):
             try fail(node, error, seconds)
@@ -115,48 +115,58 @@ package final class PipelineRunner {
             summary.startedAt = startedAt
         }
         events.publish(.nodeStarted(node: node.name, attempt: attempt))
-        let inputs = results.results(for: node)
-        pool.submit { [run, executor, events, queue, clock, metrics = metrics[index]] in
+        let attemptToRun = NodeAttempt(
+            index: index,
+            node: node,
+            number: attempt,
+            run: run,
+            executor: executor,
+            order: order,
+            inputs: results.results(for: node)
+        )
+        pool.submit { [events, queue, clock, metrics = metrics[index]] in
             let start = clock.monotonic.elapsedTime()
-            let outcome = Result {
-                try executor.execute(node, in: run, results: inputs, attempt: attempt) { report in
-                    metrics.note(report)
-                    events.publish(.nodeReported(node: node.name, report))
-                }
+            let outcome = attemptToRun.execute {
+                queue.push(.computed(index, $0))
+            } report: { report in
+                metrics.note(report)
+                events.publish(.nodeReported(node: node.name, report))
             }
             queue.push(.finished(index, outcome, seconds: (clock.monotonic.elapsedTime() - start).seconds))
         }
     }
 
-    private func complete(_ index: Int, _ outcome: NodeExecutor.Outcome, _ seconds: Double) throws {
-        let node = run.plan.nodes[index]
-        results.finishedReading(node)
-        results.keep(outcome.result, of: index)
+    private func complete(_ index: Int, _ outputs: [OutputRecord], _ seconds: Double) throws {
         try finish(index) { summary in
             try summary.move(to: .completed)
             summary.durationSeconds = seconds
-            summary.rows = outcome.rows
-            summary.outputs = outcome.outputs
+            summary.rows = rows[index]
+            summary.outputs = outputs
         }
     }
 
     private func fail(_ index: Int, _ error: any Error, _ seconds: Double) throws {
-        let node = run.plan.nodes[index]
-        results.finishedReading(node)
-        let described =
-            (error as? any ExecutionError)
-            ?? NodeExecutionError(
-                node: node.name,
-                operation: "run",
-                message: "Node '\(node.name)': \(error)",
-                underlying: error
-            )
-        let wasStopped = (error as? NodeExecutionError)?.status == .cancelled && run.cancellation.isCancelled
+        let reason = reasonToCancel(error)
         try finish(index) { summary in
-            try summary.move(to: wasStopped ? .cancelled : .failed)
+            try summary.move(to: reason == nil ? .failed : .cancelled)
             summary.durationSeconds = seconds
-            if wasStopped { summary.reason = "the run was told to stop" } else { summary.error = described }
+            summary.reason = reason
+            if reason == nil { summary.error = described(error, summary.name) }
         }
+    }
+
+    /// Why a node that did not succeed is no failure of its own; nil where it is one.
+    private func reasonToCancel(_ error: any Error) -> String? {
+        if let blocked = error as? NodeAttempt.Blocked {
+            return "not stored because '\(run.plan.nodes[blocked.by].name)' failed"
+        }
+        let wasStopped = (error as? NodeExecutionError)?.status == .cancelled && run.cancellation.isCancelled
+        return wasStopped ? "the run was told to stop" : nil
+    }
+
+    private func described(_ error: any Error, _ node: String) -> any ExecutionError {
+        (error as? any ExecutionError)
+            ?? NodeExecutionError(node: node, operation: "run", message: "Node '\(node)': \(error)", underlying: error)
     }
 
     private func cancelNode(_ index: Int, _ reason: Scheduler.CancelReason) throws {
@@ -202,4 +212,20 @@ package final class PipelineRunner {
 extension Duration {
     /// The duration in seconds.
     var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension Scheduler {
+    /// A scheduler for the nodes of a plan.
+    init(plan: ExecutionPlan, maxWorkers: Int) {
+        let nodes = plan.nodes.enumerated().map { place, node in
+            let followers = node.dependents.filter { plan.nodes[$0].orderedAfter.contains(place) }
+            return Node(
+                dependencyCount: node.dependencies.count,
+                readers: node.dependents.filter { !followers.contains($0) },
+                followers: followers,
+                pathLength: node.pathLength
+            )
+        }
+        self.init(nodes: nodes, maxWorkers: maxWorkers)
+    }
 }

@@ -2,18 +2,26 @@
 ///
 /// A pure state machine: events in, actions out, no threads and no clock.
 ///
-/// Ready nodes start longest path first, ties in execution order. The first failure stops new work; nodes that run
+/// A node that reads another's result starts as soon as that result is there, while it is still being stored; a node
+/// that states the other as a dependency waits until it is stored. Ready nodes start longest path first, ties in
+/// execution order. The first failure stops new work; nodes that run
 /// are left to finish. Every node ends exactly once: it completed, it failed, or it was cancelled with a reason.
 package struct Scheduler: Sendable {
     /// What the scheduler needs to know of a node.
     package struct Node: Sendable {
+        /// How many nodes it waits for.
         package let dependencyCount: Int
-        package let dependents: [Int]
+        /// The nodes that wait for its result.
+        package let readers: [Int]
+        /// The nodes that wait until it is stored.
+        package let followers: [Int]
+        /// How many nodes the longest chain from here to an end has.
         package let pathLength: Int
 
-        package init(dependencyCount: Int, dependents: [Int], pathLength: Int) {
+        package init(dependencyCount: Int, readers: [Int] = [], followers: [Int] = [], pathLength: Int) {
             self.dependencyCount = dependencyCount
-            self.dependents = dependents
+            self.readers = readers
+            self.followers = followers
             self.pathLength = pathLength
         }
     }
@@ -21,6 +29,9 @@ package struct Scheduler: Sendable {
     /// What happened.
     package enum Event: Sendable {
         case start
+        /// The node's result is there; the node goes on to store it.
+        case computed(Int)
+        /// The node is done and its result is stored.
         case completed(Int)
         case failed(Int)
         /// The run was told to stop.
@@ -61,6 +72,7 @@ package struct Scheduler: Sendable {
     private let maxWorkers: Int
     private var missing: [Int]
     private var phases: [Phase]
+    private var isComputed: [Bool]
     private var ready = MinHeap<Ready>()
     private var running = 0
     private var cancelReason: CancelReason?
@@ -72,6 +84,7 @@ package struct Scheduler: Sendable {
         self.maxWorkers = max(1, maxWorkers)
         self.missing = nodes.map(\.dependencyCount)
         self.phases = nodes.map { _ in .waiting }
+        self.isComputed = nodes.map { _ in false }
     }
 
     /// Takes an event and says what to do about it.
@@ -80,12 +93,12 @@ package struct Scheduler: Sendable {
         switch event {
         case .start:
             for node in nodes.indices where missing[node] == 0 { makeReady(node) }
+        case .computed(let node):
+            release(readersOf: node)
         case .completed(let node):
+            release(readersOf: node)
             end(node)
-            for dependent in nodes[node].dependents {
-                missing[dependent] -= 1
-                if missing[dependent] == 0 { makeReady(dependent) }
-            }
+            release(nodes[node].followers)
         case .failed(let node):
             end(node)
             if cancelReason == nil { cancelReason = .failure(of: node) }
@@ -93,6 +106,19 @@ package struct Scheduler: Sendable {
             if cancelReason == nil { cancelReason = .stopped }
         }
         return nextActions()
+    }
+
+    private mutating func release(readersOf node: Int) {
+        guard phases[node] == .running, !isComputed[node] else { return }
+        isComputed[node] = true
+        release(nodes[node].readers)
+    }
+
+    private mutating func release(_ waiting: [Int]) {
+        for node in waiting {
+            missing[node] -= 1
+            if missing[node] == 0 { makeReady(node) }
+        }
     }
 
     private mutating func makeReady(_ node: Int) {

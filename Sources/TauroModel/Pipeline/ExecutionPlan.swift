@@ -34,6 +34,8 @@ package struct PlannedNode: Sendable {
     package let outputs: [DatasetDefinition]
     /// The nodes it waits for, ascending.
     package let dependencies: [Int]
+    /// Those of them that it states as dependencies, and so must be stored before it starts; it only reads the others.
+    package let orderedAfter: [Int]
     /// The nodes that wait for it, ascending.
     package let dependents: [Int]
     /// How many nodes the longest chain from here to an end of the pipeline has, this one included.
@@ -49,6 +51,7 @@ package struct PlannedNode: Sendable {
         hyperparameters: [String: ConfigValue] = [:],
         outputs: [DatasetDefinition],
         dependencies: [Int],
+        orderedAfter: [Int],
         dependents: [Int],
         pathLength: Int,
         level: Int
@@ -60,6 +63,7 @@ package struct PlannedNode: Sendable {
         self.hyperparameters = hyperparameters
         self.outputs = outputs
         self.dependencies = dependencies
+        self.orderedAfter = orderedAfter
         self.dependents = dependents
         self.pathLength = pathLength
         self.level = level

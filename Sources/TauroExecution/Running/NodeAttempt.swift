@@ -1,0 +1,35 @@
+import TauroModel
+
+/// One try of one node, on a thread of the pool: compute, hand the result on, store.
+struct NodeAttempt: Sendable {
+    /// The result may not be stored, because a node it builds on failed.
+    struct Blocked: Error {
+        /// The place of that node in the plan.
+        let by: Int
+    }
+
+    let index: Int
+    let node: PlannedNode
+    let number: Int
+    let run: NodeExecutor.Run
+    let executor: NodeExecutor
+    let order: StoreOrder
+    let inputs: [Int: Dataset]
+
+    /// Runs the attempt to its end and says what was stored.
+    ///
+    /// `computed` is told of the result before it is stored.
+    func execute(
+        computed: (Dataset?) -> Void,
+        report: @escaping @Sendable (NodeReport) -> Void
+    ) -> Result<[OutputRecord], any Error> {
+        let outcome = Result {
+            let result = try executor.compute(node, in: run, results: inputs, attempt: number, report: report)
+            computed(result)
+            if let failed = order.failure(among: node.dependencies) { throw Blocked(by: failed) }
+            return try executor.store(result, of: node, in: run)
+        }
+        order.end(index, succeeded: (try? outcome.get()) != nil)
+        return outcome
+    }
+}

@@ -124,6 +124,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "TauroIOTests",
+            dependencies: ["TauroIO", "TauroEngine", "TauroModel", "TauroData", "TauroBasics"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "TauroPluginHostTests",
             dependencies: ["TauroPluginHost", "TauroModel", "TauroData", "TauroBasics"],
             exclude: ["Fixtures"],

@@ -19,10 +19,31 @@ typedef struct {
 /* duckdb_state */
 #define TAURO_DUCKDB_SUCCESS 0
 
-/* duckdb_type, those that need a second look before a node may see them */
+/* duckdb_type, those whose columns the engine looks at twice or copies itself */
+#define TAURO_DUCKDB_BOOLEAN 1
+#define TAURO_DUCKDB_TINYINT 2
+#define TAURO_DUCKDB_SMALLINT 3
+#define TAURO_DUCKDB_INTEGER 4
 #define TAURO_DUCKDB_BIGINT 5
+#define TAURO_DUCKDB_UTINYINT 6
+#define TAURO_DUCKDB_USMALLINT 7
+#define TAURO_DUCKDB_UINTEGER 8
+#define TAURO_DUCKDB_UBIGINT 9
+#define TAURO_DUCKDB_FLOAT 10
+#define TAURO_DUCKDB_DOUBLE 11
+#define TAURO_DUCKDB_TIMESTAMP 12
+#define TAURO_DUCKDB_DATE 13
+#define TAURO_DUCKDB_TIME 14
 #define TAURO_DUCKDB_HUGEINT 16
+#define TAURO_DUCKDB_VARCHAR 17
+#define TAURO_DUCKDB_BLOB 18
+#define TAURO_DUCKDB_DECIMAL 19
+#define TAURO_DUCKDB_TIMESTAMP_S 20
+#define TAURO_DUCKDB_TIMESTAMP_MS 21
+#define TAURO_DUCKDB_TIMESTAMP_NS 22
 #define TAURO_DUCKDB_ENUM 23
+#define TAURO_DUCKDB_TIMESTAMP_TZ 31
 #define TAURO_DUCKDB_UHUGEINT 32
+#define TAURO_DUCKDB_TIME_NS 39
 
 #endif

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import TauroBasics
 import TauroModel
 
 /// The program: parses the command line, runs a verb, and ends with the exit code of the contract.
@@ -10,6 +11,8 @@ public enum TauroHost {
     }
 
     private static func run() -> ExitStatus {
+        // Writing to a closed pipe then fails instead of ending the process: a reader that left never kills a run.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try RootCommand.parseAsRoot()
             try command.run()
@@ -31,7 +34,12 @@ public enum TauroHost {
         let text = RootCommand.fullMessage(for: error)
         let isHelp = RootCommand.exitCode(for: error) == .success
         if !text.isEmpty { Console.standard.print(text, to: isHelp ? .output : .error) }
-        return isHelp ? .success : .configuration
+        if isHelp { return .success }
+        let line = RawCommandLine(CommandLine.arguments)
+        if let document = line.failureDocument(RootCommand.message(for: error)) {
+            Console.standard.print(document.text(.pretty))
+        }
+        return .configuration
     }
 }
 

@@ -31,7 +31,7 @@ public final class BaseExecutor: Sendable {
             context: context,
             engine: engine,
             inputLoader: InputLoader(engine: engine),
-            outputManager: DataOutputManager(engine: engine, writers: HostInstallation.processorCount)
+            outputManager: DataOutputManager(engine: engine, writers: Processors.count)
         )
     }
 
@@ -46,6 +46,7 @@ public final class BaseExecutor: Sendable {
         self.inputLoader = inputLoader
         self.outputManager = outputManager
         self.catalog = try BaseExecutor.discoverPlugins(project: context.projectDirectory)
+        TemporaryDirectories(project: context.projectDirectory).sweep()
     }
 
     /// Runs a pipeline to its end and says what became of it; a failed node is told in the summary, not thrown.
@@ -73,11 +74,8 @@ public final class BaseExecutor: Sendable {
 
     /// Resolves a request against the project and its plugins; loads and runs nothing.
     package func plan(_ request: PlanRequest) -> PlanResult {
-        var builder = PlanBuilder(context: context, signatures: catalog, request: request)
-        let result = builder.build()
-        guard let plan = result.plan else { return result }
-        let findings = checkDatasets(of: plan)
-        return PlanResult(plan: findings.isEmpty ? plan : nil, diagnostics: result.diagnostics + findings)
+        var builder = PlanBuilder(context: context, signatures: catalog, datasets: self, request: request)
+        return builder.build()
     }
 
     /// Runs a plan to its end.
@@ -96,7 +94,7 @@ public final class BaseExecutor: Sendable {
         )
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
-        let temporaryDirectory = FilePath.join(context.projectDirectory, ".tauro/tmp/\(run.id)")
+        let temporaryDirectory = TemporaryDirectories(project: context.projectDirectory).fresh()
         // What is left of a run's temporary files is only litter, and its name says so.
         defer { try? FileSystem.removeTree(temporaryDirectory) }
         let runner = PipelineRunner(
@@ -115,22 +113,18 @@ public final class BaseExecutor: Sendable {
         }
         return NodeExecutor(invoker: invoker, loader: inputLoader, writer: outputManager)
     }
+}
 
-    private func checkDatasets(of plan: ExecutionPlan) -> [Diagnostic] {
-        var seen: Set<String> = []
-        var findings: [Diagnostic] = []
-        for node in plan.nodes {
-            for input in node.inputs where seen.insert(input.id).inserted {
-                switch input {
-                case .source(let dataset): findings += inputLoader.check(dataset, isStored: false)
-                case .stored(let dataset): findings += inputLoader.check(dataset, isStored: true)
-                case .result: break
-                }
-            }
-            findings += node.outputs.flatMap { outputManager.check($0) }
+extension BaseExecutor: DatasetChecker {
+    package func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic] {
+        switch input {
+        case .source(let dataset): inputLoader.check(dataset, isStored: false, as: kind)
+        case .stored(let dataset): inputLoader.check(dataset, isStored: true, as: kind)
+        case .result: []
         }
-        return findings
     }
+
+    package func check(output: DatasetDefinition) -> [Diagnostic] { outputManager.check(output) }
 }
 
 extension BaseExecutor {
@@ -165,8 +159,8 @@ extension BaseExecutor {
     package static func embeddedEngine(project: String) -> any Engine {
         DuckDBEngine(
             libraryDirectories: HostInstallation.libraryDirectories(project: project),
-            threads: HostInstallation.processorCount,
-            temporaryDirectory: FilePath.join(project, ".tauro/tmp/engine")
+            threads: Processors.count,
+            temporaryDirectory: TemporaryDirectories(project: project).fresh()
         )
     }
 

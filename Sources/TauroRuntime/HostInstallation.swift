@@ -1,4 +1,3 @@
-import Glibc
 import TauroBasics
 
 /// Where this program is, and so where the parts it was installed with are.
@@ -29,7 +28,4 @@ enum HostInstallation {
         }
         return nil
     }
-
-    /// How many processors this process may use.
-    static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -3,7 +3,7 @@ import TauroData
 package import TauroModel
 
 /// A store in memory: what was stored can be loaded again.
-package final class FakeDatasets: DatasetLoader, DatasetWriter {
+package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
     private let stored = Mutex<[String: Dataset]>([:])
     private let hooks = Mutex<[String: @Sendable () throws -> Void]>([:])
 
@@ -21,6 +21,10 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter {
 
     /// The ids of everything that is there, sorted.
     package var ids: [String] { stored.withLock { $0.keys.sorted() } }
+
+    package func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic] { [] }
+
+    package func check(output: DatasetDefinition) -> [Diagnostic] { [] }
 
     package func load(
         _ dataset: DatasetDefinition,

@@ -18,6 +18,7 @@ import Testing
         var builder = PlanBuilder(
             context: fixture.context(),
             signatures: functions,
+            datasets: FakeDatasets(),
             request: PlanRequest(pipeline: pipeline, startDate: start, endDate: end, parameters: parameters)
         )
         return builder.build()
@@ -133,6 +134,7 @@ import Testing
                 [],
                 refusals: [PluginRefusal(path: "/project/plugins/x.so", reason: "is not ELF")]
             ),
+            datasets: FakeDatasets(),
             request: PlanRequest(pipeline: "p")
         )
         let result = builder.build()
@@ -153,6 +155,7 @@ import Testing
         var builder = PlanBuilder(
             context: context,
             signatures: fixture.functions(),
+            datasets: FakeDatasets(),
             request: PlanRequest(pipeline: "p")
         )
         let result = builder.build()

@@ -19,6 +19,7 @@ import Testing
         var builder = PlanBuilder(
             context: fixture.context(),
             signatures: fixture.functions(),
+            datasets: FakeDatasets(),
             request: PlanRequest(pipeline: "p")
         )
         let result = builder.build()

@@ -25,6 +25,13 @@ extern "C" {
 #define TAURO_PRINTF(text, first)
 #endif
 
+/* Formats a text into TAURO_TEXT_MAX bytes and returns its length, the closing NUL aside. For this file alone. */
+static inline size_t tauro_i_format(char *text, const char *format, va_list arguments) TAURO_PRINTF(2, 0);
+static inline size_t tauro_i_format(char *text, const char *format, va_list arguments) {
+  int length = vsnprintf(text, TAURO_TEXT_MAX, format, arguments);
+  return length < 0 ? 0 : length < TAURO_TEXT_MAX ? (size_t)length : TAURO_TEXT_MAX - 1;
+}
+
 /* ---- telling ---- */
 
 /* Leaves an error text with the call and returns `status`, so that a node can write `return tauro_fail(…)`.
@@ -34,10 +41,9 @@ static inline int32_t tauro_fail(const tauro_call *call, int32_t status, const c
   char text[TAURO_TEXT_MAX];
   va_list arguments;
   va_start(arguments, format);
-  int length = vsnprintf(text, sizeof text, format, arguments);
+  size_t length = tauro_i_format(text, format, arguments);
   va_end(arguments);
-  size_t kept = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-  return call->host->fail(call, status, text, kept);
+  return call->host->fail(call, status, text, length);
 }
 
 /* Writes a line to the run's log. `level` is TAURO_LOG_…; the text needs no line end. Any thread. */
@@ -51,10 +57,9 @@ static inline void tauro_logf(const tauro_call *call, int32_t level, const char 
   char text[TAURO_TEXT_MAX];
   va_list arguments;
   va_start(arguments, format);
-  int length = vsnprintf(text, sizeof text, format, arguments);
+  size_t length = tauro_i_format(text, format, arguments);
   va_end(arguments);
-  size_t kept = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-  call->host->log(call, level, text, kept);
+  call->host->log(call, level, text, length);
 }
 
 /* Records a number under a name; the last value of a name is the node's metric. Not a number is refused with a

@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DATES = ["--start-date", "2013-01-01", "--end-date", "2013-12-31"]
 
-os.umask(0o022)  # a host takes no plugin from a directory that others may write
+os.umask(0o022)  # nobody else has business in the projects made here
 
 
 def make_project(directory, nodes):

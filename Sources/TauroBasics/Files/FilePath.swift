@@ -67,6 +67,11 @@ package enum FilePath {
         path.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") }
     }
 
+    /// A pattern that matches `path` and nothing else.
+    package static func escapingGlob(_ path: String) -> String {
+        path.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+
     private static let slash = UInt8(ascii: "/")
 
     private static func split(_ path: String) -> (directory: String, name: String) {

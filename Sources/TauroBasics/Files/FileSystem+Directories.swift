@@ -37,6 +37,13 @@ extension FileSystem {
         }
     }
 
+    /// Makes one directory, in one that exists.
+    ///
+    /// - Throws: `SystemError`, with `isExistingPath` when something is there already.
+    package static func makeNewDirectory(_ path: String) throws(SystemError) {
+        try SystemCall.check("make the directory", path) { mkdir(path, 0o777) }
+    }
+
     /// Removes a file, or a directory with all that is in it.
     ///
     /// Links are removed, not followed; a path that is not there is no error.

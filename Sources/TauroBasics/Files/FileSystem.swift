@@ -9,6 +9,11 @@ package enum FileSystem {
         try status(path, follow: true).map { FileKind(mode: $0.st_mode) }
     }
 
+    /// What `path` itself names, a link where it is one; nil where nothing is there.
+    package static func kindWithoutFollowing(_ path: String) throws(SystemError) -> FileKind? {
+        try status(path, follow: false).map { FileKind(mode: $0.st_mode) }
+    }
+
     /// Whether `path` names something that can be reached.
     ///
     /// An unreadable directory on the way counts as no.

@@ -39,6 +39,8 @@ enum ExitStatus: Int32, Error {
         case is ResourceError: self = .dependency
         case is DependencyError, is CircularDependencyError: self = .validation
         case is any ExecutionError: self = .execution
+        case let error as DatasetError: self = error.code == .notFound ? .configuration : .execution
+        case let error as SQLError: self = error.code == .missingEngine ? .dependency : .execution
         default: self = .unexpected
         }
     }

@@ -19,6 +19,8 @@ struct Report {
         case let error as ConfigurationError: findings(error.diagnostics)
         case let error as ValidationError: findings(error.diagnostics)
         case let error as any ExecutionError: line(error.message)
+        case let error as DatasetError: line(error.message)
+        case let error as SQLError: line(error.message)
         case is ExitStatus: break
         default: line("\(error)")
         }

@@ -14,7 +14,11 @@ enum SignalHandling {
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        guard let pool = try? WorkerPool(count: 1, name: "tauro-signals") else { return }
+        guard let pool = try? WorkerPool(count: 1, name: "tauro-signals") else {
+            // Nobody would wait for them: better that they end the process than that they do nothing.
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+            return
+        }
         pool.submit { [signals] in
             _ = waitForOne(signals)
             Console.standard.print("\nstopping: waiting for running nodes; again to end at once", to: .error)

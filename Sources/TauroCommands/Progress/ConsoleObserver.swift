@@ -46,7 +46,7 @@ final class ConsoleObserver: RunObserver {
     }
 
     private func plain(_ text: String) {
-        if mode == .plain { console.print(text, to: .error) }
+        if mode == .plain { console.print(PrintableText.line(text), to: .error) }
     }
 
     private func show(_ line: String) {
@@ -62,7 +62,7 @@ final class ConsoleObserver: RunObserver {
             case .warning: style.yellow("warning")
             case .error: style.red("error")
             }
-        return "\(word) \(node): \(text)"
+        return "\(word) \(node): \(PrintableText.line(text))"
     }
 
     private func line(_ summary: NodeSummary) -> String {

@@ -28,7 +28,7 @@ final class ProgressBar: Sendable {
 
     func progressed(_ node: String, _ fraction: Double?, _ text: String?) {
         let percent = fraction.map { "\(Int($0 * 100))%" }
-        let note = [percent, text].compactMap { $0 }.joined(separator: " ")
+        let note = [percent, text.map { PrintableText.line($0) }].compactMap { $0 }.joined(separator: " ")
         redraw { state in
             if let index = state.running.firstIndex(where: { $0.name == node }) { state.running[index].note = note }
         }

@@ -14,6 +14,11 @@ enum PlanDocument {
         ]
     }
 
+    /// The document of a plan that could not be made.
+    static func document(notPlanned pipeline: String?, because errors: [JSONValue]) -> JSONValue {
+        ["pipeline": pipeline.map { .string($0) } ?? .null, "status": "failed", "errors": .array(errors)]
+    }
+
     private static func document(_ node: PlannedNode, in plan: ExecutionPlan) -> JSONValue {
         [
             "function": .string(node.signature.name),
@@ -51,6 +56,10 @@ enum PlanDocument {
             case .bool(let flag): .bool(flag)
             case .string(let text): .string(text)
             }
-        return ["value": value, "origin": .string(PlanWords.origin(parameter.origin))]
+        return [
+            "value": parameter.isSecret ? .null : value,
+            "origin": .string(PlanWords.origin(parameter.origin)),
+            "secret": .bool(parameter.isSecret),
+        ]
     }
 }

@@ -32,7 +32,7 @@ struct PlanText {
         lines += zip(node.inputs, inputNames(node)).map { "     reads   \($1): \(describe($0))" }
         lines += node.outputs.map { "     writes  \($0.id) (\($0.format.value)) to \(shortened($0.path.value))" }
         lines += node.parameters.map { parameter in
-            "     given   \(parameter.name) = \(PlanWords.value(parameter.value)) (\(PlanWords.origin(parameter.origin)))"
+            "     given   \(parameter.name) = \(PlanWords.value(parameter)) (\(PlanWords.origin(parameter.origin)))"
         }
         return lines + [""]
     }
@@ -74,6 +74,11 @@ struct PlanText {
 
 /// Words that every form of a plan uses.
 enum PlanWords {
+    /// The bound value, or that it is a secret.
+    static func value(_ parameter: BoundParameter) -> String {
+        parameter.isSecret ? "<secret>" : value(parameter.value)
+    }
+
     static func value(_ value: ParameterValue) -> String {
         switch value {
         case .int64(let number): "\(number)"

@@ -25,13 +25,33 @@ enum SummaryDocument {
     }
 
     /// The document of a run that never began.
-    static func document(notStarted pipeline: String, because errors: [JSONValue]) -> JSONValue {
+    static func document(
+        notStarted pipeline: String?,
+        status: RunSummary.Status = .failed,
+        because errors: [JSONValue]
+    ) -> JSONValue {
         [
-            "run_id": .null, "pipeline": .string(pipeline), "type": .null, "status": "failed", "engine": .null,
-            "start_date": .null, "end_date": .null, "started_at": .null, "finished_at": .null,
+            "run_id": .null, "pipeline": text(pipeline), "type": .null, "status": .string(status.rawValue),
+            "engine": .null, "start_date": .null, "end_date": .null, "started_at": .null, "finished_at": .null,
             "duration_seconds": .null, "max_workers": .null, "execution_order": [], "nodes": .object([]),
             "counts": counts([]), "circuit_breaker": closedBreaker, "errors": .array(errors),
         ]
+    }
+
+    /// Everything that an error says; `operation` where the error does not say what was being done.
+    static func errors(_ error: any Error, operation: String) -> [JSONValue] {
+        switch error {
+        case let error as ConfigurationError: error.diagnostics.filter(\.isError).map { Self.error($0) }
+        case let error as ValidationError: error.diagnostics.filter(\.isError).map { Self.error($0) }
+        case let error as any ExecutionError: [Self.error(error)]
+        case let error as DatasetError: [failure("DatasetError", error.message, operation)]
+        case let error as SQLError: [failure("SQLError", error.message, operation)]
+        default: [failure("Error", "\(error)", operation)]
+        }
+    }
+
+    private static func failure(_ type: String, _ message: String, _ operation: String) -> JSONValue {
+        ["type": .string(type), "message": .string(message), "node": .null, "operation": .string(operation)]
     }
 
     static func error(_ error: any ExecutionError) -> JSONValue {

@@ -37,14 +37,9 @@ struct DatasetsPreviewCommand: ParsableCommand {
         let preview = try executor.preview(dataset, limit: limit, dates: dates)
         let console = Console.standard
         var table = TextTable(preview.columns.map { ($0.name, $0.isNumber ? .right : .left) })
-        for row in preview.rows { table.add(row.map { $0.map { oneLine($0) } ?? "NULL" }) }
+        for row in preview.rows { table.add(row.map { $0.map { PrintableText.line($0) } ?? "NULL" }) }
         for line in table.lines(console.style(.output)) { console.print(line) }
         let types = preview.columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
         console.print("\n\(preview.rows.count) rows shown; columns: \(types)", to: .error)
-    }
-
-    /// A cell must stay on its line.
-    private func oneLine(_ text: String) -> String {
-        text.map { $0.isNewline ? "⏎" : $0 == "\t" ? " " : String($0) }.joined()
     }
 }

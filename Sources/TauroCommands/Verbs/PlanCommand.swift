@@ -45,6 +45,18 @@ struct PlanCommand: ParsableCommand {
     var format: Format = .text
 
     func run() throws {
+        do {
+            try printPlan()
+        } catch {
+            if format == .json {
+                let errors = SummaryDocument.errors(error, operation: "plan")
+                Console.standard.print(PlanDocument.document(notPlanned: pipeline, because: errors).text(.pretty))
+            }
+            throw error
+        }
+    }
+
+    private func printPlan() throws {
         let executor = try projectOptions.open()
         let request = PlanRequest(
             pipeline: pipeline,

@@ -38,23 +38,29 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
+        let cancellation = CancellationToken()
+        SignalHandling.cancelOnSignals(cancellation)
         do {
-            try runPipeline()
+            try runPipeline(cancellation)
+        } catch let status as ExitStatus {
+            throw status
         } catch {
-            if format == .json && !(error is ExitStatus) { printDocument(for: error) }
-            throw error
+            let isCancelled = cancellation.isCancelled
+            if format == .json { printDocument(isCancelled ? .cancelled : .failed, because: error) }
+            if !isCancelled { throw error }
+            Report.standard.error(error)
+            throw ExitStatus.cancelled
         }
     }
 
-    private func runPipeline() throws {
+    private func runPipeline(_ cancellation: CancellationToken) throws {
         let executor = try projectOptions.open()
         let plan = try PlanVerb.plan(request, with: executor)
         if validateOnly || dryRun {
+            if cancellation.isCancelled { throw CancelledBeforeRun() }
             try printPlan(plan, executor)
             return
         }
-        let cancellation = CancellationToken()
-        SignalHandling.cancelOnSignals(cancellation)
         let observer = ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level)
         let summary = try executor.execute(
             plan,
@@ -76,7 +82,7 @@ struct RunCommand: ParsableCommand {
 
     private var progressMode: ConsoleObserver.Mode {
         switch progress {
-        case .auto: Console.standard.isTerminal(.error) ? .bar : .plain
+        case .auto: Console.standard.style(.error).isEnabled ? .bar : .plain
         case .plain: .plain
         case .none: .none
         }
@@ -111,17 +117,16 @@ struct RunCommand: ParsableCommand {
         if status != .success { throw status }
     }
 
-    private func printDocument(for error: any Error) {
-        let errors: [JSONValue] =
-            switch error {
-            case let error as ConfigurationError: error.diagnostics.filter(\.isError).map { SummaryDocument.error($0) }
-            case let error as ValidationError:
-                error.diagnostics.filter(\.isError).map { SummaryDocument.error($0) }
-            case let error as any ExecutionError: [SummaryDocument.error(error)]
-            default: [["type": "Error", "message": .string("\(error)"), "node": .null, "operation": "run"]]
-            }
-        Console.standard.print(SummaryDocument.document(notStarted: pipeline, because: errors).text(.pretty))
+    private func printDocument(_ status: RunSummary.Status, because error: any Error) {
+        let errors = SummaryDocument.errors(error, operation: "run")
+        let document = SummaryDocument.document(notStarted: pipeline, status: status, because: errors)
+        Console.standard.print(document.text(.pretty))
     }
+}
+
+/// A signal came before there was anything to cancel.
+struct CancelledBeforeRun: Error, CustomStringConvertible {
+    var description: String { "cancelled by a signal" }
 }
 
 /// `--progress`.

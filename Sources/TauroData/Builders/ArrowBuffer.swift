@@ -5,15 +5,15 @@ import Glibc
 /// Not thread-safe while it grows; immutable once it is part of a column. Nothing here calls back, so accesses can not
 /// overlap, and the checks for that, which cost more than the appends, are off.
 @usableFromInline
-final class ArrowBuffer {
+package final class ArrowBuffer {
     /// The bytes; 64-byte aligned, as Arrow recommends.
-    @exclusivity(unchecked) @usableFromInline private(set) var bytes: UnsafeMutableRawPointer
+    @exclusivity(unchecked) @usableFromInline package private(set) var bytes: UnsafeMutableRawPointer
     /// How many bytes are in use.
-    @exclusivity(unchecked) @usableFromInline var count = 0
-    @exclusivity(unchecked) @usableFromInline private(set) var capacity: Int
+    @exclusivity(unchecked) @usableFromInline package var count = 0
+    @exclusivity(unchecked) @usableFromInline package private(set) var capacity: Int
 
     @usableFromInline
-    init(capacity: Int = 64) {
+    package init(capacity: Int = 64) {
         self.capacity = max(64, capacity)
         bytes = .allocate(byteCount: self.capacity, alignment: 64)
     }
@@ -22,12 +22,13 @@ final class ArrowBuffer {
 
     /// Makes room for `additional` bytes more.
     @inlinable
-    func reserve(_ additional: Int) {
+    package func reserve(_ additional: Int) {
         if count + additional > capacity { grow(to: max(count + additional, capacity * 2)) }
     }
 
+    /// Moves the bytes to a buffer of `newCapacity`, which is no less than `count`.
     @usableFromInline
-    func grow(to newCapacity: Int) {
+    package func grow(to newCapacity: Int) {
         let grown = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 64)
         grown.copyMemory(from: bytes, byteCount: count)
         bytes.deallocate()
@@ -45,7 +46,7 @@ final class ArrowBuffer {
 
     /// Appends bytes.
     @inlinable
-    func append(_ source: UnsafeRawBufferPointer) {
+    package func append(_ source: UnsafeRawBufferPointer) {
         guard let start = source.baseAddress, !source.isEmpty else { return }
         reserve(source.count)
         (bytes + count).copyMemory(from: start, byteCount: source.count)
@@ -54,7 +55,7 @@ final class ArrowBuffer {
 
     /// Appends one bit; `position` is the number of bits appended before.
     @inlinable
-    func appendBit(_ value: Bool, at position: Int) {
+    package func appendBit(_ value: Bool, at position: Int) {
         if position & 7 == 0 { append(UInt8(0)) }
         guard value else { return }
         let byte = bytes.load(fromByteOffset: position >> 3, as: UInt8.self)
@@ -62,7 +63,7 @@ final class ArrowBuffer {
     }
 
     /// Appends `length` bits of `source` from `first`, or that many set bits where `source` is nil.
-    func appendBits(_ source: UnsafePointer<UInt8>?, first: Int, length: Int, at position: Int) {
+    package func appendBits(_ source: UnsafePointer<UInt8>?, first: Int, length: Int, at position: Int) {
         var done = 0
         // Bit by bit up to a whole byte of the target, then a byte at a time, then the rest.
         while done < length, (position + done) & 7 != 0 {
@@ -70,6 +71,11 @@ final class ArrowBuffer {
             done += 1
         }
         reserve((length - done) / 8 + 1)
+        if let source, (first + done) & 7 == 0 {
+            let whole = (length - done) / 8
+            append(UnsafeRawBufferPointer(start: source + (first + done) >> 3, count: whole))
+            done += whole * 8
+        }
         while length - done >= 8 {
             append(source.map { octet($0, first + done) } ?? 0xFF)
             done += 8

@@ -26,3 +26,12 @@ private final class OwnedBuffers {
 
     init(_ node: OwnedNode) { self.node = node }
 }
+
+extension ArrowColumn {
+    /// A column of buffers that are complete: validity, nil where no value is null, then what the type's layout has.
+    ///
+    /// Takes the buffers over; nobody may write to them any more.
+    package init(_ type: ArrowType, count: Int, nullCount: Int, buffers: [ArrowBuffer?]) {
+        self = OwnedNode(length: count, nullCount: nullCount, buffers: buffers).column(of: type)
+    }
+}

@@ -49,15 +49,14 @@ final class StoredDataset: FrameSource {
     func schema() throws -> Schema {
         if let schema = remembered.withLock({ $0 }) { return schema }
         // Sniffing blocks on files, so it happens outside the lock; two threads may both do it, and find the same.
-        let schema = try stream { "SELECT * FROM (\($0)) LIMIT 0" }.schema
+        let schema = try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" }.schema
         remembered.withLock { $0 = schema }
         return schema
     }
 
-    func stream() throws -> any RecordBatchStream { try stream { $0 } }
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try stream(cancellation) { $0 } }
 
-    private func stream(of text: (String) -> String) throws -> QueryStream {
-        let token = CancellationToken()
+    private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
         let connection = try engine.connect()
         let result = try connection.prepare(text(query(on: connection))).run(cancellation: token)
         return try QueryStream(result, leases: [], cancellation: token)

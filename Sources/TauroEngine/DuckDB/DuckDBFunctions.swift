@@ -51,6 +51,9 @@ final class DuckDBFunctions: Sendable {
     let columnType: @convention(c) (ResultPointer, UInt64) -> Handle
     let fetchChunk: @convention(c) (tauro_duckdb_result) -> Handle
     let destroyChunk: @convention(c) (HandlePointer) -> Void
+    let chunkSize: @convention(c) (Handle) -> UInt64
+    let vectorData: @convention(c) (Handle) -> UnsafeMutableRawPointer?
+    let vectorValidity: @convention(c) (Handle) -> UnsafeMutablePointer<UInt64>?
     let typeIdentifier: @convention(c) (Handle) -> UInt32
     let destroyType: @convention(c) (HandlePointer) -> Void
 
@@ -92,6 +95,9 @@ final class DuckDBFunctions: Sendable {
         columnType = try library.find("column_logical_type")
         fetchChunk = try library.find("fetch_chunk")
         destroyChunk = try library.find("destroy_data_chunk")
+        chunkSize = try library.find("data_chunk_get_size")
+        vectorData = try library.find("vector_get_data")
+        vectorValidity = try library.find("vector_get_validity")
         typeIdentifier = try library.find("get_type_id")
         destroyType = try library.find("destroy_logical_type")
     }

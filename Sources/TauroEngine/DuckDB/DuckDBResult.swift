@@ -30,19 +30,19 @@ final class DuckDBResult {
         return true
     }
 
-    /// The next chunk as DuckDB has it in Arrow, or nil after the last one; the caller releases it.
-    func nextChunk() throws(SQLError) -> ArrowArray? {
-        var chunk = functions.fetchChunk(result)
-        guard chunk != nil else {
+    /// The next chunk, or nil after the last one.
+    func fetch() throws(SQLError) -> DuckDBChunk? {
+        guard let handle = functions.fetchChunk(result) else {
             if let message = functions.resultError(&result) { throw SQLError(duckDB: message) }
             return nil
         }
-        defer { functions.destroyChunk(&chunk) }
-        var array = ArrowArray()
-        if let message = functions.arrow.take(functions.arrow.chunkToArrow(arrowOptions, chunk, &array)) {
-            throw SQLError(duckDB: message)
-        }
-        return array
+        return DuckDBChunk(handle, functions: functions)
+    }
+
+    /// The next chunk as DuckDB has it in Arrow, or nil after the last one; the caller releases it.
+    func nextChunk() throws(SQLError) -> ArrowArray? {
+        guard let chunk = try fetch() else { return nil }
+        return try chunk.arrow(arrowOptions)
     }
 
     /// The columns' names, with the numbers of DuckDB's types.

@@ -14,20 +14,50 @@ final class QueryStream: RecordBatchStream {
     private let leases: [FrameLease]
     private let conversion: ResultConversion
     private let cancellation: CancellationToken
+    /// Copies the chunks itself, where every column's type allows it.
+    private let gatherer: BatchGatherer?
     private var ready: [RecordBatch] = []
     private var hasEnded = false
 
-    init(_ result: DuckDBResult, leases: [FrameLease], cancellation: CancellationToken) throws {
+    /// Creates the stream of a result.
+    ///
+    /// - Parameters:
+    ///   - result: the running query.
+    ///   - leases: of the frames that it scans.
+    ///   - cancellation: asked before every chunk.
+    ///   - isDirect: whether chunks are copied without DuckDB's own conversion where that is possible.
+    /// - Throws: `SQLError` for columns that nodes do not receive; see `ResultConversion`.
+    init(
+        _ result: DuckDBResult,
+        leases: [FrameLease],
+        cancellation: CancellationToken,
+        isDirect: Bool = true
+    ) throws {
         self.result = result
         self.leases = leases
         self.cancellation = cancellation
         conversion = try ResultConversion(result)
         schema = conversion.schema
+        gatherer = isDirect ? BatchGatherer(columns: result.columns, schema: schema) : nil
     }
 
     func next() throws -> RecordBatch? {
+        if let gatherer { return try gather(with: gatherer) }
         if ready.isEmpty { ready = try gather().reversed() }
         return ready.popLast()
+    }
+
+    /// The next batch; ends early where its text would pass what 32-bit offsets can count.
+    private func gather(with gatherer: BatchGatherer) throws -> RecordBatch? {
+        while !hasEnded, gatherer.rowCount < QueryStream.batchRows {
+            if cancellation.isCancelled { throw SQLError.cancelled }
+            guard let chunk = try result.fetch() else {
+                hasEnded = true
+                break
+            }
+            if let full = try gatherer.append(chunk) { return full }
+        }
+        return try gatherer.finish()
     }
 
     /// The next few batches: one, unless its text passes what 32-bit offsets can count.

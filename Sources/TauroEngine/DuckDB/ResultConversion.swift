@@ -77,10 +77,7 @@ struct ResultConversion {
                 continue
             }
             guard let narrow = Int64(exactly: value) else {
-                throw SQLError(
-                    .invalid,
-                    "\(value) in column '\(name)' does not fit int64; CAST the sum to DOUBLE or DECIMAL(38, 0)"
-                )
+                throw SQLError.beyondInt64("\(value)", column: name)
             }
             builder.append(narrow)
         }

@@ -107,4 +107,21 @@ extension PlanBuilder {
             return nil
         }
     }
+
+    /// Looks at every dataset once, also where other things are wrong already.
+    mutating func checkDatasets(
+        _ inputs: [[PlannedInput]],
+        _ signatures: [NodeSignature?],
+        _ outputs: [[DatasetDefinition]]
+    ) {
+        var seen: Set<String> = []
+        for (inputs, signature) in zip(inputs, signatures) {
+            for (position, input) in inputs.enumerated() where seen.insert(input.id).inserted {
+                let slots = signature?.inputs ?? []
+                let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
+                diagnostics += datasets.check(input, as: kind)
+            }
+        }
+        for dataset in outputs.joined() { diagnostics += datasets.check(output: dataset) }
+    }
 }

@@ -46,6 +46,8 @@ extension PlanBuilder {
     ) {
         for (index, definition) in definitions.enumerated() {
             guard let slots = signatures[index]?.inputs, !slots.isEmpty else { continue }
+            // With an unknown input the places no longer match, and that input is reported already.
+            if let listed = definition.inputs, listed.count != inputs[index].count { continue }
             for (position, input) in inputs[index].enumerated() {
                 guard case .result(let producer, let id) = input, let result = signatures[producer]?.result else {
                     continue

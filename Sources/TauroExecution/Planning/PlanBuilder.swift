@@ -5,15 +5,22 @@ package import TauroModel
 package struct PlanBuilder {
     let context: Context
     let signatures: any SignatureSource
+    let datasets: any DatasetChecker
     let request: PlanRequest
     var diagnostics: [Diagnostic] = []
 
     /// Creates a builder.
     ///
     /// Nothing is loaded or run.
-    package init(context: Context, signatures: any SignatureSource, request: PlanRequest) {
+    package init(
+        context: Context,
+        signatures: any SignatureSource,
+        datasets: any DatasetChecker,
+        request: PlanRequest
+    ) {
         self.context = context
         self.signatures = signatures
+        self.datasets = datasets
         self.request = request
     }
 
@@ -45,6 +52,7 @@ package struct PlanBuilder {
         diagnostics += PipelineValidator.validateNesting(definitions, outputs)
         let inputs = zip(definitions, signatures).map { resolveInputs(of: $0, $1, sources) }
         checkKinds(definitions, signatures, inputs)
+        checkDatasets(inputs, signatures, outputs)
         let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
         reportParametersOfOtherNodes(definitions, in: pipeline)
         let stated = definitions.map { resolveDependencies(of: $0, in: pipeline, sources) }

@@ -59,9 +59,9 @@ package struct NodeExecutor: Sendable {
             dates: run.plan.dates,
             parameters: node.parameters.map(\.value),
             cancellation: run.cancellation,
-            report: report
+            report: SecretRedaction(node).redacting(report)
         )
-        return try call(command(for: node, in: run, invocation), node)
+        return try call(command(for: node, in: run, invocation), node, run.cancellation)
     }
 
     /// Stores a result under every output id of the node.
@@ -114,8 +114,11 @@ package struct NodeExecutor: Sendable {
         }
     }
 
-    private func call(_ command: any Command, _ node: PlannedNode) throws -> Dataset? {
-        try describing("call \(node.signature.name)", node) { try command.execute()?.evaluated() }
+    private func call(_ command: any Command, _ node: PlannedNode, _ cancellation: CancellationToken) throws -> Dataset?
+    {
+        try describing("call \(node.signature.name)", node) {
+            try command.execute()?.evaluated(cancellation: cancellation)
+        }
     }
 
     /// Runs `body` and turns what the rooms below throw into errors that name node and operation.
@@ -123,44 +126,19 @@ package struct NodeExecutor: Sendable {
         _ operation: String,
         _ node: PlannedNode,
         _ body: () throws -> Result
-    ) throws
-        -> Result
-    {
+    ) throws -> Result {
         do {
             return try body()
-        } catch let error as ResourceError {
-            throw ResourceError(operation: operation, message: error.message, node: node.name)
-        } catch let failure as NodeFailure {
-            throw described(failure, operation, node)
-        } catch let error as DatasetError {
-            throw NodeExecutionError(
-                node: node.name,
-                operation: operation,
-                message: "Node '\(node.name)', \(operation): \(error.message)",
-                status: error.code == .cancelled ? .cancelled : .io,
-                underlying: error
-            )
+        } catch {
+            throw NodeErrorDescription(node: node, operation: operation).described(error)
         }
-    }
-
-    private func described(_ failure: NodeFailure, _ operation: String, _ node: PlannedNode) -> any ExecutionError {
-        if let error = failure.underlying as? SQLError, error.code == .missingEngine {
-            return ResourceError(operation: operation, message: error.message, node: node.name)
-        }
-        return NodeExecutionError(
-            node: node.name,
-            operation: operation,
-            message: "Node '\(node.name)', \(operation): \(failure.message)",
-            status: failure.status,
-            underlying: failure.underlying
-        )
     }
 }
 
 extension Dataset {
     /// The result with its rows in memory, so that reading it again can neither differ nor fail.
-    func evaluated() throws -> Dataset {
-        if case .frame(let frame) = self { .frame(try frame.inMemory()) } else { self }
+    func evaluated(cancellation: CancellationToken) throws -> Dataset {
+        if case .frame(let frame) = self { .frame(try frame.inMemory(cancellation: cancellation)) } else { self }
     }
 
     /// The number of rows of a frame that knows it.

@@ -189,10 +189,9 @@ package final class PipelineRunner {
 
     private func summarize(startedAt: String, seconds: Double) -> RunSummary {
         let nodes = state.snapshot()
-        let status: RunSummary.Status =
-            nodes.contains { $0.status == .failed }
-            ? .failed
-            : nodes.allSatisfy { $0.status == .completed } ? .completed : .cancelled
+        let isCompleted = nodes.allSatisfy { $0.status == .completed }
+        let hasFailed = nodes.contains { $0.status == .failed } && !scheduler.wasStopped
+        let status: RunSummary.Status = isCompleted ? .completed : hasFailed ? .failed : .cancelled
         return RunSummary(
             runID: run.id,
             pipeline: run.plan.pipeline.name,

@@ -87,6 +87,9 @@ package struct Scheduler: Sendable {
         self.isComputed = nodes.map { _ in false }
     }
 
+    /// Whether the run was told to stop before anything failed.
+    package var wasStopped: Bool { cancelReason == .stopped }
+
     /// Takes an event and says what to do about it.
     package mutating func handle(_ event: Event) -> [Action] {
         guard !finished else { return [] }

@@ -18,6 +18,13 @@ enum OptionValues {
         return values
     }
 
+    /// The options for reading; what an output says only about writing holds for reading it back.
+    static func valuesForReading(_ dataset: DatasetDefinition, _ format: TableFormat) -> [String: BulkOption] {
+        values(of: dataset, format, for: .writing)
+            .filter { name, _ in format.options.contains { $0.engineName == name && $0.use != .writing } }
+            .merging(values(of: dataset, format, for: .reading)) { $1 }
+    }
+
     private static func convert(_ value: ConfigValue, to kind: FormatOption.Kind) -> BulkOption? {
         switch (kind, value.content) {
         case (.bool, .bool(let flag)): .bool(flag)

@@ -8,6 +8,8 @@ package struct TableFormat: Sendable {
     package let bulkFormat: BulkFormat
     /// Whether a large result may be written to several files: where people expect one, as with csv, it is not.
     package let isSplittable: Bool
+    /// Whether its files say every column's type; the types are stored beside them where they do not.
+    package let keepsTypes: Bool
     /// What its files end in, without the dot.
     package let fileExtension: String
     /// The options that a dataset of this format may have.

@@ -17,17 +17,24 @@ public final class InputLoader: Sendable {
 
     /// Checks format, options and files of an input before anything runs.
     ///
-    /// `isStored` says whether it is an output that an earlier run stored.
-    package func check(_ dataset: DatasetDefinition, isStored: Bool) -> [Diagnostic] {
+    /// `isStored` says whether it is an output that an earlier run stored, `kind` what the node takes it as.
+    package func check(
+        _ dataset: DatasetDefinition,
+        isStored: Bool,
+        as kind: NodeSignature.Input.Kind
+    ) -> [Diagnostic] {
         let findings = DatasetCheck.findings(dataset, isInput: !isStored)
         guard findings.isEmpty, let format = TableFormat.named(dataset.format.value) else { return findings }
-        if ArtifactStore.isArtifact(dataset.path.value) { return [] }
         do {
-            _ = try DatasetFiles.find(dataset, format: format)
+            switch kind {
+            case .artifact: _ = try artifact(dataset)
+            case .frame, .frames: _ = try files(dataset, format)
+            }
             return []
         } catch {
             let message = (error as? DatasetError)?.message ?? "Dataset '\(dataset.id)': \(error)"
-            let notes = isStored ? ["run the pipeline that stores '\(dataset.id)' first"] : []
+            let isMissing = (error as? DatasetError)?.code == .notFound
+            let notes = isStored && isMissing ? ["run the pipeline that stores '\(dataset.id)' first"] : []
             return [
                 Diagnostic(.error, .configuration, message, at: dataset.path.location ?? dataset.location, notes: notes)
             ]
@@ -38,16 +45,59 @@ public final class InputLoader: Sendable {
         guard let format = TableFormat.named(dataset.format.value) else {
             throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
         }
-        let request = ReadRequest(
+        let files = try files(dataset, format)
+        let stored = format.keepsTypes ? nil : StoredSchema(storedIn: dataset.path.value)
+        if let stored, format.bulkFormat == .json, try InputLoader.holdNoRow(files) {
+            return try engine.run(
+                SQLStatement(text: stored.emptyQuery, tables: []),
+                cancellation: CancellationToken()
+            )
+        }
+        return try engine.open(request(dataset, format, files: files, stored: stored, dates: dates))
+    }
+
+    private func request(
+        _ dataset: DatasetDefinition,
+        _ format: TableFormat,
+        files: [String],
+        stored: StoredSchema?,
+        dates: DateWindow
+    ) -> ReadRequest {
+        var options = OptionValues.valuesForReading(dataset, format)
+        var columns = dataset.columns.map { ($0.name, $0.type) }
+        // Without a header, or with lines left out, the file's columns have other names than those stored.
+        if let stored, format.bulkFormat == .csv, options["skip"] == nil, options["header"] != .bool(false) {
+            let declared = Set(dataset.columns.map { $0.name.lowercased() })
+            columns += stored.columns.filter { !declared.contains($0.name.lowercased()) }
+            options["header"] = .bool(true)
+        }
+        return ReadRequest(
             format: format.bulkFormat,
-            files: try DatasetFiles.find(dataset, format: format),
-            options: OptionValues.values(of: dataset, format, for: .reading),
-            columns: dataset.columns.map { ($0.name, $0.type) },
+            files: files,
+            options: options,
+            columns: columns,
             dateFilter: dataset.dateColumn.map {
                 ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
             }
         )
-        return try engine.open(request)
+    }
+
+    private func files(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
+        if ArtifactStore.isArtifact(dataset.path.value) {
+            throw DatasetError(
+                .unsupported,
+                "Dataset '\(dataset.id)': an artifact is stored in \(dataset.path.value), and the node takes a frame"
+            )
+        }
+        return try DatasetFiles.find(dataset, format: format)
+    }
+
+    /// Whether json files are empty, or hold an array that is.
+    private static func holdNoRow(_ files: [String]) throws -> Bool {
+        try files.allSatisfy { file in
+            guard try FileSystem.size(of: file) <= 16 else { return false }
+            return try FileSystem.readText(file).allSatisfy { $0.isWhitespace || "[]".contains($0) }
+        }
     }
 }
 
@@ -76,6 +126,14 @@ extension InputLoader: DatasetLoader {
         if FileSystem.exists(path) && !FileSystem.isDirectory(path) {
             return Artifact(mediaType: "application/octet-stream", content: .file(path: path))
         }
-        throw DatasetError(.notFound, "no artifact is stored in \(path)")
+        if FileSystem.isDirectory(path), let format = TableFormat.named(dataset.format.value),
+            (try? DatasetFiles.find(dataset, format: format)) != nil
+        {
+            throw DatasetError(
+                .unsupported,
+                "Dataset '\(dataset.id)': a frame is stored in \(path), and the node takes an artifact"
+            )
+        }
+        throw DatasetError(.notFound, "Dataset '\(dataset.id)': no artifact is stored in \(path)")
     }
 }

@@ -6,9 +6,12 @@ enum ArtifactStore {
     private static let contentName = "artifact.bin"
     private static let descriptionName = "artifact.json"
 
+    /// The names of the files.
+    static let fileNames = [contentName, descriptionName]
+
     /// Whether the directory holds an artifact.
     static func isArtifact(_ directory: String) -> Bool {
-        FileSystem.exists(FilePath.join(directory, descriptionName))
+        fileNames.allSatisfy { FileSystem.exists(FilePath.join(directory, $0)) }
     }
 
     /// Writes an artifact into an empty directory and returns the number of bytes.

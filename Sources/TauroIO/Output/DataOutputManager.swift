@@ -6,7 +6,7 @@ package import TauroModel
 ///
 /// Safe from any thread.
 ///
-/// Files are written to a directory aside, under names that carry node and run, and the directory then takes the
+/// Files are written to a directory aside, under names that carry the run, and the directory then takes the
 /// dataset's place in one step (contract: promises about writing).
 public final class DataOutputManager: Sendable {
     private let engine: any Engine
@@ -18,9 +18,18 @@ public final class DataOutputManager: Sendable {
         self.writers = writers
     }
 
-    /// Checks format and options of an output before anything runs.
+    /// Checks format and options of an output, and whether it may be stored where it belongs, before anything runs.
+    ///
+    /// Writes nothing.
     package func check(_ dataset: DatasetDefinition) -> [Diagnostic] {
-        DatasetCheck.findings(dataset, isInput: false)
+        let findings = DatasetCheck.findings(dataset, isInput: false)
+        do {
+            try describingFailures(of: dataset) { try OutputDirectory(of: dataset).checkReplaceable() }
+            return findings
+        } catch {
+            let location = dataset.path.location ?? dataset.location
+            return findings + [Diagnostic(.error, .configuration, "Dataset '\(dataset.id)': \(error)", at: location)]
+        }
     }
 
     private func write(
@@ -42,12 +51,7 @@ public final class DataOutputManager: Sendable {
                 files: 1
             )
         case .frame(let frame):
-            let receipts = try write(
-                frame,
-                dataset,
-                to: FilePath.join(directory, "\(commit.node)-\(commit.runID)"),
-                cancellation
-            )
+            let receipts = try write(frame, dataset, to: directory, runID: commit.runID, cancellation)
             return OutputRecord(
                 id: dataset.id,
                 format: dataset.format.value,
@@ -59,11 +63,12 @@ public final class DataOutputManager: Sendable {
         }
     }
 
-    /// Writes the rows as `<name>-0.<format>` and so on; the order of the rows is the order of the files.
+    /// Writes the rows as parts; the order of the rows is the order of the files.
     private func write(
         _ frame: Frame,
         _ dataset: DatasetDefinition,
-        to name: String,
+        to directory: String,
+        runID: String,
         _ cancellation: CancellationToken
     ) throws -> [WriteReceipt] {
         guard let format = TableFormat.named(dataset.format.value) else {
@@ -72,34 +77,12 @@ public final class DataOutputManager: Sendable {
         let options = OptionValues.values(of: dataset, format, for: .writing)
         let parts = format.isSplittable ? FrameParts.cut(frame, atMost: writers) : [frame]
         let requests = parts.enumerated().map { number, part in
-            let file = "\(name)-\(number).\(format.fileExtension)"
+            let file = FilePath.join(directory, OutputFileName.part(number, runID: runID, format: format))
             return (frame: part, request: WriteRequest(format: format.bulkFormat, file: file, options: options))
         }
-        return try PartWriter(engine: engine, cancellation: cancellation).write(requests)
-    }
-
-    /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.
-    private func checkReplaceable(_ dataset: DatasetDefinition) throws {
-        let path = dataset.path.value
-        guard FileSystem.exists(path) else { return }
-        if dataset.writeMode == .error {
-            throw DatasetError(
-                .alreadyExists,
-                "output '\(dataset.id)' exists already in \(path), and its write_mode is error; "
-                    + "remove it or use write_mode: overwrite"
-            )
-        }
-        guard FileSystem.isDirectory(path) else {
-            throw DatasetError(.unwritable, "\(path) is a file; an output is a directory: move the file away")
-        }
-        let foreign = try FileSystem.list(path).first { FileSystem.isDirectory(FilePath.join(path, $0)) }
-        if let foreign {
-            throw DatasetError(
-                .unwritable,
-                "\(path) holds the directory '\(foreign)', which is not part of output '\(dataset.id)' and would be "
-                    + "lost; give the output an id of its own or move the directory away"
-            )
-        }
+        let receipts = try PartWriter(engine: engine, cancellation: cancellation).write(requests)
+        if !format.keepsTypes { try StoredSchema(frame.schema(), format).write(to: directory) }
+        return receipts
     }
 }
 
@@ -111,11 +94,12 @@ extension DataOutputManager: DatasetWriter {
         cancellation: CancellationToken
     ) throws -> OutputRecord {
         try describingFailures(of: dataset) {
-            try checkReplaceable(dataset)
-            let staged = try StagedDirectory(for: dataset.path.value, commit: commit)
+            let directory = try OutputDirectory(of: dataset)
+            try directory.checkReplaceable()
+            let staged = try StagedDirectory(for: directory.path, runID: commit.runID)
             do {
                 let record = try write(result, dataset, to: staged.path, commit, cancellation)
-                try staged.commit(replacing: dataset.writeMode == .overwrite)
+                try staged.commit(replacing: dataset.writeMode == .overwrite) { try directory.checkReplaceable() }
                 return record
             } catch {
                 staged.discard()

@@ -2,35 +2,88 @@ import TauroBasics
 import TauroModel
 
 /// A directory filled aside and then put in place in one step, so that no reader sees half a dataset.
+///
+/// It is locked while it exists, so that other runs know it from one whose run died.
 struct StagedDirectory {
     /// Where the files are written.
     let path: String
     private let target: String
+    private let lock: DirectoryLock
+
+    private static let attempts = 100
 
     /// Makes the empty directory beside its target, on the same file system.
-    init(for target: String, commit: CommitIdentity) throws {
-        let name = ".\(FilePath.name(target)).staging-\(commit.runID)-\(commit.node)"
-        self.target = target
-        self.path = FilePath.join(FilePath.parent(target), name)
-        try FileSystem.removeTree(path)
-        try FileSystem.makeDirectories(path)
+    ///
+    /// What dead runs left beside the target is removed.
+    init(for target: String, runID: String) throws {
+        let parent = FilePath.parent(target)
+        try FileSystem.makeDirectories(parent)
+        StagedDirectory.sweep(beside: target)
+        for number in 0..<StagedDirectory.attempts {
+            let path = FilePath.join(parent, "\(StagedDirectory.prefix(of: target))\(runID)-\(number)")
+            guard let lock = try StagedDirectory.make(path) else { continue }
+            self.path = path
+            self.target = target
+            self.lock = lock
+            return
+        }
+        throw DatasetError(.unwritable, "\(parent) holds too many directories '\(StagedDirectory.prefix(of: target))…'")
     }
 
     /// Takes the target's place; what was there is removed.
     ///
+    /// `check` says whether what is there may be replaced, anew for every attempt: other runs may store the same.
+    ///
     /// - Throws: `SystemError` that is `isExistingPath` when the target exists and may not be replaced.
-    func commit(replacing: Bool) throws {
-        if replacing && FileSystem.exists(target) {
-            try FileSystem.exchange(path, with: target)
-            try FileSystem.removeTree(path)
-        } else {
-            try FileSystem.renameWithoutReplacing(path, to: target)
+    func commit(replacing: Bool, check: () throws -> Void = {}) throws {
+        var last: SystemError?
+        for _ in 0..<10 {
+            let isThere = FileSystem.exists(target)
+            try check()
+            do {
+                if replacing && isThere {
+                    try FileSystem.exchange(path, with: target)
+                    discard()
+                } else {
+                    try FileSystem.renameWithoutReplacing(path, to: target)
+                }
+                return
+            } catch {
+                guard replacing, isThere ? error.isMissingPath : error.isExistingPath else { throw error }
+                last = error
+            }
+        }
+        if let last { throw last }
+    }
+
+    /// Throws away what is under the staging name: what was written, or after a commit what was there before.
+    func discard() {
+        // The directory is known by its name: what can not be removed now is swept by a later run.
+        try? FileSystem.removeTree(path)
+    }
+
+    /// Removes what runs that died left beside a target.
+    ///
+    /// What can not be removed stays: it is only litter.
+    static func sweep(beside target: String) {
+        let parent = FilePath.parent(target)
+        let prefix = prefix(of: target)
+        for name in (try? FileSystem.list(parent)) ?? [] where name.hasPrefix(prefix) {
+            let path = FilePath.join(parent, name)
+            guard let lock = try? DirectoryLock(path) else { continue }
+            withExtendedLifetime(lock) { try? FileSystem.removeTree(path) }
         }
     }
 
-    /// Throws away what was written.
-    func discard() {
-        // The directory is ours and known by its name: what can not be removed now is only litter.
-        try? FileSystem.removeTree(path)
+    private static func prefix(of target: String) -> String { ".\(FilePath.name(target)).staging-" }
+
+    /// The lock on a new directory; nil where the name is taken.
+    private static func make(_ path: String) throws -> DirectoryLock? {
+        do {
+            try FileSystem.makeNewDirectory(path)
+        } catch  where error.isExistingPath {
+            return nil
+        }
+        return try DirectoryLock(path)
     }
 }

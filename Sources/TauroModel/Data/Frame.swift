@@ -43,19 +43,22 @@ public final class Frame: Sendable {
     }
 
     /// The same rows in memory: the frame itself if they are, else everything read once.
-    package func inMemory() throws -> Frame {
+    package func inMemory(cancellation: CancellationToken = CancellationToken()) throws -> Frame {
         guard case .source(let source) = content else { return self }
-        let stream = try source.stream()
+        let stream = try source.stream(cancellation: cancellation)
         var batches: [RecordBatch] = []
         while let batch = try stream.next() { batches.append(batch) }
         return Frame(schema: stream.schema, batches: batches)
     }
 
     /// Opens a new stream over the rows, from the first one.
-    public func stream() throws -> any RecordBatchStream {
+    public func stream() throws -> any RecordBatchStream { try stream(cancellation: CancellationToken()) }
+
+    /// Opens a new stream that ends with an error once the token is cancelled.
+    package func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
         switch content {
         case .memory(let schema, let batches): BatchListStream(schema: schema, batches: batches)
-        case .source(let source): try source.stream()
+        case .source(let source): try source.stream(cancellation: cancellation)
         }
     }
 }
@@ -66,6 +69,6 @@ package protocol FrameSource: Sendable {
     func schema() throws -> Schema
     /// The number of rows if the source knows it for nothing.
     var rowCount: Int64? { get }
-    /// A new, independent stream over all rows.
-    func stream() throws -> any RecordBatchStream
+    /// A new, independent stream over all rows, which ends with an error once the token is cancelled.
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream
 }

@@ -23,7 +23,7 @@ package protocol DatasetWriter: Sendable {
     ) throws -> OutputRecord
 }
 
-/// Who stores: part of every file name, so that files of two commits are never taken for one another.
+/// Who stores: the run is part of every file name, so that files of two commits are never taken for one another.
 package struct CommitIdentity: Sendable, Hashable {
     package let runID: String
     package let node: String
@@ -35,7 +35,7 @@ package struct CommitIdentity: Sendable, Hashable {
 }
 
 /// A dataset could not be read or stored.
-package struct DatasetError: Error {
+package struct DatasetError: Error, CustomStringConvertible {
     package enum Code: Sendable {
         case notFound
         case alreadyExists
@@ -48,6 +48,8 @@ package struct DatasetError: Error {
     package let code: Code
     /// What happened to which dataset and where, and what to do.
     package let message: String
+    /// The message.
+    package var description: String { message }
 
     package init(_ code: Code, _ message: String) {
         self.code = code

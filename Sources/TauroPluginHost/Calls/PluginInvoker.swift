@@ -8,7 +8,8 @@ package typealias FrameDelivery = @Sendable (Frame) throws -> Frame
 /// Calls node functions in this process, through libffi, on the thread that asks.
 package final class PluginInvoker: NodeInvoker {
     private let services: CallServices
-    private let loader = PluginLoader()
+    /// One for the process, so that a serial plugin is serial whoever calls it.
+    private static let loader = PluginLoader()
 
     /// Creates an invoker.
     ///
@@ -31,7 +32,7 @@ package final class PluginInvoker: NodeInvoker {
     ///
     /// - Throws: `NodeFailure`.
     package func invoke(_ invocation: NodeInvocation) throws -> Dataset? {
-        let plugin = try loader.plugin(at: invocation.signature.plugin.path)
+        let plugin = try Self.loader.plugin(at: invocation.signature.plugin.path)
         let function = try plugin.function(for: invocation.signature)
         let call = try PluginCall(invocation, services)
         guard invocation.signature.plugin.isSerial else { return try call.run(function) }

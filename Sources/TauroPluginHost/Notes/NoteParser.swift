@@ -161,7 +161,9 @@ struct NoteParser {
         guard !NoteWord.reserved.contains(name) else {
             throw malformed(line, "another name: '\(name)' is an argument of every node")
         }
-        guard !inputs.contains(where: { $0.name == name }), !parameters.contains(where: { $0.name == name }) else {
+        // SQL does not tell `X` from `x`, and every name is one in SQL.
+        guard !(inputs.map(\.name) + parameters.map(\.name)).contains(where: { $0.lowercased() == name.lowercased() })
+        else {
             throw malformed(line, "another name: '\(name)' appears twice")
         }
         return name

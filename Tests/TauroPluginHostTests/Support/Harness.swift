@@ -165,7 +165,7 @@ struct FailingSource: FrameSource {
 
     func schema() throws -> Schema { Numbers.schema }
 
-    func stream() throws -> any RecordBatchStream { FailingStream(error: error) }
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { FailingStream(error: error) }
 }
 
 private final class FailingStream: RecordBatchStream {

@@ -7,6 +7,7 @@ extension TableFormat {
     package static let csv = TableFormat(
         bulkFormat: .csv,
         isSplittable: false,
+        keepsTypes: false,
         fileExtension: "csv",
         options: [
             FormatOption("header", .bool, .both),

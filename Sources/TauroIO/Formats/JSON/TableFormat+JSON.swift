@@ -7,6 +7,7 @@ extension TableFormat {
     package static let json = TableFormat(
         bulkFormat: .json,
         isSplittable: false,
+        keepsTypes: false,
         fileExtension: "json",
         options: [
             FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format")

@@ -7,6 +7,7 @@ extension TableFormat {
     package static let parquet = TableFormat(
         bulkFormat: .parquet,
         isSplittable: true,
+        keepsTypes: true,
         fileExtension: "parquet",
         options: [
             FormatOption("compression", .word(words("uncompressed", "snappy", "gzip", "zstd", "lz4")), .writing),

@@ -1,0 +1,17 @@
+/// Texts of plugins and of data, made safe for a terminal.
+enum PrintableText {
+    /// The text on one line and without control characters, so that it can not move the cursor or change colours.
+    ///
+    /// Line ends become `⏎`, tabs spaces, other control characters U+FFFD.
+    static func line(_ text: String) -> String {
+        text.map { character in
+            if character.isNewline { return "⏎" }
+            return String(String.UnicodeScalarView(character.unicodeScalars.map { printable($0) }))
+        }.joined()
+    }
+
+    private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar == "\t" { return " " }
+        return scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+    }
+}

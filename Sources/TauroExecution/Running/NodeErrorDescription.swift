@@ -1,0 +1,42 @@
+import TauroModel
+
+/// Turns what the rooms below throw into errors that name node and operation, and tell no secret.
+struct NodeErrorDescription {
+    let node: PlannedNode
+    let operation: String
+
+    /// The error as people get it.
+    func described(_ error: any Error) -> any ExecutionError {
+        switch error {
+        case let failure as NodeFailure:
+            if let error = failure.underlying as? SQLError, error.code == .missingEngine {
+                return missing(error.message)
+            }
+            return failed(failure.message, failure.status, failure.underlying)
+        case let error as ResourceError: return missing(error.message)
+        case let error as SQLError where error.code == .missingEngine: return missing(error.message)
+        case let error as SQLError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
+        case let error as DatasetError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
+        case let error as any ExecutionError: return error
+        default: return failed("\(error)", nil, error)
+        }
+    }
+
+    private func missing(_ message: String) -> ResourceError {
+        ResourceError(operation: operation, message: message, node: node.name)
+    }
+
+    private func failed(
+        _ message: String,
+        _ status: NodeFailure.Status?,
+        _ underlying: (any Error)?
+    ) -> NodeExecutionError {
+        NodeExecutionError(
+            node: node.name,
+            operation: operation,
+            message: "Node '\(node.name)', \(operation): \(SecretRedaction(node).redacted(message))",
+            status: status,
+            underlying: underlying
+        )
+    }
+}

@@ -1,0 +1,61 @@
+import TauroBasics
+import TauroModel
+
+/// The directory that an output takes the place of: where it really is, and whether it may be replaced.
+struct OutputDirectory {
+    /// The directory itself where the output's path is a link to it.
+    let path: String
+    private let dataset: DatasetDefinition
+
+    /// Follows the output's path.
+    ///
+    /// - Throws: `DatasetError` where it is a link to nothing, `SystemError` where it can not be looked at.
+    init(of dataset: DatasetDefinition) throws {
+        let path = dataset.path.value
+        self.dataset = dataset
+        if FileSystem.exists(path) {
+            self.path = try FileSystem.realPath(path)
+        } else if try FileSystem.kindWithoutFollowing(path) == .symbolicLink {
+            throw DatasetError(
+                .unwritable,
+                "output '\(dataset.id)': \(path) is a link to something that does not exist; "
+                    + "make the directory it names or remove the link"
+            )
+        } else {
+            self.path = path
+        }
+    }
+
+    /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.
+    ///
+    /// Reads only.
+    ///
+    /// - Throws: `DatasetError` that says what is in the way and what to do.
+    func checkReplaceable() throws {
+        guard FileSystem.exists(path) else { return }
+        let shown = dataset.path.value
+        if dataset.writeMode == .error {
+            throw DatasetError(
+                .alreadyExists,
+                "output '\(dataset.id)' exists already in \(shown), and its write_mode is error; "
+                    + "remove it or use write_mode: overwrite"
+            )
+        }
+        guard FileSystem.isDirectory(path) else {
+            throw DatasetError(.unwritable, "\(shown) is a file; an output is a directory: move the file away")
+        }
+        for name in try FileSystem.list(path) {
+            let kind = try FileSystem.kindWithoutFollowing(FilePath.join(path, name))
+            if kind == .directory { throw foreign("directory", name) }
+            if kind != nil && !OutputFileName.isOurs(name) { throw foreign("file", name) }
+        }
+    }
+
+    private func foreign(_ kind: String, _ name: String) -> DatasetError {
+        DatasetError(
+            .unwritable,
+            "\(dataset.path.value) holds the \(kind) '\(name)', which is not part of output '\(dataset.id)' and would "
+                + "be lost; give the output an id of its own or move the \(kind) away"
+        )
+    }
+}

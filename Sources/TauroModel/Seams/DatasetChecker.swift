@@ -1,0 +1,9 @@
+/// Looks at datasets before anything runs: format, options, what is there and what is not.
+///
+/// Safe from any thread.
+package protocol DatasetChecker: Sendable {
+    /// All findings about an input that a function takes as `kind`; nothing for a result of the run.
+    func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic]
+    /// All findings about an output.
+    func check(output: DatasetDefinition) -> [Diagnostic]
+}

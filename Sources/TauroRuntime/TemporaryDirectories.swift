@@ -1,0 +1,30 @@
+import Glibc
+import TauroBasics
+
+/// Directories for what this process needs only while it runs, below `.tauro/tmp` of a project.
+///
+/// Their names begin with the process's id, so that another run can tell what a dead one left behind.
+struct TemporaryDirectories {
+    private let root: String
+
+    init(project: String) {
+        root = FilePath.join(project, ".tauro/tmp")
+    }
+
+    /// A path that no other process and no other call gets; nothing is made there yet.
+    func fresh() -> String {
+        FilePath.join(root, "\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 16))")
+    }
+
+    /// Removes what processes that are dead left behind.
+    ///
+    /// What can not be removed stays for the next time.
+    func sweep() {
+        for name in (try? FileSystem.list(root)) ?? [] {
+            guard let owner = name.split(separator: "-").first.flatMap({ pid_t($0) }), owner != getpid() else {
+                continue
+            }
+            if kill(owner, 0) != 0 && errno == ESRCH { try? FileSystem.removeTree(FilePath.join(root, name)) }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import TauroBasics
+import TauroData
+import TauroEngine
+import TauroModel
+import Testing
+
+@testable import TauroIO
+
+@Suite struct InputTests {
+    private func request(_ dataset: DatasetDefinition, engine: FakeEngine = FakeEngine()) throws -> ReadRequest? {
+        _ = try InputLoader(engine: engine).load(dataset, as: .frame, dates: DateWindow(start: nil, end: nil))
+        return engine.reads.first
+    }
+
+    @Test func nullTextIsReadBack() throws {
+        let project = try Project()
+        let dataset = project.output("csv", options: ["null_text": .string("NA")])
+        try project.store(dataset)
+        #expect(try request(dataset)?.options["nullstr"] == .string("NA"))
+        let both = project.output("csv", options: ["null_text": .string("NA"), "null_values": .string("-")])
+        #expect(try request(both)?.options["nullstr"] == .strings(["-"]))
+    }
+
+    @Test func optionsOfWritingAloneAreNotRead() throws {
+        let project = try Project()
+        let dataset = project.output("parquet", options: ["compression": .string("zstd")])
+        try project.store(dataset)
+        #expect(try request(dataset)?.options.isEmpty == true)
+    }
+
+    @Test func csvKeepsItsTypes() throws {
+        let project = try Project()
+        try project.store(project.output("csv"))
+        let request = try request(project.output("csv"))
+        #expect(request?.columns.map(\.name) == ["id", "day"])
+        #expect(request?.columns.map(\.type) == ["BIGINT", "DATE"])
+        #expect(request?.options["header"] == .bool(true))
+    }
+
+    @Test func csvWithoutHeaderHasNoNamesToTypeBy() throws {
+        let project = try Project()
+        let dataset = project.output("csv", options: ["header": .bool(false)])
+        try project.store(dataset)
+        #expect(try request(dataset)?.columns.isEmpty == true)
+    }
+
+    @Test(arguments: ["", "[\n]\n"])
+    func jsonWithoutRowsKeepsItsColumns(text: String) throws {
+        let project = try Project()
+        let engine = FakeEngine(text: text)
+        try project.store(project.output("json"), engine: engine)
+        #expect(try request(project.output("json"), engine: engine) == nil)
+        #expect(
+            engine.queries == [
+                "SELECT CAST(NULL AS BIGINT) AS \"id\", CAST(NULL AS DATE) AS \"day\", "
+                    + "CAST(NULL AS VARCHAR[]) AS \"tags\" WHERE false"
+            ]
+        )
+    }
+
+    @Test func jsonWithRowsIsReadAsItIs() throws {
+        let project = try Project()
+        let engine = FakeEngine(text: "{\"id\":1}\n")
+        try project.store(project.output("json"), engine: engine)
+        let request = try request(project.output("json"), engine: engine)
+        #expect(request?.columns.isEmpty == true)
+        #expect(request?.files == [project["out/t/part-00000-\(Project.runID).json"]])
+    }
+
+    @Test(arguments: ["a[1]", "what?", "st*r", "back\\slash", "[x"])
+    func projectsMayHoldSignsOfGlobs(name: String) throws {
+        let project = try Project(name)
+        try project.write("1", to: "data/b.csv")
+        try project.write("1", to: "data/a.csv")
+        try project.write("1", to: "data/.hidden.csv")
+        let both = [project["data/a.csv"], project["data/b.csv"]]
+        #expect(try request(project.output("csv", path: "data"))?.files == both)
+        #expect(try request(project.output("csv", path: "data/*.csv"))?.files == both)
+        #expect(try request(project.output("csv", path: "data/a.csv"))?.files == [both[0]])
+    }
+
+    @Test func aFileNamedLikeAGlobIsItself() throws {
+        let project = try Project()
+        try project.write("1", to: "data/[a].csv")
+        try project.write("1", to: "data/a.csv")
+        #expect(try request(project.output("csv", path: "data/[a].csv"))?.files == [project["data/[a].csv"]])
+        #expect(try request(project.output("csv", path: "data/[ab].csv"))?.files == [project["data/a.csv"]])
+    }
+
+    @Test func checkKnowsWhatTheNodeTakes() throws {
+        let project = try Project()
+        let loader = InputLoader(engine: FakeEngine())
+        let dataset = project.output()
+        #expect(loader.check(dataset, isStored: true, as: .frame).first?.notes.count == 1)
+        #expect(loader.check(dataset, isStored: true, as: .artifact).first?.notes.count == 1)
+        try project.store(dataset)
+        #expect(loader.check(dataset, isStored: true, as: .frames).isEmpty)
+        let frame = loader.check(dataset, isStored: true, as: .artifact).first
+        #expect(frame?.message.contains("a frame is stored") == true && frame?.notes.isEmpty == true)
+        try project.store(dataset, result: .artifact(Artifact(mediaType: "text/plain", content: .bytes([65]))))
+        #expect(loader.check(dataset, isStored: true, as: .artifact).isEmpty)
+        let artifact = loader.check(dataset, isStored: true, as: .frame).first
+        #expect(artifact?.message.contains("an artifact is stored") == true && artifact?.notes.isEmpty == true)
+    }
+}

@@ -225,4 +225,71 @@ import Testing
         #expect(summary["status"] as? String == "cancelled")
         #expect((summary["counts"] as? [String: Int])?["cancelled"] == 2)
     }
+
+    @Test func secretsLeaveNoTrace() throws {
+        let source = """
+            #include <tauro/tauro.h>
+            TAURO_NODE(s_leak, "s.leak", TAURO_RETURNS(nothing), TAURO_STR(password, TAURO_REQUIRED)) {
+              tauro_frame *rows = NULL;
+              tauro_logf(call, TAURO_LOG_INFO, "logging in with %s", password);
+              return tauro_sql(call, "SELECT CAST($password AS INTEGER) AS n", &rows);
+            }
+            """
+        let nodes = "leak: {function: s.leak, params: {password: '${secret:PASSWORD}'}}\n"
+        let project = try TestProject(nodes: nodes, pipeline: ["leak"])
+        try project.plugin("s", source)
+        for arguments in [["--format", "json"], ["--progress", "plain"]] {
+            let result = try HostProcess.run(
+                ["run", "p", "--project", project.path] + arguments,
+                environment: ["PASSWORD": "hunter2"]
+            )
+            #expect(result.status == 4)
+            #expect(result.errors.contains("<secret>"), "\(result.errors)")
+            #expect(!(result.output + result.errors).contains("hunter2"))
+        }
+    }
+
+    @Test func missingFilesAreToldTogetherWithEverythingElse() throws {
+        let nodes = "pass: {function: t.pass, input: [raw]}\nbad: {function: t.nothing}\n"
+        let project = try TestProject(
+            nodes: nodes,
+            pipeline: ["pass", "bad"],
+            input: "raw: {format: csv, path: data/raw.csv}\n"
+        )
+        try project.plugin()
+        let result = try project.host("validate", "p")
+        #expect(result.errors.contains("file \(project.path)/data/raw.csv does not exist"))
+        #expect(result.errors.contains("module 't' has no attribute 'nothing'"))
+    }
+
+    @Test func missingEngineIsADependencyErrorForStoredInputsToo() throws {
+        let project = try TestProject(
+            nodes: "pass: {function: t.pass, input: [raw]}\n",
+            pipeline: ["pass"],
+            input: "raw: {format: csv, path: data/raw.csv}\n"
+        )
+        try project.plugin()
+        try project.scratch.write("n\n1\n", to: "project/data/raw.csv")
+        let environment = ["TAURO_DUCKDB_LIBRARY": "/nowhere/libduckdb.so"]
+        #expect(try project.host("run", "p", environment: environment).status == 5)
+        #expect(try project.host("datasets", "preview", "raw", environment: environment).status == 5)
+    }
+
+    @Test func nodeThatFailsWhileTheRunStopsDoesNotMakeItAFailure() throws {
+        let source = """
+            #include <tauro/tauro.h>
+            #include <signal.h>
+            #include <unistd.h>
+            TAURO_NODE(s_wait, "s.wait", TAURO_RETURNS(nothing)) {
+              kill(getpid(), SIGTERM);
+              for (int i = 0; i < 6000 && !tauro_cancelled(call); i++) usleep(10000);
+              return tauro_fail(call, TAURO_E_INTERNAL, "interrupted in the middle");
+            }
+            """
+        let project = try TestProject(nodes: "wait: {function: s.wait}\n", pipeline: ["wait"])
+        try project.plugin("s", source)
+        let result = try project.host("run", "p", "--format", "json", "--progress", "none")
+        #expect(result.status == 130)
+        #expect(try document(result.output)["status"] as? String == "cancelled")
+    }
 }

@@ -42,6 +42,7 @@ final class DuckDBFunctions: Sendable {
     let bindNull: @convention(c) (Handle, UInt64) -> UInt32
     let pendingStreaming: @convention(c) (Handle, HandlePointer) -> UInt32
     let pendingError: @convention(c) (Handle) -> Text
+    let executePendingTask: @convention(c) (Handle) -> UInt32
     let executePending: @convention(c) (Handle, ResultPointer) -> UInt32
     let destroyPending: @convention(c) (HandlePointer) -> Void
     let destroyResult: @convention(c) (ResultPointer) -> Void
@@ -86,6 +87,7 @@ final class DuckDBFunctions: Sendable {
         bindNull = try library.find("bind_null")
         pendingStreaming = try library.find("pending_prepared_streaming")
         pendingError = try library.find("pending_error")
+        executePendingTask = try library.find("pending_execute_task")
         executePending = try library.find("execute_pending")
         destroyPending = try library.find("destroy_pending")
         destroyResult = try library.find("destroy_result")

@@ -1,5 +1,6 @@
 import CDuckDB
 import CTauro
+import Glibc
 import TauroData
 import TauroModel
 
@@ -25,10 +26,29 @@ final class DuckDBResult {
     var failure: SQLError { SQLError(duckDB: functions.resultError(&result)) }
 
     func execute(_ pending: Handle) -> Bool {
+        work(on: pending)
         guard functions.executePending(pending, &result) == DuckDBDatabase.success else { return false }
         arrowOptions = functions.arrow.resultArrowOptions(&result)
         return true
     }
+
+    /// Does the query's tasks on this thread until its result is ready or it failed.
+    ///
+    /// While other threads have the last tasks it sleeps a little: DuckDB's own loop would spin, and take the processor
+    /// from the very threads it waits for.
+    private func work(on pending: Handle) {
+        while true {
+            switch functions.executePendingTask(pending) {
+            case DuckDBResult.notReady: continue
+            case DuckDBResult.noTasks: usleep(100)
+            default: return
+            }
+        }
+    }
+
+    // States of a pending query.
+    private static let notReady: UInt32 = 1
+    private static let noTasks: UInt32 = 3
 
     /// The next chunk, or nil after the last one.
     func fetch() throws(SQLError) -> DuckDBChunk? {

@@ -84,9 +84,8 @@ import Testing
             Unmanaged.passRetained(token).toOpaque()
         )
         defer { pthread_join(thread, nil) }
-        let clock = ContinuousClock()
-        let duration = clock.measure { #expect(cancelled { try engine.sql(text, cancellation: token) }) }
-        #expect(duration < .seconds(10))
+        // Uninterrupted it would run for hours.
+        #expect(cancelled { try engine.sql(text, cancellation: token) })
         #expect(throws: Never.self) { try engine.sql("SELECT 1") }
     }
 

@@ -25,28 +25,29 @@ final class DuckDBResult {
 
     var failure: SQLError { SQLError(duckDB: functions.resultError(&result)) }
 
-    func execute(_ pending: Handle) -> Bool {
-        work(on: pending)
-        guard functions.executePending(pending, &result) == DuckDBDatabase.success else { return false }
+    /// Runs a pending query until its first rows are there.
+    func execute(_ pending: Handle) throws(SQLError) {
+        guard work(on: pending) else { throw SQLError(duckDB: functions.pendingError(pending)) }
+        guard functions.executePending(pending, &result) == DuckDBDatabase.success else { throw failure }
         arrowOptions = functions.arrow.resultArrowOptions(&result)
-        return true
     }
 
-    /// Does the query's tasks on this thread until its result is ready or it failed.
+    /// Does the query's tasks on this thread until its result is ready; false if it failed.
     ///
     /// While other threads have the last tasks it sleeps a little: DuckDB's own loop would spin, and take the processor
     /// from the very threads it waits for.
-    private func work(on pending: Handle) {
+    private func work(on pending: Handle) -> Bool {
         while true {
             switch functions.executePendingTask(pending) {
             case DuckDBResult.notReady: continue
             case DuckDBResult.noTasks: usleep(100)
-            default: return
+            case let state: return state == DuckDBResult.ready
             }
         }
     }
 
     // States of a pending query.
+    private static let ready: UInt32 = 0
     private static let notReady: UInt32 = 1
     private static let noTasks: UInt32 = 3
 

@@ -72,7 +72,7 @@ final class DuckDBStatement {
         // Creating the pending query forgets earlier interrupts, so the token is asked after it, not before.
         guard !cancellation.isCancelled else { throw .cancelled }
         let result = DuckDBResult(statement: self, functions: functions)
-        guard result.execute(pending) else { throw result.failure }
+        try result.execute(pending)
         return result
     }
 }

@@ -12,6 +12,8 @@ struct ResultConversion {
     private let source: Schema
     /// The columns that change.
     private let changing: [Int]
+    /// Those of them whose 128 bits have no sign.
+    private let unsigned: Set<Int>
 
     /// Reads a result's columns.
     ///
@@ -22,9 +24,13 @@ struct ResultConversion {
         try ResultConversion.checkNames(columns.map(\.name))
         var fields = source.fields
         var changing: [Int] = []
+        var unsigned: Set<Int> = []
         for (index, column) in columns.enumerated() {
             switch Int32(column.type) {
-            case TAURO_DUCKDB_HUGEINT, TAURO_DUCKDB_UHUGEINT: fields[index] = Field(column.name, .int64)
+            case TAURO_DUCKDB_HUGEINT: fields[index] = Field(column.name, .int64)
+            case TAURO_DUCKDB_UHUGEINT:
+                fields[index] = Field(column.name, .int64)
+                unsigned.insert(index)
             case TAURO_DUCKDB_ENUM: fields[index] = Field(column.name, .utf8)
             default:
                 guard fields[index].type.isGatherable, fields[index].type.isDeliverable else {
@@ -39,6 +45,7 @@ struct ResultConversion {
             changing.append(index)
         }
         self.changing = changing
+        self.unsigned = unsigned
         schema = Schema(fields)
     }
 
@@ -63,21 +70,23 @@ struct ResultConversion {
             if schema.fields[index].type == .utf8 {
                 columns[index] = try columns[index].decodedText()
             } else {
-                columns[index] = try narrowed(columns[index].values(as: Int128.self, name: name), name: name)
+                let values = try columns[index].values(as: Int128.self, name: name)
+                columns[index] = try narrowed(values, name: name, isSigned: !unsigned.contains(index))
             }
         }
         return try RecordBatch(schema: schema, columns: columns)
     }
 
-    private func narrowed(_ values: Column<Int128>, name: String) throws -> ArrowColumn {
+    private func narrowed(_ values: Column<Int128>, name: String, isSigned: Bool) throws -> ArrowColumn {
         let builder = ColumnBuilder<Int64>()
         for value in values {
             guard let value else {
                 builder.append(nil)
                 continue
             }
-            guard let narrow = Int64(exactly: value) else {
-                throw SQLError.beyondInt64("\(value)", column: name)
+            guard let narrow = Int64(exactly: value), isSigned || narrow >= 0 else {
+                let written = isSigned ? "\(value)" : "\(UInt128(bitPattern: value))"
+                throw SQLError.beyondInt64(written, column: name)
             }
             builder.append(narrow)
         }

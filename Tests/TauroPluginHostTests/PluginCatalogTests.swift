@@ -133,8 +133,8 @@ struct PluginCatalogTests {
     }
 
     @Test func theSearchPathTakesAbsoluteDirectoriesOnly() {
-        let path = PluginSearchPath(project: "/work/shop", environment: "/opt/a/:relative::/opt/../srv/b")
-        #expect(path.directories == ["/work/shop/plugins", "/opt/a", "/srv/b"])
+        let path = PluginSearchPath(project: "/home/ann/shop", environment: "/opt/a/:relative::/opt/../srv/b")
+        #expect(path.directories == ["/home/ann/shop/plugins", "/opt/a", "/srv/b"])
         #expect(
             path.problems.map(\.message) == [
                 "part 2 of TAURO_PLUGIN_PATH is the relative path 'relative'; expected an absolute directory",

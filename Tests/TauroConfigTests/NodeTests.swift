@@ -118,7 +118,7 @@ struct NodeTests {
             try findings("extract:\n  function: a.b\n  dependancies: [x]\n  colour: red\n") == """
                 config/nodes.yaml:3:3: error: `dependancies` is not a key of a node, in node `extract`; did you mean `dependencies`?
                 config/nodes.yaml:4:3: error: `colour` is not a key of a node, in node `extract`.
-                  Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, mlops, isolation, timeout_seconds, retry, on_failure, priority, pool, engine, experiment, streaming.
+                  Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, mlops, isolation, timeout_seconds, worker_memory_limit, retry, on_failure, priority, pool, engine, experiment, streaming.
                 """
         )
     }
@@ -135,7 +135,7 @@ struct NodeTests {
                 config/nodes.yaml:3:13: error: `tags` of node `extract`: expected text, found the number 1.0.
                   Put the value in quotes.
                 config/nodes.yaml:4:11: error: `params` of node `extract`: expected a map, found a list.
-                config/nodes.yaml:5:20: error: `timeout_seconds` of node `extract`: expected a number from 0.0 up, found the text "ten".
+                config/nodes.yaml:5:20: error: `timeout_seconds` of node `extract`: expected a number from 0.001 up, found the text "ten".
                 config/nodes.yaml:6:13: error: `priority` of node `extract`: expected a whole number, found the text "3".
                   Write the number without quotes.
                 """
@@ -184,11 +184,9 @@ struct NodeTests {
                   mlops: {experiment_name: x}
                 """
             ) == """
-                config/nodes.yaml:3:3: warning: `isolation` of node `a` has no effect in this version.
                 config/nodes.yaml:4:3: warning: `retry` of node `a` has no effect in this version.
                 config/nodes.yaml:4:27: error: `delay` is not a key of `retry`, in `retry` of node `a`.
                   Known keys: max_retries, delay_seconds, backoff_factor, max_delay_seconds, jitter.
-                config/nodes.yaml:5:3: warning: `on_failure` of node `a` has no effect in this version.
                 config/nodes.yaml:6:3: warning: `engine` of node `a` has no effect in this version.
                 config/nodes.yaml:7:3: warning: `mlops` of node `a` has no effect in this version.
                 """

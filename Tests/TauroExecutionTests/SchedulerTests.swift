@@ -33,6 +33,48 @@ import Testing
         #expect(scheduler.handle(.completed(1)) == [.finish])
     }
 
+    @Test func failureThatSkipsDependentsLeavesTheOthersAlone() {
+        let nodes = [
+            Scheduler.Node(dependencyCount: 0, readers: [2], pathLength: 3, onFailure: .skipDependents),
+            Scheduler.Node(dependencyCount: 0, followers: [4], pathLength: 2),
+            Scheduler.Node(dependencyCount: 1, followers: [3], pathLength: 2),
+            Scheduler.Node(dependencyCount: 1, pathLength: 1),
+            Scheduler.Node(dependencyCount: 1, pathLength: 1),
+        ]
+        var scheduler = Scheduler(nodes: nodes, maxWorkers: 1)
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(
+            scheduler.handle(.failed(0)) == [.cancel(2, .failure(of: 0)), .cancel(3, .failure(of: 0)), .run(1)]
+        )
+        #expect(scheduler.handle(.completed(1)) == [.run(4)])
+        #expect(scheduler.handle(.completed(4)) == [.finish])
+        #expect(!scheduler.wasStopped)
+    }
+
+    @Test func readyNodeWhoseProducerCouldNotBeStoredIsNotStarted() {
+        let nodes = [
+            Scheduler.Node(dependencyCount: 0, readers: [1], pathLength: 2, onFailure: .skipDependents),
+            Scheduler.Node(dependencyCount: 1, pathLength: 1),
+        ]
+        var scheduler = Scheduler(nodes: nodes, maxWorkers: 1)
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(scheduler.handle(.computed(0)) == [])
+        #expect(scheduler.handle(.failed(0)) == [.cancel(1, .failure(of: 0)), .finish])
+    }
+
+    @Test func blockedNodeTakesItsDependentsAlongWhateverItsPolicy() {
+        let nodes = [
+            Scheduler.Node(dependencyCount: 0, readers: [1], pathLength: 3, onFailure: .skipDependents),
+            Scheduler.Node(dependencyCount: 1, followers: [2], pathLength: 2),
+            Scheduler.Node(dependencyCount: 1, pathLength: 1),
+        ]
+        var scheduler = Scheduler(nodes: nodes, maxWorkers: 2)
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(scheduler.handle(.computed(0)) == [.run(1)])
+        #expect(scheduler.handle(.failed(0)) == [.cancel(2, .failure(of: 0))])
+        #expect(scheduler.handle(.blocked(1, by: 0)) == [.finish])
+    }
+
     @Test func stopCancelsWhatHasNotStarted() throws {
         var scheduler = Scheduler(nodes: try nodes([[], [0]]), maxWorkers: 4)
         #expect(scheduler.handle(.start) == [.run(0)])

@@ -18,6 +18,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Value of a typed parameter; repeatable.", valueName: "node.name=value"))
     var param: [ParameterOption] = []
 
+    @Option(help: "Where functions are called: in this process, or in worker processes that may crash.")
+    var isolation: IsolationOption?
+
     @Option(help: "How the result is printed.")
     var format: ResultFormat = .text
 
@@ -76,7 +79,8 @@ struct RunCommand: ParsableCommand {
             pipeline: pipeline,
             startDate: projectOptions.startDate,
             endDate: projectOptions.endDate,
-            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) }
+            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
+            isolation: isolation?.isolation
         )
     }
 
@@ -127,6 +131,19 @@ struct RunCommand: ParsableCommand {
 /// A signal came before there was anything to cancel.
 struct CancelledBeforeRun: Error, CustomStringConvertible {
     var description: String { "cancelled by a signal" }
+}
+
+/// `--isolation`.
+enum IsolationOption: String, ExpressibleByArgument, CaseIterable {
+    case inProcess = "in_process"
+    case process
+
+    var isolation: NodeIsolation {
+        switch self {
+        case .inProcess: .inProcess
+        case .process: .process
+        }
+    }
 }
 
 /// `--progress`.

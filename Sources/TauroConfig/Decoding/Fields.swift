@@ -26,6 +26,15 @@ struct Fields {
         return Int(exactly: number)
     }
 
+    /// A whole or decimal number.
+    func number(_ name: String) -> Double? {
+        switch self[name]?.content {
+        case .integer(let number): Double(number)
+        case .double(let number): number
+        default: nil
+        }
+    }
+
     /// The texts of a list, or a single one; nil where the key is absent.
     func texts(_ name: String) -> [Located<String>]? {
         guard let value = self[name] else { return nil }

@@ -22,6 +22,10 @@ struct GlobalSettingsDecoder {
         settings.parameters = fields.map("params")
         settings.hyperparameters = fields.map("default_hyperparams")
         settings.modelVersion = fields.text("default_model_version")
+        settings.execution = fields.executionSettings
+        if settings.execution.timeoutSeconds == nil {
+            settings.execution.timeoutSeconds = fields.number("node_timeout_seconds")
+        }
         if case .map(let entries) = section.content {
             settings.all = Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         }

@@ -43,6 +43,7 @@ struct NodeDecoder {
             metrics: (fields.texts("metrics") ?? []).map(\.value),
             description: fields.text("description"),
             tags: (fields.texts("tags") ?? []).map(\.value),
+            execution: fields.executionSettings,
             location: entry.keyLocation
         )
     }

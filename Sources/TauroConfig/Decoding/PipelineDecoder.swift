@@ -35,6 +35,7 @@ struct PipelineDecoder {
             hyperparameters: fields.map("hyperparams"),
             modelVersion: fields.text("model_version"),
             maxWorkers: fields.wholeNumber("max_workers"),
+            execution: fields.executionSettings,
             location: entry.keyLocation
         )
     }

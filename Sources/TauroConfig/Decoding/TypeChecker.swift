@@ -29,6 +29,7 @@ struct TypeChecker {
     private static func isSimply(_ type: ConfigType, _ value: ConfigValue) -> Bool {
         switch (type, value.content) {
         case (.text, .string), (.flag, .bool), (.map, .map): true
+        case (.byteCount, _): ByteCount(value) != nil
         case (.wholeNumber(let least), .integer(let number)): number >= least
         case (.number(let least), .integer(let number)): Double(number) >= least
         case (.number(let least), .double(let number)): number >= least && number.isFinite

@@ -53,7 +53,7 @@ extension ConfigKeySet {
                 status: .later(),
                 "How long a run may take."
             ),
-            ConfigKey("node_timeout_seconds", .number(atLeast: 0), status: .later(), "How long a node may take."),
+            ConfigKey("node_timeout_seconds", .number(atLeast: 0.001), "Another name of `timeout_seconds`."),
             ConfigKey(
                 "max_streaming_pipelines",
                 .wholeNumber(atLeast: 1),

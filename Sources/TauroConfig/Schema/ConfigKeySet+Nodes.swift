@@ -32,16 +32,19 @@ extension ConfigKeySet {
         ConfigKey(
             "isolation",
             .word(["in_process", "process"]),
-            status: .later(exceptFor: ["in_process"]),
             "Whether the function is called in this process or in one of its own."
         ),
-        ConfigKey("timeout_seconds", .number(atLeast: 0), status: .later(), "How long one attempt may take."),
+        ConfigKey("timeout_seconds", .number(atLeast: 0.001), "How long one attempt may take."),
+        ConfigKey(
+            "worker_memory_limit",
+            .byteCount,
+            "How much memory of its own a worker process may take, for example `512 MiB`."
+        ),
         ConfigKey("retry", .keys(retry), status: .later(), "What happens after an attempt that failed."),
         ConfigKey(
             "on_failure",
             .word(["stop", "skip_dependents"]),
-            status: .later(exceptFor: ["stop"]),
-            "What happens to the run after a failure."
+            "What happens to the run after a failure: nothing more starts, or only what depends on it is left out."
         ),
         ConfigKey(
             "priority",

@@ -5,6 +5,8 @@ package enum ConfigType: Sendable {
     case wholeNumber(atLeast: Int64)
     /// A whole or decimal number, not below the given one.
     case number(atLeast: Double)
+    /// A number of bytes, or a text of a number and a unit: `512 MiB`.
+    case byteCount
     case flag
     /// A calendar day, `YYYY-MM-DD`.
     case day
@@ -28,6 +30,7 @@ package enum ConfigType: Sendable {
         case .text: "text"
         case .wholeNumber(let least): least == .min ? "a whole number" : "a whole number from \(least) up"
         case .number(let least): least == -.infinity ? "a number" : "a number from \(least) up"
+        case .byteCount: "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB"
         case .flag: "true or false"
         case .day: "a day such as 2026-01-31"
         case .word(let words): "one of \(words.map { "`\($0)`" }.joined(separator: ", "))"

@@ -12,6 +12,7 @@ struct PlanAssembly {
     let statedDependencies: [[Int]]
     let graph: DependencyGraph
     let order: [Int]
+    let request: PlanRequest
     let context: Context
 
     /// The plan; nil while a function is not known.
@@ -31,6 +32,7 @@ struct PlanAssembly {
                     inputs: inputs[node].map { $0.moved(to: places) },
                     parameters: parameters[node],
                     hyperparameters: hyperparameters(of: definitions[node], signature),
+                    execution: execution(of: definitions[node]),
                     outputs: outputs[node],
                     dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
                     orderedAfter: Set(statedDependencies[node]).map { places[$0] }.sorted(),
@@ -41,6 +43,14 @@ struct PlanAssembly {
             )
         }
         return ExecutionPlan(pipeline: pipeline, nodes: nodes, dates: dates)
+    }
+
+    /// Command line over node over pipeline over global settings.
+    private func execution(of node: NodeDefinition) -> PlannedExecution {
+        var settings = node.execution.merged(over: pipeline.execution).merged(over: context.globalSettings.execution)
+        settings.isolation = request.isolation ?? settings.isolation
+        if request.isolatedNodes.contains(node.name) { settings.isolation = .process }
+        return PlannedExecution(settings)
     }
 
     /// Node over pipeline over global settings; only for functions that take the ML context.

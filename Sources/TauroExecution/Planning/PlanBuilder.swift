@@ -70,6 +70,7 @@ package struct PlanBuilder {
             statedDependencies: stated,
             graph: graph,
             order: order,
+            request: request,
             context: context
         )
         return assembly.plan()

@@ -59,6 +59,7 @@ package struct NodeExecutor: Sendable {
             dates: run.plan.dates,
             parameters: node.parameters.map(\.value),
             cancellation: run.cancellation,
+            execution: node.execution,
             report: SecretRedaction(node).redacting(report)
         )
         return try call(command(for: node, in: run, invocation), node, run.cancellation)

@@ -101,6 +101,7 @@ package final class PipelineRunner {
             return scheduler.handle(.completed(node))
         case .finished(let node, .failure(let error), let seconds):
             try fail(node, error, seconds)
+            if let blocked = error as? NodeAttempt.Blocked { return scheduler.handle(.blocked(node, by: blocked.by)) }
             return scheduler.handle(.failed(node))
         }
     }
@@ -222,7 +223,8 @@ extension Scheduler {
                 dependencyCount: node.dependencies.count,
                 readers: node.dependents.filter { !followers.contains($0) },
                 followers: followers,
-                pathLength: node.pathLength
+                pathLength: node.pathLength,
+                onFailure: node.execution.onFailure
             )
         }
         self.init(nodes: nodes, maxWorkers: maxWorkers)

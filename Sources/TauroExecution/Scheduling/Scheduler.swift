@@ -1,11 +1,13 @@
+package import TauroModel
+
 /// Decides which node runs when.
 ///
 /// A pure state machine: events in, actions out, no threads and no clock.
 ///
 /// A node that reads another's result starts as soon as that result is there, while it is still being stored; a node
 /// that states the other as a dependency waits until it is stored. Ready nodes start longest path first, ties in
-/// execution order. The first failure stops new work; nodes that run
-/// are left to finish. Every node ends exactly once: it completed, it failed, or it was cancelled with a reason.
+/// execution order. What a failure means is the failed node's to say: nothing new starts, or
+/// only the nodes that depend on it are left out; nodes that run are left to finish. Every node ends exactly once: it completed, it failed, or it was cancelled with a reason.
 package struct Scheduler: Sendable {
     /// What the scheduler needs to know of a node.
     package struct Node: Sendable {
@@ -17,12 +19,21 @@ package struct Scheduler: Sendable {
         package let followers: [Int]
         /// How many nodes the longest chain from here to an end has.
         package let pathLength: Int
+        /// What happens to the others when it fails.
+        package let onFailure: FailurePolicy
 
-        package init(dependencyCount: Int, readers: [Int] = [], followers: [Int] = [], pathLength: Int) {
+        package init(
+            dependencyCount: Int,
+            readers: [Int] = [],
+            followers: [Int] = [],
+            pathLength: Int,
+            onFailure: FailurePolicy = .stop
+        ) {
             self.dependencyCount = dependencyCount
             self.readers = readers
             self.followers = followers
             self.pathLength = pathLength
+            self.onFailure = onFailure
         }
     }
 
@@ -34,6 +45,8 @@ package struct Scheduler: Sendable {
         /// The node is done and its result is stored.
         case completed(Int)
         case failed(Int)
+        /// The node's result was not stored, because the one it builds on failed.
+        case blocked(Int, by: Int)
         /// The run was told to stop.
         case stop
     }
@@ -76,6 +89,7 @@ package struct Scheduler: Sendable {
     private var ready = MinHeap<Ready>()
     private var running = 0
     private var cancelReason: CancelReason?
+    private var hasFailure = false
     private var finished = false
 
     /// Creates a scheduler that runs at most `maxWorkers` nodes at once.
@@ -88,7 +102,7 @@ package struct Scheduler: Sendable {
     }
 
     /// Whether the run was told to stop before anything failed.
-    package var wasStopped: Bool { cancelReason == .stopped }
+    package var wasStopped: Bool { cancelReason == .stopped && !hasFailure }
 
     /// Takes an event and says what to do about it.
     package mutating func handle(_ event: Event) -> [Action] {
@@ -104,11 +118,35 @@ package struct Scheduler: Sendable {
             release(nodes[node].followers)
         case .failed(let node):
             end(node)
-            if cancelReason == nil { cancelReason = .failure(of: node) }
+            hasFailure = true
+            return actions(after: cancelDependents(of: node, because: .failure(of: node), nodes[node].onFailure))
+        case .blocked(let node, let failed):
+            end(node)
+            return actions(after: cancelDependents(of: node, because: .failure(of: failed), .skipDependents))
         case .stop:
             if cancelReason == nil { cancelReason = .stopped }
         }
-        return nextActions()
+        return actions(after: [])
+    }
+
+    private mutating func cancelDependents(
+        of node: Int,
+        because reason: CancelReason,
+        _ policy: FailurePolicy
+    ) -> [Action] {
+        guard policy == .skipDependents else {
+            if cancelReason == nil { cancelReason = reason }
+            return []
+        }
+        var actions: [Action] = []
+        var open = nodes[node].readers + nodes[node].followers
+        while let next = open.popLast() {
+            guard phases[next] == .waiting || phases[next] == .ready else { continue }
+            phases[next] = .ended
+            actions.append(.cancel(next, reason))
+            open += nodes[next].readers + nodes[next].followers
+        }
+        return actions
     }
 
     private mutating func release(readersOf node: Int) {
@@ -136,8 +174,8 @@ package struct Scheduler: Sendable {
         running -= 1
     }
 
-    private mutating func nextActions() -> [Action] {
-        var actions = cancelReason.map { cancelRest($0) } ?? startReady()
+    private mutating func actions(after first: [Action]) -> [Action] {
+        var actions = first + (cancelReason.map { cancelRest($0) } ?? startReady())
         if running == 0 && ready.isEmpty {
             finished = true
             actions.append(.finish)
@@ -148,6 +186,8 @@ package struct Scheduler: Sendable {
     private mutating func startReady() -> [Action] {
         var actions: [Action] = []
         while running < maxWorkers, let next = ready.pop() {
+            // One that was ready may have been cancelled since.
+            guard phases[next.node] == .ready else { continue }
             phases[next.node] = .running
             running += 1
             actions.append(.run(next.node))

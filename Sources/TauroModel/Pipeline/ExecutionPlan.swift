@@ -30,6 +30,8 @@ package struct PlannedNode: Sendable {
     package let parameters: [BoundParameter]
     /// The merged hyperparameters; empty for a node that takes no ML context.
     package let hyperparameters: [String: ConfigValue]
+    /// Where and how long its function runs, and what a failure means.
+    package let execution: PlannedExecution
     /// Where the result is stored.
     package let outputs: [DatasetDefinition]
     /// The nodes it waits for, ascending.
@@ -49,6 +51,7 @@ package struct PlannedNode: Sendable {
         inputs: [PlannedInput],
         parameters: [BoundParameter],
         hyperparameters: [String: ConfigValue] = [:],
+        execution: PlannedExecution = PlannedExecution(),
         outputs: [DatasetDefinition],
         dependencies: [Int],
         orderedAfter: [Int],
@@ -61,6 +64,7 @@ package struct PlannedNode: Sendable {
         self.inputs = inputs
         self.parameters = parameters
         self.hyperparameters = hyperparameters
+        self.execution = execution
         self.outputs = outputs
         self.dependencies = dependencies
         self.orderedAfter = orderedAfter
@@ -71,6 +75,26 @@ package struct PlannedNode: Sendable {
 
     /// The node's name.
     package var name: String { definition.name }
+}
+
+/// How a node is executed, with every layer of configuration merged.
+package struct PlannedExecution: Sendable, Hashable {
+    /// Where the function is called.
+    package var isolation: NodeIsolation
+    /// How long one attempt may take; nil for as long as it likes.
+    package let timeout: Duration?
+    /// How much memory of its own a worker process may take, in bytes; nil for as much as there is.
+    package let workerMemoryLimit: Int64?
+    /// What happens to the run when the node fails.
+    package let onFailure: FailurePolicy
+
+    /// Takes the merged layers, and the built-in defaults for what none of them says.
+    package init(_ settings: ExecutionSettings = ExecutionSettings()) {
+        isolation = settings.isolation ?? .inProcess
+        timeout = settings.timeoutSeconds.map { .nanoseconds(Int64($0 * 1e9)) }
+        workerMemoryLimit = settings.workerMemoryLimit
+        onFailure = settings.onFailure ?? .stop
+    }
 }
 
 /// Where a node's input comes from.

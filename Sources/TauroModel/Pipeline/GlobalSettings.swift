@@ -20,6 +20,8 @@ public struct GlobalSettings: Sendable {
     public var hyperparameters: [String: ConfigValue]
     /// The version of the model where neither call nor pipeline names one (`default_model_version`).
     public var modelVersion: String?
+    /// How nodes are executed where neither they nor their pipeline say it.
+    public var execution: ExecutionSettings
     /// Every top-level key as written, for interpolation and for people's own keys.
     public var all: [String: ConfigValue]
 
@@ -35,6 +37,7 @@ public struct GlobalSettings: Sendable {
         parameters: [String: ConfigValue] = [:],
         hyperparameters: [String: ConfigValue] = [:],
         modelVersion: String? = nil,
+        execution: ExecutionSettings = ExecutionSettings(),
         all: [String: ConfigValue] = [:]
     ) {
         self.inputPath = inputPath
@@ -47,6 +50,7 @@ public struct GlobalSettings: Sendable {
         self.parameters = parameters
         self.hyperparameters = hyperparameters
         self.modelVersion = modelVersion
+        self.execution = execution
         self.all = all
     }
 }

@@ -21,6 +21,8 @@ public struct NodeDefinition: Sendable {
     public var description: String?
     /// Words to select nodes by.
     public var tags: [String]
+    /// How it is executed, as far as the node itself says.
+    public var execution: ExecutionSettings
     /// Where the node is written.
     public var location: SourceLocation?
 
@@ -36,6 +38,7 @@ public struct NodeDefinition: Sendable {
         metrics: [String] = [],
         description: String? = nil,
         tags: [String] = [],
+        execution: ExecutionSettings = ExecutionSettings(),
         location: SourceLocation? = nil
     ) {
         self.name = name
@@ -48,6 +51,7 @@ public struct NodeDefinition: Sendable {
         self.metrics = metrics
         self.description = description
         self.tags = tags
+        self.execution = execution
         self.location = location
     }
 }

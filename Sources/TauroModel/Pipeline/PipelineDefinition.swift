@@ -24,6 +24,8 @@ public struct PipelineDefinition: Sendable {
     public var modelVersion: String?
     /// How many nodes may run at once, if the pipeline says.
     public var maxWorkers: Int?
+    /// How its nodes are executed where they do not say it themselves.
+    public var execution: ExecutionSettings
     /// Where the pipeline is written.
     public var location: SourceLocation?
 
@@ -37,6 +39,7 @@ public struct PipelineDefinition: Sendable {
         hyperparameters: [String: ConfigValue] = [:],
         modelVersion: String? = nil,
         maxWorkers: Int? = nil,
+        execution: ExecutionSettings = ExecutionSettings(),
         location: SourceLocation? = nil
     ) {
         self.name = name
@@ -47,6 +50,7 @@ public struct PipelineDefinition: Sendable {
         self.hyperparameters = hyperparameters
         self.modelVersion = modelVersion
         self.maxWorkers = maxWorkers
+        self.execution = execution
         self.location = location
     }
 }

@@ -8,17 +8,25 @@ package struct PlanRequest: Sendable {
     package let endDate: String?
     /// Values for typed parameters from the call.
     package let parameters: [CommandLineParameter]
+    /// Where all functions are called, whatever configuration says.
+    package let isolation: NodeIsolation?
+    /// Nodes that run in a worker process, whatever anyone says.
+    package let isolatedNodes: Set<String>
 
     package init(
         pipeline: String,
         startDate: String? = nil,
         endDate: String? = nil,
-        parameters: [CommandLineParameter] = []
+        parameters: [CommandLineParameter] = [],
+        isolation: NodeIsolation? = nil,
+        isolatedNodes: Set<String> = []
     ) {
         self.pipeline = pipeline
         self.startDate = startDate
         self.endDate = endDate
         self.parameters = parameters
+        self.isolation = isolation
+        self.isolatedNodes = isolatedNodes
     }
 }
 

@@ -18,6 +18,8 @@ package struct NodeInvocation: Sendable {
     package var ml: MLContext?
     /// Told to stop through this.
     package let cancellation: CancellationToken
+    /// Where and how long the function runs.
+    package var execution = PlannedExecution()
     /// When the call should be done, in nanoseconds of CLOCK_MONOTONIC; nil without a deadline.
     package let deadline: Int64?
     /// Where the function's log lines, metrics and progress go.
@@ -35,6 +37,7 @@ package struct NodeInvocation: Sendable {
         parameters: [ParameterValue],
         ml: MLContext? = nil,
         cancellation: CancellationToken = CancellationToken(),
+        execution: PlannedExecution = PlannedExecution(),
         deadline: Int64? = nil,
         report: @escaping @Sendable (NodeReport) -> Void = { _ in }
     ) {
@@ -47,6 +50,7 @@ package struct NodeInvocation: Sendable {
         self.parameters = parameters
         self.ml = ml
         self.cancellation = cancellation
+        self.execution = execution
         self.deadline = deadline
         self.report = report
     }

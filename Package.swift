@@ -130,7 +130,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroPluginHostTests",
-            dependencies: ["TauroPluginHost", "TauroModel", "TauroData", "TauroBasics"],
+            dependencies: ["TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "tauro-host"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),

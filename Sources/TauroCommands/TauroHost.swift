@@ -51,6 +51,7 @@ struct RootCommand: ParsableCommand {
         version: "\(HostVersion.text)",
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, PluginsCommand.self, DatasetsCommand.self,
+            WorkerCommand.self,
         ]
     )
 }

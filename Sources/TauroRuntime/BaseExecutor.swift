@@ -21,6 +21,7 @@ public final class BaseExecutor: Sendable {
     let engine: any Engine
     private let catalog: PluginCatalog
     private let clock = RunClock()
+    private let fleet = WorkerFleet(program: HostInstallation.program)
 
     /// Creates an executor for a project on the embedded engine.
     ///
@@ -108,9 +109,18 @@ public final class BaseExecutor: Sendable {
     }
 
     private func nodeExecutor(_ temporaryDirectory: String) -> NodeExecutor {
-        let invoker = PluginInvoker(sql: engine, temporaryDirectory: temporaryDirectory) { [engine] frame in
+        let delivery: FrameDelivery = { [engine] frame in
             try engine.deliverable(frame, cancellation: CancellationToken())
         }
+        let invoker = IsolatingInvoker(
+            inProcess: PluginInvoker(sql: engine, temporaryDirectory: temporaryDirectory, delivery: delivery),
+            workers: WorkerInvoker(
+                fleet: fleet,
+                sql: engine,
+                temporaryDirectory: temporaryDirectory,
+                delivery: delivery
+            )
+        )
         return NodeExecutor(invoker: invoker, loader: inputLoader, writer: outputManager)
     }
 }

@@ -5,6 +5,17 @@ enum HostInstallation {
     /// Absolute path of the running executable.
     static var executable: String? { try? FileSystem.realPath("/proc/self/exe") }
 
+    /// The environment variable that names the program where it can not be found.
+    private static let programVariable = "TAURO_HOST_PROGRAM"
+
+    /// Absolute path of the program `tauro-host`: this one, or the one beside a program that embeds the engine.
+    static var program: String? {
+        if let named = ProcessEnvironment.variables()[programVariable], FilePath.isAbsolute(named) { return named }
+        guard let executable else { return nil }
+        let beside = FilePath.join(FilePath.parent(executable), "tauro-host")
+        return FilePath.name(executable) == "tauro-host" || FileSystem.exists(beside) ? beside : nil
+    }
+
     /// Directories that may hold vendor parts such as the DuckDB library, nearest first.
     ///
     /// The project's own; that of the checkout, for a program in its build directory; and `../lib/tauro` beside an

@@ -40,7 +40,7 @@ private struct ArraySoundness {
         guard array.null_count >= -1, array.null_count <= array.length else {
             throw malformed("\(array.null_count) nulls among \(array.length) values")
         }
-        let buffers = bufferCounts
+        let buffers = type.layout.bufferCounts
         guard buffers.contains(array.n_buffers) else {
             throw malformed("\(array.n_buffers) buffers where its type has \(buffers.lowerBound)")
         }
@@ -48,18 +48,6 @@ private struct ArraySoundness {
         let children = type.childFields.count
         guard array.n_children == Int64(children) else {
             throw malformed("\(array.n_children) children where its type has \(children)")
-        }
-    }
-
-    private var bufferCounts: ClosedRange<Int64> {
-        switch type.layout {
-        case .null, .runEnds: 0...0
-        case .structure, .fixedList: 1...1
-        case .bits, .fixed, .list32, .list64: 2...2
-        case .variable32, .variable64, .listView: 3...3
-        case .view: 3...Int64.max
-        // Before format version 5 unions had a validity buffer; that is not the C data interface's layout.
-        case .union(let mode): mode == .dense ? 2...2 : 1...1
         }
     }
 

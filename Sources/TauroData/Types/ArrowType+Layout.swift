@@ -26,6 +26,19 @@ enum ArrowLayout: Equatable {
     case union(UnionMode)
     /// Run ends and values as children; no buffers.
     case runEnds
+
+    /// How many buffers an array has.
+    var bufferCounts: ClosedRange<Int64> {
+        switch self {
+        case .null, .runEnds: 0...0
+        case .structure, .fixedList: 1...1
+        case .bits, .fixed, .list32, .list64: 2...2
+        case .variable32, .variable64, .listView: 3...3
+        case .view: 3...Int64.max
+        // Before format version 5 unions had a validity buffer; that is not the C data interface's layout.
+        case .union(let mode): mode == .dense ? 2...2 : 1...1
+        }
+    }
 }
 
 extension ArrowType {

@@ -2,7 +2,7 @@ public import CTauro
 import Glibc
 
 /// Deepest nesting of types that is read; deeper ones are no real data.
-private let deepestNesting = 64
+let deepestNesting = 64
 
 extension Schema {
     /// Reads a C schema of a table (format `+s`) without taking it over.

@@ -17,9 +17,15 @@ struct NodeErrorDescription {
         case let error as SQLError where error.code == .missingEngine: return missing(error.message)
         case let error as SQLError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
         case let error as DatasetError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
+        case let error as TimeoutError:
+            return TimeoutError(operation: operation, message: sentence(error.message), node: node.name)
         case let error as any ExecutionError: return error
         default: return failed("\(error)", nil, error)
         }
+    }
+
+    private func sentence(_ message: String) -> String {
+        "Node '\(node.name)', \(operation): \(SecretRedaction(node).redacted(message))"
     }
 
     private func missing(_ message: String) -> ResourceError {
@@ -34,7 +40,7 @@ struct NodeErrorDescription {
         NodeExecutionError(
             node: node.name,
             operation: operation,
-            message: "Node '\(node.name)', \(operation): \(SecretRedaction(node).redacted(message))",
+            message: sentence(message),
             status: status,
             underlying: underlying
         )

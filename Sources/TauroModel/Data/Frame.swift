@@ -1,3 +1,5 @@
+import Synchronization
+package import TauroBasics
 public import TauroData
 
 /// A table: what nodes take and return.
@@ -14,14 +16,24 @@ public final class Frame: Sendable {
     }
 
     package let content: Content
+    /// The rows as other processes get them, once one has.
+    let sealedMemory: Mutex<SealedMemory?>
 
     /// Creates a frame of record batches that all have `schema`.
     public init(schema: Schema, batches: [RecordBatch]) {
         self.content = .memory(schema, batches)
+        self.sealedMemory = Mutex(nil)
+    }
+
+    /// Creates a frame of rows that are shared with other processes already.
+    package init(schema: Schema, batches: [RecordBatch], sealed: SealedMemory?) {
+        self.content = .memory(schema, batches)
+        self.sealedMemory = Mutex(sealed)
     }
 
     package init(source: any FrameSource) {
         self.content = .source(source)
+        self.sealedMemory = Mutex(nil)
     }
 
     /// The columns' names and types.

@@ -65,6 +65,9 @@ final class LoadedPlugin: Sendable {
         return function
     }
 
+    /// What the file says of the function called `name`.
+    func signature(_ name: String) -> NodeSignature? { signatures[name] }
+
     /// Runs `body` when no other call of this plugin runs.
     ///
     /// For plugins that say they are serial.

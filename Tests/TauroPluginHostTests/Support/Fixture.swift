@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// C and C++ fixtures, compiled while the tests run, into one temporary directory.
 enum Fixture {
@@ -28,6 +29,18 @@ enum Fixture {
         let path = "\(directory)/\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
+    }
+
+    private static let compiled = Mutex<[String: String]>([:])
+
+    /// The shared object of a file of `Fixtures`, compiled the first time.
+    static func compile(file name: String, once: Bool) throws -> String {
+        try compiled.withLock { compiled in
+            if let path = compiled[name] { return path }
+            let path = try compile(file: name)
+            compiled[name] = path
+            return path
+        }
     }
 
     /// Compiles a file of `Fixtures` to a shared object.

@@ -1,0 +1,93 @@
+import TauroBasics
+import TauroModel
+
+/// The first words between host and worker: who it is, and the plugin it is to load.
+struct WorkerLoading {
+    private let worker: Worker
+    private let invocation: NodeInvocation
+    private let conversation: WorkerConversation
+    private let clock = SystemMonotonicClock()
+    private let start: Duration
+    private let longest: Duration
+
+    init(_ worker: Worker, _ invocation: NodeInvocation, longest: Duration) {
+        self.worker = worker
+        self.invocation = invocation
+        self.longest = longest
+        start = clock.elapsedTime()
+        conversation = WorkerConversation(worker, report: invocation.report)
+    }
+
+    /// Waits until the plugin is loaded.
+    ///
+    /// - Throws: `NodeFailure`, after which the worker is to be ended.
+    func run() throws {
+        let message = LoadMessage(
+            plugin: worker.purpose.plugin.path,
+            memoryLimit: worker.purpose.memoryLimit
+        )
+        do {
+            try message.envelope.send(on: worker.socket)
+            try invocation.cancellation.withHandler { [wakeup = worker.wakeup] in
+                wakeup.wake()
+            } _: {
+                try wait()
+            }
+        } catch let error as ProtocolError {
+            throw NodeFailure(.internal, "its worker process could not be used: \(error.reason)")
+        } catch is SystemError {
+            throw lost()
+        }
+    }
+
+    private func wait() throws {
+        while true {
+            if invocation.cancellation.isCancelled { throw NodeFailure(.cancelled, "the run was told to stop") }
+            switch try conversation.next(until: start + longest) {
+            case .woken: continue
+            case .moment:
+                throw NodeFailure(
+                    .internal,
+                    "\(invocation.signature.plugin.words) was not loaded within \(longest.shown), and its worker "
+                        + "process was killed\(conversation.lastLines.sentence)"
+                )
+            case .ended: throw lost()
+            case .message(let envelope):
+                if try isLoaded(envelope) { return }
+            }
+        }
+    }
+
+    private func isLoaded(_ envelope: Envelope) throws -> Bool {
+        switch envelope.kind {
+        case .hello:
+            let (version, host) = try envelope.read { (try $0.bytes.number(UInt32.self), try $0.bytes.text()) }
+            guard version == LoadMessage.protocolVersion else {
+                throw ProtocolError("the program is of another version (\(host)) than this host (\(HostVersion.text))")
+            }
+            return false
+        case .loaded:
+            guard case .failure(let status, let text) = try ResultMessage(envelope).outcome else {
+                conversation.drain()
+                return true
+            }
+            throw NodeFailure(status, text)
+        case .threadEnded: throw lost(threadEnded: true)
+        default: throw ProtocolError("it spoke before it was asked")
+        }
+    }
+
+    private func lost(threadEnded: Bool = false) -> NodeFailure {
+        let ending = worker.end(patience: .seconds(2))
+        conversation.drain()
+        let words = ending.map {
+            WorkerEnding(ending: $0, memoryLimit: worker.purpose.memoryLimit, threadEnded: threadEnded).words
+        }
+        return NodeFailure(
+            .internal,
+            "while it was loaded, \(invocation.signature.plugin.words) "
+                + "\(words ?? WorkerEnding.lostConnection)"
+                + conversation.lastLines.sentence
+        )
+    }
+}

@@ -1,0 +1,75 @@
+import Synchronization
+import TauroBasics
+import TauroModel
+
+/// Answers what a worker asks during one call.
+///
+/// Safe from any thread.
+final class WorkerRequests: Sendable {
+    let frames: FrameTable
+    private let socket: MessageSocket
+    private let sql: any SQLRunner
+    private let cancellation = CancellationToken()
+    private let lastFailure = Mutex<HostFailure?>(nil)
+
+    init(_ socket: MessageSocket, _ services: CallServices) {
+        self.socket = socket
+        sql = services.sql
+        frames = FrameTable(delivery: services.delivery)
+    }
+
+    /// Interrupts queries that run.
+    func cancel() { cancellation.cancel() }
+
+    /// The call is over.
+    func end() { cancellation.cancel() }
+
+    /// Does what is asked and sends the answer; blocks.
+    func answer(_ request: RequestMessage) {
+        let answer: Result<RemoteFrame, HostFailure>
+        do {
+            answer = .success(try frame(request.question))
+        } catch {
+            let failure = HostFailure(error)
+            lastFailure.withLock { $0 = failure }
+            answer = .failure(failure)
+        }
+        // A worker that is gone needs no answer; that it is gone, the thread that waits for it sees.
+        try? ReplyMessage(number: request.number, answer: answer).envelope.send(on: socket)
+    }
+
+    /// The failure that a function returned, with the host's own error below it where it passed that on.
+    func failure(_ status: NodeFailure.Status, _ text: String) -> NodeFailure {
+        let known = lastFailure.withLock { $0 }
+        return NodeFailure(status, text, underlying: known?.status == status ? known?.underlying : nil)
+    }
+
+    private func frame(_ question: RequestMessage.Question) throws -> RemoteFrame {
+        switch question {
+        case .schema(let number): try remote(number, frames.columns(of: frames.frame(number)))
+        case .rows(let number): try remote(number, frames.content(of: frames.frame(number)))
+        case .query(let query): try frames.add(try run(query))
+        }
+    }
+
+    private func remote(_ number: UInt64, _ content: FrameContent) -> RemoteFrame {
+        RemoteFrame(number: number, rowCount: nil, content: content)
+    }
+
+    private func run(_ query: RequestMessage.Query) throws -> Frame {
+        let statement = SQLStatement(
+            text: query.text,
+            dialect: query.dialect,
+            tables: try query.tables.map { ($0.name, try frame($0.frame)) },
+            parameters: query.parameters
+        )
+        return try sql.run(statement, cancellation: cancellation)
+    }
+
+    private func frame(_ reference: FrameReference) throws -> Frame {
+        switch reference {
+        case .host(let number): try frames.frame(number)
+        case .made(let content): try content.frame()
+        }
+    }
+}

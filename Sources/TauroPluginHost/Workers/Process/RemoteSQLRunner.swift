@@ -1,0 +1,31 @@
+import TauroModel
+
+/// Has the host run the queries of a worker's nodes.
+struct RemoteSQLRunner: SQLRunner {
+    let connection: HostConnection
+
+    /// Runs the query on the host's engine.
+    ///
+    /// The rows come over only if somebody reads them; the host interrupts the query when the call is cancelled.
+    func run(_ statement: SQLStatement, cancellation: CancellationToken) throws -> Frame {
+        let query = RequestMessage.Query(
+            text: statement.text,
+            dialect: statement.dialect,
+            tables: try statement.tables.map { ($0.name, try FrameReference($0.frame)) },
+            parameters: statement.parameters
+        )
+        let answer = try connection.ask(.query(query))
+        return Frame(source: try RemoteSource(answer, connection, isReleased: true))
+    }
+}
+
+extension FrameReference {
+    /// How a frame of a worker is named to the host: by its number where the host has it, else by its content.
+    init(_ frame: Frame) throws {
+        switch frame.content {
+        case .source(let source as RemoteSource): self = .host(source.number)
+        case .memory(let schema, let batches): self = .made(try FrameContent(schema: schema, batches: batches))
+        case .source: throw HostFailure(.internal, "a worker has no stored frames")
+        }
+    }
+}

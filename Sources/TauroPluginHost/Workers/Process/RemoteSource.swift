@@ -1,0 +1,50 @@
+import Synchronization
+import TauroData
+import TauroModel
+
+/// A frame that the host has: its rows come over when they are asked for, once.
+final class RemoteSource: FrameSource {
+    let number: UInt64
+    let rowCount: Int64?
+    private let connection: HostConnection
+    private let isReleased: Bool
+    private let loaded = Mutex<Frame?>(nil)
+
+    /// Knows a frame; `isReleased` where the host may forget it when this goes.
+    init(_ frame: RemoteFrame, _ connection: HostConnection, isReleased: Bool) throws {
+        number = frame.number
+        rowCount = frame.rowCount
+        self.connection = connection
+        self.isReleased = isReleased
+        if let content = frame.content { try load(content) }
+    }
+
+    deinit {
+        if isReleased { connection.release(number) }
+    }
+
+    func schema() throws -> Schema {
+        if let frame = loaded.withLock({ $0 }) { return try frame.schema() }
+        guard let content = try connection.ask(.schema(frame: number)).content else { throw Self.missing }
+        return try content.open().schema
+    }
+
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
+        let frame = try loaded.withLock { loaded in
+            if let loaded { return loaded }
+            guard let content = try connection.ask(.rows(frame: number)).content else { throw Self.missing }
+            let (schema, batches) = try content.open()
+            let frame = Frame(schema: schema, batches: batches)
+            loaded = frame
+            return frame
+        }
+        return try frame.stream(cancellation: cancellation)
+    }
+
+    private func load(_ content: FrameContent) throws {
+        let (schema, batches) = try content.open()
+        loaded.withLock { $0 = Frame(schema: schema, batches: batches) }
+    }
+
+    private static let missing = HostFailure(.internal, "the host sent a frame without its rows")
+}

@@ -1,0 +1,71 @@
+@preconcurrency package import Glibc
+import TauroBasics
+import TauroModel
+
+/// The program of a worker process: loads one plugin and calls its functions for the host, one call at a time.
+///
+/// It can crash, hang or leak without harming the run: the host sees only what arrives on the socket, and believes
+/// none of it unchecked.
+package enum WorkerProcess {
+    /// The descriptor of the socket to the host.
+    static let socketDescriptor: Int32 = 3
+
+    /// Serves the host until it is gone; does not return.
+    ///
+    /// - Parameter host: the process id of the host.
+    package static func run(host: pid_t) -> Never {
+        guard isSocket(socketDescriptor) else {
+            FileOutput.standardError("tauro-host worker: this command is for tauro-host itself, which starts it\n")
+            _exit(2)
+        }
+        if !ProcessLimits.endWithParent(host) { WorkerExit.lostConnection.end() }
+        ProcessLimits.writeNoCore()
+        ProcessLimits.refuseNewPrivileges()
+        // What a node printed before it crashed is the best hint there is, so lines go out as they are written.
+        setvbuf(stdout, nil, _IOLBF, 0)
+        _ = fcntl(socketDescriptor, F_SETFD, FD_CLOEXEC)
+        let connection = HostConnection(MessageSocket(taking: socketDescriptor))
+        guard let caller = try? WorkerCaller(connection) else { WorkerExit.lostConnection.end() }
+        connection.send(hello())
+        serve(connection, caller)
+    }
+
+    private static func serve(_ connection: HostConnection, _ caller: WorkerCaller) -> Never {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: MessageSocket.longestMessage, alignment: 16)
+        while true {
+            do {
+                guard let envelope = try connection.receive(into: buffer) else { WorkerExit.lostConnection.end() }
+                switch envelope.kind {
+                case .load: caller.load(try LoadMessage(envelope))
+                case .call: caller.call(try CallMessage(envelope))
+                case .cancel: caller.cancel()
+                case .reply: connection.take(try ReplyMessage(envelope))
+                default: WorkerExit.badMessage.end()
+                }
+            } catch {
+                FileOutput.standardError("tauro-host worker: \(error)\n")
+                WorkerExit.badMessage.end()
+            }
+        }
+    }
+
+    private static func hello() -> Envelope {
+        var writer = MessageWriter()
+        writer.bytes.write(LoadMessage.protocolVersion)
+        writer.bytes.write("\(HostVersion.text)")
+        return Envelope(.hello, writer)
+    }
+
+    private static func isSocket(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+    }
+}
+
+/// Writing past everything else of a process.
+enum FileOutput {
+    static func standardError(_ text: String) {
+        var text = text
+        text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    }
+}

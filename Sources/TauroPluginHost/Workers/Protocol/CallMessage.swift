@@ -1,0 +1,136 @@
+import TauroBasics
+import TauroModel
+
+/// The host asks a worker for one call.
+struct CallMessage {
+    /// What the worker gets for one input.
+    enum Input {
+        case frame(RemoteFrame)
+        case artifact(Artifact)
+    }
+
+    /// The dotted name of the function.
+    let function: String
+    let node: String
+    let runID: String
+    let attempt: Int
+    let deadline: Int64?
+    let inputs: [Input]
+    let dates: DateWindow
+    let parameters: [ParameterValue]
+    let ml: MLContext?
+    /// Absolute path of a directory for the content of artifacts.
+    let directory: String
+
+    var envelope: Envelope {
+        var writer = MessageWriter()
+        writer.bytes.write(function)
+        writer.bytes.write(node)
+        writer.bytes.write(runID)
+        writer.bytes.write(Int64(attempt))
+        writer.bytes.write(deadline) { $0.write($1) }
+        writer.bytes.write(UInt32(inputs.count))
+        for input in inputs { write(input, to: &writer) }
+        writer.bytes.write(dates.start) { $0.write($1) }
+        writer.bytes.write(dates.end) { $0.write($1) }
+        writer.bytes.write(UInt32(parameters.count))
+        for parameter in parameters { writer.write(parameter) }
+        writer.bytes.write(ml != nil)
+        if let ml { write(ml, to: &writer) }
+        writer.bytes.write(directory)
+        return Envelope(.call, writer)
+    }
+
+    private func write(_ input: Input, to writer: inout MessageWriter) {
+        switch input {
+        case .frame(let frame):
+            writer.bytes.write(UInt8(0))
+            writer.write(frame)
+        case .artifact(let artifact):
+            writer.bytes.write(UInt8(1))
+            writer.write(artifact)
+        }
+    }
+
+    private func write(_ ml: MLContext, to writer: inout MessageWriter) {
+        writer.bytes.write(UInt32(ml.hyperparameters.count))
+        for (name, value) in ml.hyperparameters {
+            writer.bytes.write(name)
+            writer.write(value)
+        }
+        writer.bytes.write(ml.json)
+    }
+}
+
+extension CallMessage {
+    init(_ envelope: Envelope) throws(ProtocolError) {
+        self = try envelope.read { reader in
+            CallMessage(
+                function: try reader.bytes.text(),
+                node: try reader.bytes.text(),
+                runID: try reader.bytes.text(),
+                attempt: Int(try reader.bytes.number(Int64.self)),
+                deadline: try reader.bytes.optional { bytes throws(ByteReader.Malformed) in try bytes.number() },
+                inputs: try Self.inputs(&reader),
+                dates: DateWindow(start: try reader.optionalText(), end: try reader.optionalText()),
+                parameters: try (0..<reader.bytes.number(UInt32.self)).map { _ in try reader.parameterValue() },
+                ml: try reader.bytes.flag() ? try Self.ml(&reader) : nil,
+                directory: try reader.bytes.text()
+            )
+        }
+    }
+
+    private static func inputs(_ reader: inout MessageReader) throws -> [Input] {
+        var inputs: [Input] = []
+        for _ in 0..<(try reader.bytes.number(UInt32.self)) {
+            switch try reader.bytes.number(UInt8.self) {
+            case 0: inputs.append(.frame(try reader.remoteFrame()))
+            case 1: inputs.append(.artifact(try reader.artifact()))
+            default: throw ProtocolError("it sent an input of no known kind")
+            }
+        }
+        return inputs
+    }
+
+    private static func ml(_ reader: inout MessageReader) throws -> MLContext {
+        var hyperparameters: [String: ConfigValue] = [:]
+        for _ in 0..<(try reader.bytes.number(UInt32.self)) {
+            let name = try reader.bytes.text()
+            hyperparameters[name] = try reader.configValue()
+        }
+        return MLContext(hyperparameters: hyperparameters, json: try reader.bytes.text())
+    }
+}
+
+/// A frame that the host has, as a worker knows it.
+struct RemoteFrame {
+    /// What host and worker call it during one call.
+    let number: UInt64
+    /// How many rows it has, if the host knows.
+    let rowCount: Int64?
+    /// The rows, where they came along.
+    let content: FrameContent?
+}
+
+extension MessageWriter {
+    mutating func write(_ frame: RemoteFrame) {
+        bytes.write(frame.number)
+        bytes.write(frame.rowCount) { $0.write($1) }
+        bytes.write(frame.content != nil)
+        if let content = frame.content { write(content) }
+    }
+}
+
+extension MessageReader {
+    mutating func remoteFrame() throws -> RemoteFrame {
+        RemoteFrame(
+            number: try bytes.number(),
+            rowCount: try bytes.optional { bytes throws(ByteReader.Malformed) in try bytes.number() },
+            content: try bytes.flag() ? try frameContent() : nil
+        )
+    }
+
+    mutating func optionalText() throws(ByteReader.Malformed) -> String? {
+        try bytes.optional { bytes throws(ByteReader.Malformed) in try bytes.text() }
+    }
+}

@@ -1,0 +1,131 @@
+import TauroBasics
+
+/// One message between host and worker: what it is, its content, and descriptors.
+///
+/// A long content travels in sealed memory instead of the message itself.
+struct Envelope: Sendable {
+    /// What a message is.
+    enum Kind: UInt32, Sendable {
+        // From the host.
+        case load = 1
+        case call = 2
+        case cancel = 3
+        case reply = 4
+        // From the worker.
+        case hello = 16
+        case loaded = 17
+        case log = 18
+        case metric = 19
+        case progress = 20
+        case request = 21
+        case release = 22
+        case result = 23
+        case threadEnded = 24
+    }
+
+    /// Longest content that is accepted, in bytes.
+    private static let longestContent = 1 << 31
+    private static let inlineFlag: UInt32 = 0
+    private static let memoryFlag: UInt32 = 1
+
+    let kind: Kind
+    let content: [UInt8]
+    /// What descriptors the content speaks of hold, by their place.
+    let memories: [SealedMemory]
+
+    init(_ kind: Kind, _ writer: MessageWriter = MessageWriter()) {
+        self.kind = kind
+        self.content = writer.bytes.bytes
+        self.memories = writer.memories
+    }
+
+    /// Sends the message.
+    ///
+    /// - Throws: `SystemError`.
+    func send(on socket: MessageSocket) throws(SystemError) {
+        var head = ByteWriter()
+        head.write(kind.rawValue)
+        if content.count + 8 <= MessageSocket.longestMessage {
+            head.write(Self.inlineFlag)
+            try Self.send(head.bytes + content, memories, on: socket)
+        } else {
+            head.write(Self.memoryFlag)
+            let memory: SealedMemory
+            do {
+                memory = try content.withUnsafeBytes { bytes in try SealedMemory("tauro-message", [bytes]) }
+            } catch {
+                throw error as? SystemError ?? SystemError(operation: "send to", path: "another process", code: 0)
+            }
+            try Self.send(head.bytes, memories + [memory], on: socket)
+        }
+    }
+
+    private static func send(
+        _ bytes: [UInt8],
+        _ memories: [SealedMemory],
+        on socket: MessageSocket
+    ) throws(SystemError) {
+        let outcome: Result<Void, SystemError> = bytes.withUnsafeBytes { bytes in
+            Result { () throws(SystemError) in
+                try socket.send(bytes, descriptors: memories.map(\.descriptor))
+            }
+        }
+        try outcome.get()
+    }
+
+    /// Reads a message that arrived.
+    ///
+    /// Takes the descriptors over in every case.
+    ///
+    /// - Throws: `ProtocolError`.
+    init(_ bytes: UnsafeRawBufferPointer, descriptors: [Int32]) throws(ProtocolError) {
+        var memories: [SealedMemory] = []
+        var problem: ProtocolError?
+        for descriptor in descriptors {
+            do throws(SystemError) {
+                memories.append(try SealedMemory(taking: descriptor, limit: FrameContent.largestImage))
+            } catch {
+                problem = ProtocolError("it sent a descriptor that is no sealed memory")
+            }
+        }
+        if let problem { throw problem }
+        var reader = ByteReader(bytes)
+        do {
+            let number = try reader.number(UInt32.self)
+            let flag = try reader.number(UInt32.self)
+            guard let kind = Kind(rawValue: number) else { throw ProtocolError("it sent a message of kind \(number)") }
+            self.kind = kind
+            if flag == Self.memoryFlag {
+                content = try Self.content(of: memories.popLast())
+            } else {
+                content = Array(bytes.dropFirst(8))
+            }
+        } catch {
+            throw ProtocolError(error)
+        }
+        self.memories = memories
+    }
+
+    private static func content(of memory: SealedMemory?) throws -> [UInt8] {
+        guard let memory, memory.byteCount <= longestContent else {
+            throw ProtocolError("it sent a message without its content")
+        }
+        return try MappedMemory(memory).withBytes { Array($0) }
+    }
+}
+
+/// The other process does not keep to the protocol.
+struct ProtocolError: Error {
+    /// What it did.
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as ProtocolError: self = error
+        case let error as ByteReader.Malformed: self.init("it sent a malformed message: \(error.reason)")
+        default: self.init("it sent a message that can not be read: \(error)")
+        }
+    }
+}

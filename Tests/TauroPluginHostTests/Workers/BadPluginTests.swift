@@ -1,0 +1,183 @@
+import Foundation
+import Synchronization
+import TauroModel
+import Testing
+
+@testable import TauroPluginHost
+
+/// What becomes of nodes that crash, hang, leak or lie in a worker process: one sentence each, and the next call works.
+@Suite struct BadPluginTests {
+    private func harness(_ name: String = "bad.c") throws -> WorkerHarness {
+        try WorkerHarness(Result { try Fixture.compile(file: name, once: true) })
+    }
+
+    @Test(arguments: [
+        (
+            "bad.segfault",
+            "crashed: its worker process was killed by SIGSEGV (it used memory that is not its own, "
+                + "or its stack overflowed)"
+        ),
+        (
+            "bad.abort",
+            "crashed: its worker process was killed by SIGABRT (abort: a failed assertion, heap corruption, "
+                + "or an exception that nobody caught)"
+        ),
+        ("bad.divide", "crashed: its worker process was killed by SIGFPE (a whole number was divided by zero)"),
+        (
+            "bad.stack",
+            "crashed: its worker process was killed by SIGSEGV (it used memory that is not its own, "
+                + "or its stack overflowed)"
+        ),
+        (
+            "bad.kill",
+            "crashed: its worker process was killed by SIGKILL (not by the host: the system may have run out "
+                + "of memory)"
+        ),
+        ("bad.exit", "ended its worker process with exit(0) instead of returning"),
+        ("bad.thread_exit", "ended its thread with pthread_exit instead of returning"),
+        ("bad.closed", "closed the file descriptor that its worker process is connected to the host with"),
+        ("bad.garbage", "disturbed its worker process: it sent a message of kind 50463103"),
+        ("bad.truncated_message", "disturbed its worker process: it sent a result of no known kind"),
+    ])
+    func deathIsToldInASentence(node: String, words: String) throws {
+        let harness = try harness()
+        let message = try harness.failure(node)
+        #expect(message.hasPrefix("internal: the plugin bad 1.0.0 (PLUGIN) \(words), after TIME, attempt 2"))
+        try harness.call("bad.talks")
+    }
+
+    @Test func lastLinesThatThePluginWroteAreTold() throws {
+        let message = try harness().failure("bad.segfault")
+        #expect(message.contains("attempt 2; the last lines it wrote:\n    about to die"))
+    }
+
+    @Test func crashWhileLoadingIsToldAsThat() throws {
+        let message = try harness("crash_on_load.c").failure("crash.node")
+        #expect(message.hasPrefix("internal: while it was loaded, the plugin crash_on_load 1.0.0 (PLUGIN) crashed: "))
+        #expect(message.contains("\n    constructing"))
+    }
+
+    @Test func runawayMemoryMeetsItsLimit() throws {
+        let message = try harness().failure("bad.memory", memoryLimit: 128 << 20)
+        #expect(message.contains("SIGSEGV"))
+        #expect(
+            message.contains(
+                "; it held N MiB of memory, its worker_memory_limit is 128 MiB: it is likely out of memory"
+            )
+        )
+    }
+
+    @Test func hangIsToldToStopAndThenKilled() throws {
+        let message = try harness().failure("bad.hang", timeout: 0.2)
+        #expect(
+            message
+                == "TimeoutError: timed out after TIME; told to stop, it did not return, and its worker process was "
+                + "killed"
+        )
+    }
+
+    @Test func nodeThatStopsWhenItIsToldKeepsItsWorker() throws {
+        let harness = try harness()
+        #expect(try harness.failure("bad.wait", timeout: 0.2) == "TimeoutError: timed out after TIME")
+        try harness.call("bad.talks")
+    }
+
+    @Test(arguments: ["bad.wait", "bad.ignores_term"])
+    func cancelledRunEndsTheCall(node: String) throws {
+        let harness = try harness()
+        let cancellation = CancellationToken()
+        let thread = try WatchingThread(
+            { [reports = harness.reports] in reports.lines().contains("running") },
+            then: { cancellation.cancel() }
+        )
+        let message = try harness.failure(node, cancellation: cancellation)
+        thread.join()
+        #expect(message.hasPrefix("cancelled: "))
+    }
+
+    @Test func handlerThatIsLeftBehindIsTakenAway() throws {
+        let harness = try harness()
+        try harness.call("bad.handler")
+        #expect(harness.reports.lines(.warning) == ["left a handler behind for SIGSEGV; it was taken away"])
+        #expect(try harness.failure("bad.segfault").contains("SIGSEGV"))
+    }
+
+    @Test func whatACrashedNodeStartedGoesWithIt() throws {
+        let harness = try harness()
+        _ = try harness.failure("bad.child")
+        let child = pid_t(harness.reports.metrics["child"] ?? 0)
+        #expect(child > 0)
+        let gone = try WatchingThread({ Self.isGone(child) }, then: {})
+        gone.join()
+        #expect(Self.isGone(child))
+    }
+
+    /// Whether a process was killed: whoever inherited it may not have reaped it yet.
+    private static func isGone(_ process: pid_t) -> Bool {
+        guard let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
+        return state.contains(" Z ")
+    }
+
+    @Test func outputLogMetricsAndProgressArrive() throws {
+        let harness = try harness()
+        try harness.call("bad.talks")
+        #expect(
+            Set(harness.reports.lines(.info)) == ["stdout: to the standard output", "stderr: to the standard error"]
+        )
+        #expect(harness.reports.lines(.warning) == ["to the log"])
+        #expect(harness.reports.metrics == ["answer": 42])
+        #expect(harness.reports.fractions == [0.5])
+    }
+
+    @Test func everyLogLineArrivesInOrder() throws {
+        let harness = try harness()
+        try harness.call("bad.lines", [], ["count": .int64(20_000)])
+        #expect(harness.reports.lines(.info) == (0..<20_000).map { "line \($0)" })
+    }
+
+    @Test func errorsThatNodesReturnAreTheirs() throws {
+        let harness = try harness()
+        #expect(try harness.failure("bad.fails") == "transient: no luck with 5")
+        #expect(
+            try harness.failure("bad.says_nothing").hasPrefix("invalid: returned TAURO_OK without emitting its result")
+        )
+    }
+
+    @Test func withoutTheProgramTheCallFailsAndNothingRunsHere() throws {
+        let path = Result { try Fixture.compile(file: "bad.c", once: true) }
+        let unknown = try WorkerHarness(path, program: nil).failure("bad.talks")
+        #expect(unknown.hasPrefix("ResourceError: isolation: process needs the program tauro-host"))
+        let missing = try WorkerHarness(path, program: "/no/such/tauro-host").failure("bad.talks")
+        #expect(missing == "ResourceError: could not start /no/such/tauro-host: No such file or directory")
+        let other = try WorkerHarness(path, program: "/bin/true").failure("bad.talks")
+        #expect(
+            other.hasPrefix("internal: while it was loaded, the plugin bad 1.0.0 (PLUGIN) ended its worker process")
+        )
+    }
+
+    @Test func manyCallsLeaveNothingBehind() throws {
+        let harness = try harness()
+        try harness.call("bad.talks")
+        let before = try Self.resources()
+        let calls = ProcessInfo.processInfo.environment["TAURO_TEST_LONG"] == nil ? 500 : 10_000
+        for number in 0..<calls {
+            if number % 100 == 99 { _ = try harness.failure("bad.exit") }
+            try harness.call("bad.lines", [], ["count": .int64(1)], report: { _ in })
+        }
+        let after = try Self.resources()
+        // Other tests open files too, so this bounds a leak per call, not single descriptors.
+        #expect(after.descriptors < before.descriptors + calls / 10)
+        #expect(after.zombies == 0)
+    }
+
+    /// How many descriptors this process has, and how many workers that ended and were not reaped.
+    private static func resources() throws -> (descriptors: Int, zombies: Int) {
+        let zombies = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+            guard Int(name) != nil, let stat = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8) else {
+                return false
+            }
+            return stat.contains("(tauro-host) Z \(getpid()) ")
+        }
+        return (try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count, zombies.count)
+    }
+}

@@ -73,7 +73,7 @@ struct PluginCatalogTests {
         let path = try Fixture.compile(
             Fixture.plainNode("a.b", symbol: "one") + Fixture.plainNode("a.b", symbol: "two")
         )
-        #expect(throws: PluginFormatError("is malformed: it describes the node 'a.b' twice")) {
+        #expect(throws: PluginFormatError("is malformed: it describes the node 'a.b' twice", .names, node: "a.b")) {
             try PluginFile(path: path)
         }
     }

@@ -6,8 +6,8 @@ struct ElfNote: Equatable {
 }
 
 extension ElfFile {
-    /// Largest segment of notes that is read, in bytes.
-    static let largestNoteSegment: UInt64 = 4 << 20
+    /// Most bytes of notes that are read, of all segments together.
+    static let mostNoteBytes: UInt64 = 4 << 20
 
     /// All notes of the segments that hold notes, in the order of the file.
     ///
@@ -17,9 +17,13 @@ extension ElfFile {
     /// - Throws: `ElfError`.
     func notes() throws(ElfError) -> [ElfNote] {
         var notes: [ElfNote] = []
+        var total: UInt64 = 0
         for segment in segments where segment.type == SegmentType.note {
-            guard segment.size <= ElfFile.largestNoteSegment else {
-                throw .oversized(what: "a segment of notes", size: segment.size, limit: ElfFile.largestNoteSegment)
+            // Segments may overlap, so what they hold together can be more than the file.
+            let (sum, overflow) = total.addingReportingOverflow(segment.size)
+            total = overflow ? .max : sum
+            guard total <= ElfFile.mostNoteBytes else {
+                throw .oversized(what: "a segment of notes", size: segment.size, limit: ElfFile.mostNoteBytes)
             }
             let bytes = try read("a segment of notes", atOffset: segment.offset, count: Int(segment.size))
             try ElfFile.appendNotes(in: bytes, at: segment.offset, to: &notes)

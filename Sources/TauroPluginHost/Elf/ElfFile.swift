@@ -6,9 +6,18 @@ struct ElfFile {
     /// One entry of the program header table.
     struct Segment {
         let type: UInt32
+        let rights: Rights
         let offset: UInt64
         let address: UInt64
         let size: UInt64
+    }
+
+    /// What a segment's memory may be used for, the bits of `p_flags`.
+    struct Rights: OptionSet {
+        static let execute = Rights(rawValue: 1)
+        static let write = Rights(rawValue: 2)
+
+        let rawValue: UInt32
     }
 
     /// Values of `p_type`.
@@ -16,7 +25,11 @@ struct ElfFile {
         static let load: UInt32 = 1
         static let dynamic: UInt32 = 2
         static let note: UInt32 = 4
+        static let stack: UInt32 = 0x6474_e551
     }
+
+    /// Most program headers that are read; linkers write about a dozen.
+    private static let mostSegments = 256
 
     let file: PlainFile
     let segments: [Segment]
@@ -52,12 +65,16 @@ struct ElfFile {
         let entrySize = header.number(UInt16.self, at: 54)
         let count = Int(header.number(UInt16.self, at: 56))
         guard count > 0 else { throw .malformed("it has no program headers") }
+        guard count <= mostSegments else {
+            throw .malformed("it has \(count) program headers, at most \(mostSegments) are read")
+        }
         guard entrySize == 56 else { throw .malformed("a program header has \(entrySize) bytes instead of 56") }
         let table = try read(file, "the program header table", at: offset, count: count * 56)
         return (0..<count).map { index in
             let start = index * 56
             return Segment(
                 type: table.number(UInt32.self, at: start),
+                rights: Rights(rawValue: table.number(UInt32.self, at: start + 4)),
                 offset: table.number(UInt64.self, at: start + 8),
                 address: table.number(UInt64.self, at: start + 16),
                 size: table.number(UInt64.self, at: start + 32)

@@ -11,57 +11,44 @@ struct ElfSymbols {
         case other
     }
 
-    /// Most chain entries that are followed for one name.
-    private static let longestChain = 1 << 20
+    /// Most chain entries that are followed for one name; linkers make chains of a few.
+    static let longestChain = 1 << 12
+    /// Longest name that is looked up, in bytes with its NUL.
+    private static let longestName = 1 << 16
 
-    private enum Table {
+    enum Table {
         case gnu(address: UInt64)
         case classic(address: UInt64)
     }
 
-    private let elf: ElfFile
-    private let symbols: UInt64
-    private let strings: UInt64
-    private let table: Table
+    let elf: ElfFile
+    let symbols: UInt64
+    let strings: UInt64
+    let table: Table
 
     /// Finds the tables of `elf` through its dynamic section.
     ///
     /// - Throws: `ElfError`, also when the file is an executable.
     init(_ elf: ElfFile) throws(ElfError) {
-        let entries = try ElfSymbols.dynamicEntries(of: elf)
-        if entries[0x6fff_fffb, default: 0] & 0x0800_0000 != 0 { throw .executable }
-        guard let symbols = entries[6], let strings = entries[5] else {
-            throw .malformed("it has no dynamic symbol table")
-        }
+        try self.init(elf, try ElfDynamicSection(elf))
+    }
+
+    /// Finds the tables of `elf` through its dynamic section, which was read already.
+    init(_ elf: ElfFile, _ dynamic: ElfDynamicSection) throws(ElfError) {
+        if dynamic.isExecutable { throw .executable }
+        guard let symbols = dynamic[ElfDynamicSection.Tag.symbols],
+            let strings = dynamic[ElfDynamicSection.Tag.strings]
+        else { throw .malformed("it has no dynamic symbol table") }
         self.elf = elf
         self.symbols = symbols
         self.strings = strings
-        if let address = entries[0x6fff_fef5] {
+        if let address = dynamic[ElfDynamicSection.Tag.gnuHash] {
             self.table = .gnu(address: address)
-        } else if let address = entries[4] {
+        } else if let address = dynamic[ElfDynamicSection.Tag.hash] {
             self.table = .classic(address: address)
         } else {
             throw .malformed("its dynamic symbols have no hash table")
         }
-    }
-
-    /// The entries of the dynamic section by tag; of a tag that appears again, the first.
-    private static func dynamicEntries(of elf: ElfFile) throws(ElfError) -> [UInt64: UInt64] {
-        guard let segment = elf.segments.first(where: { $0.type == ElfFile.SegmentType.dynamic }) else {
-            throw .malformed("it has no dynamic section; link it with -shared")
-        }
-        let limit: UInt64 = 1 << 16
-        guard segment.size <= limit else {
-            throw .oversized(what: "the dynamic section", size: segment.size, limit: limit)
-        }
-        let bytes = try elf.read("the dynamic section", atOffset: segment.offset, count: Int(segment.size))
-        var entries: [UInt64: UInt64] = [:]
-        for start in stride(from: 0, to: bytes.count - 15, by: 16) {
-            let tag = bytes.number(UInt64.self, at: start)
-            if tag == 0 { break }
-            if entries[tag] == nil { entries[tag] = bytes.number(UInt64.self, at: start + 8) }
-        }
-        return entries
     }
 
     /// What `name` stands for in the file, or nil if its tables do not have it.
@@ -69,6 +56,7 @@ struct ElfSymbols {
     /// - Throws: `ElfError` for tables that are broken.
     func kind(of name: String) throws(ElfError) -> Kind? {
         let wanted = Array(name.utf8) + [0]
+        guard wanted.count <= ElfSymbols.longestName else { return nil }
         switch table {
         case .gnu(let address): return try gnuLookup(wanted, table: address)
         case .classic(let address): return try classicLookup(wanted, table: address)
@@ -93,7 +81,7 @@ struct ElfSymbols {
             if entry & 1 == 1 { return nil }
             index += 1
         }
-        throw .malformed("a chain of its symbol hash table has no end")
+        throw .malformed("a chain of its symbol hash table has more than \(ElfSymbols.longestChain) entries")
     }
 
     private func classicLookup(_ name: [UInt8], table: UInt64) throws(ElfError) -> Kind? {
@@ -112,7 +100,7 @@ struct ElfSymbols {
             if try symbol(index, is: name) { return try kind(ofSymbol: index) }
             index = UInt64(try word(at: table &+ 8 &+ (buckets + index) * 4))
         }
-        throw .malformed("a chain of its symbol hash table has no end")
+        throw .malformed("a chain of its symbol hash table has more than \(ElfSymbols.longestChain) entries")
     }
 
     private func word(at address: UInt64) throws(ElfError) -> UInt32 {
@@ -138,7 +126,7 @@ struct ElfSymbols {
         return type == 2 || type == 10 ? .function : .other
     }
 
-    private func address(ofSymbol index: UInt64) throws(ElfError) -> UInt64 {
+    func address(ofSymbol index: UInt64) throws(ElfError) -> UInt64 {
         let (address, overflow) = symbols.addingReportingOverflow(index * 24)
         guard !overflow else { throw .malformed("a dynamic symbol is at no address") }
         return address

@@ -48,10 +48,12 @@ struct NoteParser {
     }
 
     private init(first line: NoteText.Line) throws(PluginFormatError) {
-        guard let fields = line.fields(2), NoteWord.isDotted(fields[0]), NoteWord.isSymbol(fields[1]) else {
+        let fields = line.fields(2)
+        guard let fields, NoteWord.isDotted(fields[0]), NoteWord.isSymbol(fields[1]) else {
             throw PluginFormatError(
                 "is malformed: a node's note begins with '\(line.text.shown)'; expected "
-                    + "node, a dotted name such as flights.etl.clean, and a symbol, with tabs between"
+                    + "node, a dotted name such as flights.etl.clean, and a symbol, with tabs between",
+                fields == nil ? .note : .names
             )
         }
         self.name = String(fields[0])
@@ -116,7 +118,7 @@ struct NoteParser {
         }
         let name = try checkedName(fields[1], line)
         if kind == .frames, let other = inputs.first(where: { isTable($0.name, ofList: name) }) {
-            throw malformed(line, "another name: '\(other.name)' would be the name of two tables")
+            throw malformed(line, "another name: '\(other.name)' would be the name of two tables", .names)
         }
         inputs.append(NodeSignature.Input(kind: kind, name: name))
     }
@@ -138,7 +140,9 @@ struct NoteParser {
         let name = try checkedName(fields[1], line)
         var value: ParameterValue?
         if fields[2] != "TAURO_REQUIRED" {
-            value = try literal(line) { () throws(CLiteral.Malformed) in try NoteParser.value(fields[2], type) }
+            value = try literal(line, .defaults) { () throws(CLiteral.Malformed) in
+                try NoteParser.value(fields[2], type)
+            }
         }
         parameters.append(NodeSignature.Parameter(name: name, type: type, defaultValue: value))
     }
@@ -157,32 +161,41 @@ struct NoteParser {
 
     private func checkedName(_ text: Substring, _ line: NoteText.Line) throws(PluginFormatError) -> String {
         let name = String(text)
-        guard NoteWord.isIdentifier(name) else { throw malformed(line, "a name of letters, digits and underscores") }
+        guard NoteWord.isIdentifier(name) else {
+            throw malformed(line, "a name of letters, digits and underscores", .names)
+        }
         guard !NoteWord.reserved.contains(name) else {
-            throw malformed(line, "another name: '\(name)' is an argument of every node")
+            throw malformed(line, "another name: '\(name)' is an argument of every node", .names)
         }
         // SQL does not tell `X` from `x`, and every name is one in SQL.
         guard !(inputs.map(\.name) + parameters.map(\.name)).contains(where: { $0.lowercased() == name.lowercased() })
         else {
-            throw malformed(line, "another name: '\(name)' appears twice")
+            throw malformed(line, "another name: '\(name)' appears twice", .names)
         }
         return name
     }
 
     private func literal<Value>(
         _ line: NoteText.Line,
+        _ check: PluginCheck = .note,
         _ read: () throws(CLiteral.Malformed) -> Value
     ) throws(PluginFormatError) -> Value {
         do throws(CLiteral.Malformed) {
             return try read()
         } catch {
-            throw malformed(line, error.expected)
+            throw malformed(line, error.expected, check)
         }
     }
 
-    private func malformed(_ line: NoteText.Line, _ expected: String) -> PluginFormatError {
+    private func malformed(
+        _ line: NoteText.Line,
+        _ expected: String,
+        _ check: PluginCheck = .note
+    ) -> PluginFormatError {
         PluginFormatError(
-            "is malformed: the note of node '\(name)', line \(line.number) '\(line.text.shown)': expected \(expected)"
+            "is malformed: the note of node '\(name)', line \(line.number) '\(line.text.shown)': expected \(expected)",
+            check,
+            node: name
         )
     }
 }

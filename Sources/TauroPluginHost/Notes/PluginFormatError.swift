@@ -1,11 +1,21 @@
+import TauroModel
+
 /// Why a file in a plugin directory is not taken as a plugin.
 struct PluginFormatError: Error, Equatable {
     /// What is wrong and what to do, as the end of a sentence about the file.
     let reason: String
+    /// The check that a file with this problem does not pass.
+    let check: PluginCheck
+    /// The dotted name of the node that it is about, if it is about one.
+    let node: String?
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, _ check: PluginCheck = .note, node: String? = nil) {
+        self.reason = reason
+        self.check = check
+        self.node = node
+    }
 
-    init(_ error: ElfError) { self.reason = error.reason }
+    init(_ error: ElfError) { self.init(error.reason, .sharedObject) }
 }
 
 /// A version of the C ABI, as the type of a note carries it.

@@ -1,0 +1,101 @@
+import Foundation
+import TauroModel
+import Testing
+
+@testable import TauroPluginHost
+
+/// Whatever is changed in a plugin's file, reading it ends, soon, and with a reason.
+struct ElfMutationTests {
+    /// Cases for each kind of file; a million for all of them in the long tests.
+    private static let cases = TestSeed.isLong ? 250_000 : 5_000
+
+    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: ["gnu", "sysv", "stripped", "c++"])
+    func noChangeMakesReadingCrashOrGoOnForEver(kind: String) throws {
+        let path = try ElfMutationTests.plugin(kind)
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        var mutation = ElfMutation(bytes, seed: TestSeed.value &+ UInt64(kind.utf8.count))
+        let target = try ChangedFile()
+        let checks = StaticChecks(host: CheckFixture.host())
+        let before = ElfMutationTests.peakMemory()
+        var reasons: Set<String> = []
+        var taken = 0
+        for index in 0..<ElfMutationTests.cases {
+            try target.write(mutation.next())
+            let report = try checks.report(target.path)
+            if report.hasErrors {
+                reasons.formUnion(report.findings.filter { $0.severity == .error }.map(\.message))
+                // The set only shows that the changes are not all refused for one reason.
+                if reasons.count > 4_000 { reasons.removeAll() }
+            } else {
+                taken += 1
+            }
+            if index % 4 == 0 {
+                let isTaken = (try? PluginFile(path: target.path)) != nil
+                #expect(
+                    isTaken != ElfMutationTests.refuses(report),
+                    "case \(index) of seed \(TestSeed.value)"
+                )
+            }
+        }
+        #expect(taken > 0 && !reasons.isEmpty, "seed \(TestSeed.value)")
+        #expect(ElfMutationTests.peakMemory() - before < 256 << 20, "seed \(TestSeed.value)")
+    }
+
+    /// Whether the checks found what a host refuses a plugin for.
+    private static func refuses(_ report: CheckReport) -> Bool {
+        let deciding: [PluginCheck] = [.sharedObject, .note, .names, .functions, .defaults]
+        return report.findings.contains { $0.severity == .error && deciding.contains($0.check) }
+    }
+
+    private static func plugin(_ kind: String) throws -> String {
+        let more = """
+            TAURO_NODE(shop_join, "shop.join", TAURO_DOC("Joins."), TAURO_FRAME(a), TAURO_FRAMES(b), TAURO_ML,
+                       TAURO_I64(limit, 10), TAURO_F64(rate, 0.5), TAURO_BOOL(strict, true), TAURO_STR(mode, "left")) {
+              return tauro_emit_frame(out, a);
+            }
+            __attribute__((visibility("default"))) int shop_helper(void) { return 1; }
+
+            """
+        let rpath = ["-Wl,-rpath,$ORIGIN:/usr/lib"]
+        if kind == "c++" {
+            return try CheckFixture.cxxPlugin(
+                more + "struct S { static inline int x; };\n__attribute__((used)) static int *f() { return &S::x; }\n",
+                flags: rpath
+            )
+        }
+        let path = try CheckFixture.plugin(more, flags: rpath + ["-Wl,--hash-style=\(kind == "sysv" ? kind : "gnu")"])
+        if kind == "stripped" { try Fixture.run("strip", ["-s", path]) }
+        return path
+    }
+
+    /// The most memory that this process had, in bytes.
+    private static func peakMemory() -> Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+    }
+}
+
+/// A file in memory whose content is replaced as a whole.
+final class ChangedFile {
+    let path: String
+    private let descriptor: Int32
+
+    init() throws {
+        path = "/dev/shm/tauro-changed-\(getpid())-\(UUID().uuidString).so"
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(.EIO) }
+    }
+
+    deinit {
+        close(descriptor)
+        unlink(path)
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        guard ftruncate(descriptor, off_t(bytes.count)) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+        else {
+            throw POSIXError(.EIO)
+        }
+    }
+}

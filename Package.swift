@@ -98,6 +98,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What scripts/bench measures inside one process.
+        .executableTarget(
+            name: "tauro-bench",
+            dependencies: ["TauroExecution", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI"],
+            path: "Tests/TauroBench",
+            swiftSettings: strict
+        ),
+
         // Tests.
         room("TauroTesting", ["TauroModel", "TauroData", "TauroBasics"]),
         .testTarget(name: "TauroBasicsTests", dependencies: ["TauroBasics"], swiftSettings: strict),

@@ -1,4 +1,4 @@
-/* Nodes for scripts/bench: one that does nothing, one that makes data, and two ways to pass it on. */
+/* Nodes for scripts/bench: two that do nothing, one that makes data, and two ways to pass it on. */
 #include <tauro/tauro.h>
 
 #include <stdlib.h>
@@ -6,6 +6,11 @@
 TAURO_PLUGIN("bench_nodes", "1.0.0");
 
 TAURO_NODE(bench_nothing, "bench.nothing", TAURO_RETURNS(nothing)) { return TAURO_OK; }
+
+TAURO_NODE(bench_parameters, "bench.parameters", TAURO_RETURNS(nothing), TAURO_I64(count, 7), TAURO_F64(rate, 0.5),
+           TAURO_BOOL(strict, true), TAURO_STR(mode, "fast"), TAURO_STR(note, "a text of more than fifteen bytes")) {
+  return TAURO_OK;
+}
 
 TAURO_NODE(bench_pass_frame, "bench.pass_frame", TAURO_FRAME(x)) { return tauro_emit_frame(out, x); }
 

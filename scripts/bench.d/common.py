@@ -12,6 +12,13 @@ DATES = ["--start-date", "2013-01-01", "--end-date", "2013-12-31"]
 os.umask(0o022)  # nobody else has business in the projects made here
 
 
+def compile_nodes(target):
+    """Compiles the nodes of bench_nodes.c to a plugin."""
+    subprocess.run(
+        ["cc", "-std=c11", "-O2", "-shared", "-fPIC", "-I", ROOT / "include", HERE / "bench_nodes.c", "-o", target],
+        check=True)
+
+
 def make_project(directory, nodes):
     """A project of one pipeline, `bench`; JSON is YAML too."""
     files = {
@@ -23,9 +30,7 @@ def make_project(directory, nodes):
     (directory / "plugins").mkdir()
     for name, content in files.items():
         (directory / "config" / f"{name}.yaml").write_text(json.dumps(content, indent=2) + "\n")
-    subprocess.run(
-        ["cc", "-std=c11", "-O2", "-shared", "-fPIC", "-I", ROOT / "include", HERE / "bench_nodes.c", "-o",
-         directory / "plugins" / "bench_nodes.so"], check=True)
+    compile_nodes(directory / "plugins" / "bench_nodes.so")
 
 
 def command(host, pipeline, project):

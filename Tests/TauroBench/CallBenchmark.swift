@@ -1,0 +1,87 @@
+import TauroBasics
+import TauroData
+import TauroExecution
+import TauroModel
+import TauroPluginHost
+
+/// What a call of a node costs through the whole command path, beside the same function called through its pointer and
+/// through libffi.
+struct CallBenchmark {
+    private static let runs = 1_000_000
+
+    private let plugin: String
+    private let catalog: PluginCatalog
+    private let executor = NodeExecutor(
+        invoker: PluginInvoker(sql: NoDatasets(), temporaryDirectory: "/nonexistent", delivery: { $0 }),
+        loader: NoDatasets(),
+        writer: NoDatasets()
+    )
+
+    /// Reads the notes of `plugin`, a file that is alone in its directory.
+    init(plugin: String) {
+        self.plugin = plugin
+        self.catalog = .discover(directories: [FilePath.parent(plugin)])
+    }
+
+    /// Prints nanoseconds a call.
+    func run() throws {
+        let bare = try BareCalls(plugin: plugin, symbol: "bench_nothing")
+        let figures: JSONValue = [
+            "bare": .double(bare.pointer(runs: CallBenchmark.runs)),
+            "libffi": .double(bare.libffi(runs: CallBenchmark.runs)),
+            "nothing": .double(try commandPath("bench.nothing")),
+            "frame": .double(try commandPath("bench.pass_frame", input: try CallBenchmark.frame())),
+            "parameters": .double(try commandPath("bench.parameters")),
+        ]
+        print(figures.text())
+    }
+
+    private func commandPath(_ function: String, input: Frame? = nil) throws -> Double {
+        let plan = try plan(function)
+        guard let node = plan.nodes.last else { throw BenchmarkError(text: "no plan for \(function)") }
+        let results: [Int: Dataset] = input.map { [0: .frame($0)] } ?? [:]
+        let run = NodeExecutor.Run(
+            id: "2026-01-01T00-00-00-bench",
+            plan: plan,
+            modelVersion: nil,
+            engine: "duckdb",
+            cancellation: CancellationToken()
+        )
+        return try Stopwatch.nanoseconds(runs: CallBenchmark.runs) {
+            let result = try executor.compute(node, in: run, results: results, attempt: 1, report: { _ in })
+            guard (result == nil) == (input == nil) else { throw BenchmarkError(text: "\(function) lost its result") }
+        }
+    }
+
+    /// A plan whose last node calls `function` with the default of each parameter.
+    private func plan(_ function: String) throws -> ExecutionPlan {
+        guard let signature = catalog.signature(named: function) else {
+            throw BenchmarkError(text: "\(plugin) has no node '\(function)': \(catalog.refusals)")
+        }
+        let node = PlannedNode(
+            definition: NodeDefinition(name: "step", function: Located(function)),
+            signature: signature,
+            inputs: signature.inputs.map { .result(node: 0, id: $0.name) },
+            parameters: signature.parameters.compactMap { parameter in
+                parameter.defaultValue.map { BoundParameter(name: parameter.name, value: $0, origin: .default) }
+            },
+            outputs: [],
+            dependencies: [],
+            orderedAfter: [],
+            dependents: [],
+            pathLength: 1,
+            level: 0
+        )
+        return ExecutionPlan(
+            pipeline: PipelineDefinition(name: "bench", nodes: [Located("step")]),
+            nodes: [node],
+            dates: DateWindow(start: "2026-01-01", end: "2026-12-31")
+        )
+    }
+
+    private static func frame() throws -> Frame {
+        let column = try ArrowColumn((0..<512).map { Int64($0) as Int64? })
+        let batch = try RecordBatch(columns: [(name: "value", column: column)])
+        return Frame(schema: batch.schema, batches: [batch])
+    }
+}

@@ -1,0 +1,17 @@
+import TauroBasics
+
+/// Times many runs of something short.
+enum Stopwatch {
+    /// Nanoseconds a run: the median of blocks, so that a moment in which other work had the processor does not count.
+    static func nanoseconds(runs: Int, blocks: Int = 20, _ body: () throws -> Void) rethrows -> Double {
+        let clock = SystemMonotonicClock()
+        let size = runs / blocks
+        var times: [Double] = []
+        for _ in 0..<blocks {
+            let began = clock.elapsedTime()
+            for _ in 0..<size { try body() }
+            times.append((clock.elapsedTime() - began) / .nanoseconds(size))
+        }
+        return times.sorted()[blocks / 2]
+    }
+}

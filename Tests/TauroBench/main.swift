@@ -1,0 +1,16 @@
+import Glibc
+
+// Measures inside one process what scripts/bench compares: `tauro-bench call PLUGIN` prints nanoseconds a call,
+// `tauro-bench notes DIRECTORY` milliseconds a search, as one JSON document.
+
+do {
+    switch CommandLine.arguments.dropFirst().first {
+    case "call" where CommandLine.argc == 3: try CallBenchmark(plugin: CommandLine.arguments[2]).run()
+    case "notes" where CommandLine.argc == 3: try NotesBenchmark.run(directory: CommandLine.arguments[2])
+    default: throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | notes DIRECTORY")
+    }
+} catch {
+    let line = "tauro-bench: \(error)\n"
+    write(STDERR_FILENO, line, line.utf8.count)
+    exit(1)
+}

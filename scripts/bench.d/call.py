@@ -1,0 +1,25 @@
+"""What a call of a C node that does nothing costs through the whole command path: call.py HOST TAURO-BENCH"""
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from common import compile_nodes, verdict
+
+LIMIT = 1000
+
+
+def main():
+    with tempfile.TemporaryDirectory() as directory:
+        plugin = Path(directory) / "bench_nodes.so"
+        compile_nodes(plugin)
+        told = subprocess.run([sys.argv[2], "call", str(plugin)], stdout=subprocess.PIPE, text=True, check=True).stdout
+    times = json.loads(told)
+    text = (f"{times['nothing']:.0f} ns (passing a frame on {times['frame']:.0f} ns, five parameters "
+            f"{times['parameters']:.0f} ns; the bare function {times['bare']:.1f} ns, through libffi "
+            f"{times['libffi']:.0f} ns), against {LIMIT} ns")
+    sys.exit(verdict("call", text, times["nothing"] / LIMIT, 1))
+
+
+main()

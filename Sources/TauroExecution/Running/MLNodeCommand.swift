@@ -15,13 +15,12 @@ package struct MLNodeCommand: Command {
         modelVersion: String?,
         engine: String
     ) {
-        var invocation = invocation
-        invocation.ml = MLContext(
+        let context = MLContext(
             hyperparameters: node.hyperparameters,
             json: Self.json(node: node, pipeline: pipeline, modelVersion: modelVersion, invocation, engine: engine)
         )
         self.invoker = invoker
-        self.invocation = invocation
+        self.invocation = invocation.with(context)
     }
 
     package func execute() throws -> Dataset? { try invoker.invoke(invocation) }

@@ -25,7 +25,7 @@ struct NodeErrorDescription {
     }
 
     private func sentence(_ message: String) -> String {
-        "Node '\(node.name)', \(operation): \(SecretRedaction(node).redacted(message))"
+        "Node '\(node.name)', \(operation): \(node.redaction.redacted(message))"
     }
 
     private func missing(_ message: String) -> ResourceError {

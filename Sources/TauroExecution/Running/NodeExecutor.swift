@@ -60,7 +60,7 @@ package struct NodeExecutor: Sendable {
             parameters: node.parameters.map(\.value),
             cancellation: run.cancellation,
             execution: node.execution,
-            report: SecretRedaction(node).redacting(report)
+            report: node.redaction.redacting(report)
         )
         return try call(command(for: node, in: run, invocation), node, run.cancellation)
     }
@@ -124,14 +124,14 @@ package struct NodeExecutor: Sendable {
 
     /// Runs `body` and turns what the rooms below throw into errors that name node and operation.
     private func describing<Result>(
-        _ operation: String,
+        _ operation: @autoclosure () -> String,
         _ node: PlannedNode,
         _ body: () throws -> Result
     ) throws -> Result {
         do {
             return try body()
         } catch {
-            throw NodeErrorDescription(node: node, operation: operation).described(error)
+            throw NodeErrorDescription(node: node, operation: operation()).described(error)
         }
     }
 }

@@ -4,9 +4,13 @@ import TauroModel
 struct SecretRedaction: Sendable {
     private let secrets: [String]
 
-    /// Knows the secrets among a node's parameters and hyperparameters.
-    init(_ node: PlannedNode) {
-        let parameters = node.parameters.filter(\.isSecret).map { parameter in
+    /// Knows the secrets among parameters and hyperparameters.
+    fileprivate init(_ parameters: [BoundParameter], _ hyperparameters: [String: ConfigValue]) {
+        if hyperparameters.isEmpty && !parameters.contains(where: \.isSecret) {
+            secrets = []
+            return
+        }
+        let parameters = parameters.filter(\.isSecret).map { parameter in
             switch parameter.value {
             case .string(let text): text
             case .int64(let number): "\(number)"
@@ -14,7 +18,7 @@ struct SecretRedaction: Sendable {
             case .bool(let flag): "\(flag)"
             }
         }
-        let hyperparameters = node.hyperparameters.values.flatMap { SecretRedaction.secrets(in: $0) }
+        let hyperparameters = hyperparameters.values.flatMap { SecretRedaction.secrets(in: $0) }
         // The longest first, so that one secret inside another leaves nothing behind.
         secrets = (parameters + hyperparameters).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
     }
@@ -44,4 +48,9 @@ struct SecretRedaction: Sendable {
         default: []
         }
     }
+}
+
+extension PlannedNode {
+    /// Takes out what this node was given as a secret.
+    var redaction: SecretRedaction { SecretRedaction(parameters, hyperparameters) }
 }

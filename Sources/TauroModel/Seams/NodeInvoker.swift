@@ -1,5 +1,7 @@
 /// One call of one node function, with everything it needs.
-package struct NodeInvocation: Sendable {
+///
+/// An object, so that handing it on costs one reference.
+package final class NodeInvocation: Sendable {
     /// The function to call.
     package let signature: NodeSignature
     /// The node's name in the project.
@@ -15,7 +17,7 @@ package struct NodeInvocation: Sendable {
     /// One value for each parameter of the signature, in its order.
     package let parameters: [ParameterValue]
     /// The ML context, if the run has one for this node.
-    package var ml: MLContext?
+    package let ml: MLContext?
     /// Told to stop through this.
     package let cancellation: CancellationToken
     /// Where and how long the function runs.
@@ -53,6 +55,23 @@ package struct NodeInvocation: Sendable {
         self.execution = execution
         self.deadline = deadline
         self.report = report
+    }
+
+    /// The same call with an ML context.
+    package func with(_ ml: MLContext) -> NodeInvocation {
+        NodeInvocation(
+            signature: signature,
+            node: node,
+            runID: runID,
+            attempt: attempt,
+            inputs: inputs,
+            dates: dates,
+            parameters: parameters,
+            ml: ml,
+            cancellation: cancellation,
+            deadline: deadline,
+            report: report
+        )
     }
 }
 

@@ -20,8 +20,8 @@ final class CallInterface: @unchecked Sendable {
     ///
     /// - Throws: `NodeFailure` if libffi refuses.
     init(_ signature: NodeSignature) throws(NodeFailure) {
-        let pointers = 1 + signature.inputs.count + 2 + (signature.takesML ? 1 : 0)
-        count = pointers + signature.parameters.count + 1
+        count = signature.argumentCount
+        let pointers = count - signature.parameters.count - 1
         types = .allocate(capacity: count)
         description = .allocate(capacity: 1)
         description.initialize(to: ffi_cif())
@@ -45,15 +45,13 @@ final class CallInterface: @unchecked Sendable {
     /// Calls `function` and blocks until it returns.
     ///
     /// Any thread, several at once.
-    func call(_ function: UnsafeRawPointer, _ arguments: ArgumentSlots) -> Int32 {
-        precondition(arguments.count == count, "the arguments of another signature")
+    func call(_ function: UnsafeRawPointer, _ memory: borrowing CallMemory) -> Int32 {
+        precondition(memory.count == count, "the arguments of another signature")
         let entry = unsafeBitCast(function, to: (@convention(c) () -> Void).self)
-        return arguments.withPointers { pointers in
-            // libffi writes a whole `ffi_arg`, of which a function that returns int32_t sets the low half.
-            var result: ffi_arg = 0
-            ffi_call(description, entry, &result, pointers)
-            return Int32(truncatingIfNeeded: result)
-        }
+        // libffi writes a whole `ffi_arg`, of which a function that returns int32_t sets the low half.
+        var result: ffi_arg = 0
+        ffi_call(description, entry, &result, memory.arguments)
+        return Int32(truncatingIfNeeded: result)
     }
 }
 

@@ -8,14 +8,12 @@ import TauroModel
 /// Its own address is the pointer that the node sees; nothing ever looks behind it.
 final class FrameHandle: Sendable {
     let frame: Frame
-    /// Whether the frame was given to the node, so that the node can not give it back.
-    let isInput: Bool
     private let delivered = Mutex<Frame?>(nil)
 
-    init(_ frame: Frame, isInput: Bool) {
-        self.frame = frame
-        self.isInput = isInput
-    }
+    /// What the node sees.
+    var pointer: UnsafeRawPointer { UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()) }
+
+    init(_ frame: Frame) { self.frame = frame }
 
     /// The frame in types that a node may receive: itself, or converted once.
     ///
@@ -45,6 +43,9 @@ final class ArtifactHandle: Sendable {
     let artifact: Artifact
     let mediaType: CText
     private let state = Mutex(State())
+
+    /// What the node sees.
+    var pointer: UnsafeRawPointer { UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()) }
 
     init(_ artifact: Artifact) {
         self.artifact = artifact

@@ -37,7 +37,7 @@ extension PluginCall {
     /// The pointer is looked up, never followed.
     fileprivate func artifact(_ pointer: OpaquePointer?, _ what: String) throws(HostFailure) -> ArtifactHandle {
         guard let pointer else { throw HostFailure(.invalid, "\(what): the artifact is NULL") }
-        guard let handle = artifacts[UnsafeRawPointer(pointer)] else {
+        guard let handle = inputs.artifacts.first(where: { $0.pointer == UnsafeRawPointer(pointer) }) else {
             throw HostFailure(.invalid, "\(what): this is no artifact of the call")
         }
         return handle

@@ -9,7 +9,7 @@ extension HostTable {
             HostTable.status(call?.pointee.host_data) { call in
                 guard let result else { throw HostFailure(.invalid, "tauro_sql: the result pointer is NULL") }
                 let frame = try call.query(dialect: dialect, sql: sql, bindings: bindings, count: count)
-                result.pointee = OpaquePointer(call.adopt(frame, isInput: false))
+                result.pointee = OpaquePointer(call.adopt(frame))
             }
         }
         table.frame_schema = { call, frame, schema in
@@ -38,7 +38,7 @@ extension HostTable {
                     throw HostFailure(.invalid, "tauro_frame_from_stream: the result pointer is NULL")
                 }
                 let frame = try call.drain(stream, "tauro_frame_from_stream")
-                result.pointee = OpaquePointer(call.adopt(frame, isInput: false))
+                result.pointee = OpaquePointer(call.adopt(frame))
             }
         }
         table.frame_release = { call, frame in PluginCall.of(call?.pointee.host_data)?.release(frame) }

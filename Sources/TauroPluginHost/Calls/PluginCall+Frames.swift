@@ -11,6 +11,7 @@ extension PluginCall {
     /// - Throws: `HostFailure` with the status INVALID.
     func frame(_ pointer: OpaquePointer?, _ what: String) throws(HostFailure) -> FrameHandle {
         guard let pointer else { throw HostFailure(.invalid, "\(what): the frame is NULL") }
+        if let input = inputs.frames.first(where: { $0.pointer == UnsafeRawPointer(pointer) }) { return input }
         let address = UInt(bitPattern: pointer)
         guard let handle = frames.withLock({ $0[address] }) else {
             throw HostFailure(.invalid, "\(what): this is no frame of the call, or it was released")
@@ -24,10 +25,7 @@ extension PluginCall {
     func release(_ pointer: OpaquePointer?) {
         let address = UInt(bitPattern: pointer)
         // What leaves the list is freed after the lock: that may call into the plugin.
-        let released = frames.withLock { frames -> FrameHandle? in
-            guard let handle = frames[address], !handle.isInput else { return nil }
-            return frames.removeValue(forKey: address)
-        }
+        let released = frames.withLock { $0.removeValue(forKey: address) }
         withExtendedLifetime(released) {}
     }
 

@@ -33,6 +33,11 @@ extension PluginCall {
         return try services.sql.run(statement, cancellation: invocation.cancellation)
     }
 
+    /// The inputs that are tables, in their order.
+    private var tables: [(name: String, frame: Frame)] {
+        inputs.tables(invocation.signature).map { (name: $0.name, frame: $0.handle.frame) }
+    }
+
     /// The dates and the parameters, which every query may name.
     private var values: [(name: String, value: ParameterValue?)] {
         var values: [(name: String, value: ParameterValue?)] = [

@@ -41,8 +41,16 @@ package final class PluginInvoker: NodeInvoker {
 }
 
 /// What every call of an invoker is served with.
-struct CallServices: Sendable {
+///
+/// One object, so that a call that keeps it counts one reference.
+final class CallServices: Sendable {
     let sql: any SQLRunner
     let artifacts: ArtifactDirectory
     let delivery: FrameDelivery
+
+    init(sql: any SQLRunner, artifacts: ArtifactDirectory, delivery: @escaping FrameDelivery) {
+        self.sql = sql
+        self.artifacts = artifacts
+        self.delivery = delivery
+    }
 }

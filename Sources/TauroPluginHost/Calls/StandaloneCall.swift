@@ -28,17 +28,16 @@ package final class StandaloneCall: Sendable {
     }
 
     /// What a node gets as its first argument.
-    package var pointer: UnsafePointer<tauro_call> { UnsafePointer(call.structures.call) }
+    package var pointer: UnsafePointer<tauro_call> { UnsafePointer(call.memory.call) }
 
     /// What a node gets as its ML context; NULL where the invocation has none.
     package var ml: UnsafePointer<tauro_ml>? {
-        call.invocation.ml == nil ? nil : UnsafePointer(call.structures.ml)
+        call.invocation.ml == nil ? nil : UnsafePointer(call.memory.ml)
     }
 
     /// The frame called `name` in SQL, as the node gets it; nil if there is none.
     package func frame(named name: String) -> OpaquePointer? {
-        guard let table = call.tables.first(where: { $0.name == name }) else { return nil }
-        return OpaquePointer(call.adopt(table.frame, isInput: true))
+        call.inputs.tables(call.invocation.signature).first { $0.name == name }.map { OpaquePointer($0.handle.pointer) }
     }
 
     /// The last error text that was left with the call.

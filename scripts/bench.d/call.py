@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from common import compile_nodes, verdict
+from common import HERE, compile_plugin, verdict
 
 LIMIT = 1000
 
@@ -13,7 +13,7 @@ LIMIT = 1000
 def main():
     with tempfile.TemporaryDirectory() as directory:
         plugin = Path(directory) / "bench_nodes.so"
-        compile_nodes(plugin)
+        compile_plugin(HERE / "bench_nodes.c", plugin)
         told = subprocess.run([sys.argv[2], "call", str(plugin)], stdout=subprocess.PIPE, text=True, check=True).stdout
     times = json.loads(told)
     text = (f"{times['nothing']:.0f} ns (passing a frame on {times['frame']:.0f} ns, five parameters "

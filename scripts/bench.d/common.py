@@ -12,11 +12,10 @@ DATES = ["--start-date", "2013-01-01", "--end-date", "2013-12-31"]
 os.umask(0o022)  # nobody else has business in the projects made here
 
 
-def compile_nodes(target):
-    """Compiles the nodes of bench_nodes.c to a plugin."""
+def compile_plugin(source, target):
+    """Compiles nodes in C to a plugin."""
     subprocess.run(
-        ["cc", "-std=c11", "-O2", "-shared", "-fPIC", "-I", ROOT / "include", HERE / "bench_nodes.c", "-o", target],
-        check=True)
+        ["cc", "-std=c11", "-O2", "-shared", "-fPIC", "-I", ROOT / "include", source, "-o", target], check=True)
 
 
 def make_project(directory, nodes):
@@ -30,7 +29,7 @@ def make_project(directory, nodes):
     (directory / "plugins").mkdir()
     for name, content in files.items():
         (directory / "config" / f"{name}.yaml").write_text(json.dumps(content, indent=2) + "\n")
-    compile_nodes(directory / "plugins" / "bench_nodes.so")
+    compile_plugin(HERE / "bench_nodes.c", directory / "plugins" / "bench_nodes.so")
 
 
 def command(host, pipeline, project):

@@ -85,9 +85,11 @@ private struct PluginSearch {
 
     mutating func read(_ directory: String) {
         do throws(SystemError) {
-            for name in try FileSystem.list(directory) where name.hasSuffix(".so") {
-                examine(FilePath.join(directory, name))
-            }
+            let names = try FileSystem.list(directory).filter { $0.hasSuffix(".so") }
+            let paths = names.map { FilePath.join(directory, $0) }
+            PlainFile.announce(paths, head: ElfFile.headSize)
+            let real = try FileSystem.realPath(directory)
+            for path in paths { examine(path, in: real) }
         } catch {
             guard !error.isMissingPath else { return }
             problems.append(
@@ -96,9 +98,10 @@ private struct PluginSearch {
         }
     }
 
-    private mutating func examine(_ path: String) {
+    /// Examines the file at `path`, whose directory is `directory` once links are followed.
+    private mutating func examine(_ path: String, in directory: String) {
         do throws(PluginFormatError) {
-            let real = try PluginSearch.resolved(path)
+            let real = try PluginSearch.resolved(path, in: directory)
             guard seenPaths.insert(real).inserted else { return }
             let file = try PluginFile(path: real)
             if seen.insert(file.identity).inserted { files.append(file) }
@@ -107,8 +110,12 @@ private struct PluginSearch {
         }
     }
 
-    private static func resolved(_ path: String) throws(PluginFormatError) -> String {
+    private static func resolved(_ path: String, in directory: String) throws(PluginFormatError) -> String {
         do throws(SystemError) {
+            // Of a file that is no link, the directory alone has to be followed, and that is done.
+            if try FileSystem.kindWithoutFollowing(path) == .file {
+                return FilePath.join(directory, FilePath.name(path))
+            }
             return try FileSystem.realPath(path)
         } catch {
             throw PluginFormatError("can not be read: \(error.text)")

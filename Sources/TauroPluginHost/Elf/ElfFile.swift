@@ -28,6 +28,8 @@ struct ElfFile {
         static let stack: UInt32 = 0x6474_e551
     }
 
+    /// How much of a file's beginning is read at once: linkers put what is looked at here there, or almost all of it.
+    static let headSize = 64 << 10
     /// Most program headers that are read; linkers write about a dozen.
     private static let mostSegments = 256
 
@@ -40,7 +42,7 @@ struct ElfFile {
     init(path: String) throws(ElfError) {
         let file: PlainFile
         do throws(PlainFileError) {
-            file = try PlainFile(path: path)
+            file = try PlainFile(path: path, head: ElfFile.headSize)
         } catch {
             throw .file(error)
         }

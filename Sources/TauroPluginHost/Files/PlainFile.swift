@@ -36,13 +36,18 @@ final class PlainFile: Sendable {
     let size: UInt64
     let identity: Identity
     private let descriptor: Int32
+    /// The first bytes, where they were read at once.
+    private let head: [UInt8]
 
     /// Opens the file at `path`, following links.
     ///
     /// Does not wait for anything that is no regular file.
     ///
+    /// - Parameters:
+    ///   - path: Which file.
+    ///   - head: How many bytes from the beginning to read at once, so that small reads there cost no system call.
     /// - Throws: `PlainFileError.unreadable` or `.notRegular`.
-    init(path: String) throws(PlainFileError) {
+    init(path: String, head: Int = 0) throws(PlainFileError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(errno) }
         var status = stat()
@@ -56,11 +61,32 @@ final class PlainFile: Sendable {
             throw .notRegular
         }
         self.descriptor = descriptor
+        self.head = PlainFile.head(of: descriptor, count: min(head, Int(status.st_size)))
         self.size = UInt64(max(0, status.st_size))
         self.identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     }
 
     deinit { close(descriptor) }
+
+    /// Has the system fetch the beginnings of files that will be read soon, all at once.
+    ///
+    /// A disk answers many questions together in little more time than one. Only a hint: what can not be opened is left
+    /// out, and links are not followed.
+    static func announce(_ paths: [String], head: Int) {
+        for path in paths {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+            guard descriptor >= 0 else { continue }
+            posix_fadvise(descriptor, 0, off_t(head), POSIX_FADV_WILLNEED)
+            close(descriptor)
+        }
+    }
+
+    /// The first bytes, as many as one read gives; what is missing is read when it is asked for.
+    private static func head(of descriptor: Int32, count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
+            filled = max(0, pread(descriptor, buffer.baseAddress, max(0, count), 0))
+        }
+    }
 
     /// The `count` bytes from `offset` on.
     ///
@@ -72,6 +98,7 @@ final class PlainFile: Sendable {
     /// - Throws: `PlainFileError`, `.truncated` if the file ends before.
     func read(_ what: String, at offset: UInt64, count: Int) throws(PlainFileError) -> [UInt8] {
         try check(what, at: offset, count: count)
+        if offset + UInt64(count) <= UInt64(head.count) { return Array(head[Int(offset)..<(Int(offset) + count)]) }
         var failure: PlainFileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             do throws(PlainFileError) {

@@ -12,16 +12,14 @@ struct NoteText {
         init(number: Int, text: Substring) {
             self.number = number
             self.text = text
-            let parts = text.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = NoteText.cut(text, into: 2)
             self.word = parts[0]
             self.rest = parts.count == 2 ? parts[1] : nil
         }
 
         /// What follows the word, cut at the first `count - 1` tabs, or nil if there are not as many fields.
         func fields(_ count: Int) -> [Substring]? {
-            guard let fields = rest?.split(separator: "\t", maxSplits: count - 1, omittingEmptySubsequences: false),
-                fields.count == count
-            else { return nil }
+            guard let fields = rest.map({ NoteText.cut($0, into: count) }), fields.count == count else { return nil }
             return fields
         }
     }
@@ -40,6 +38,11 @@ struct NoteText {
         self.lines = text.utf8.dropLast().split(separator: 0x0a, omittingEmptySubsequences: false).enumerated().map {
             Line(number: $0.offset + 1, text: Substring($0.element))
         }
+    }
+
+    /// The text cut at its first `count - 1` tabs; by bytes, which is a few times quicker than by characters.
+    private static func cut(_ text: Substring, into count: Int) -> [Substring] {
+        text.utf8.split(separator: 0x09, maxSplits: count - 1, omittingEmptySubsequences: false).map { Substring($0) }
     }
 }
 

@@ -84,10 +84,12 @@ public final class BaseExecutor: Sendable {
         _ plan: ExecutionPlan,
         maxWorkers: Int? = nil,
         observers: [any RunObserver] = [],
-        cancellation: CancellationToken = CancellationToken()
+        cancellation: CancellationToken = CancellationToken(),
+        crashes: CrashHandling = CrashHandling()
     ) throws -> RunSummary {
+        let startedAt = clock.wall.wallTime()
         let run = NodeExecutor.Run(
-            id: RunIdentifier.make(at: clock.wall.wallTime()),
+            id: RunIdentifier.make(at: startedAt),
             plan: plan,
             modelVersion: plan.pipeline.modelVersion ?? context.globalSettings.modelVersion,
             engine: engine.name,
@@ -98,22 +100,30 @@ public final class BaseExecutor: Sendable {
         let temporaryDirectory = TemporaryDirectories(project: context.projectDirectory).fresh()
         // What is left of a run's temporary files is only litter, and its name says so.
         defer { try? FileSystem.removeTree(temporaryDirectory) }
+        let workers = maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
+        let record = callRecord(of: run, startedAt, workers: workers, crashes)
+        defer { record?.close() }
         let runner = PipelineRunner(
             run: run,
-            executor: nodeExecutor(temporaryDirectory),
+            executor: nodeExecutor(temporaryDirectory, record),
             events: events,
             clock: clock,
-            maxWorkers: maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
+            maxWorkers: workers
         )
         return try runner.execute()
     }
 
-    private func nodeExecutor(_ temporaryDirectory: String) -> NodeExecutor {
+    private func nodeExecutor(_ temporaryDirectory: String, _ record: CallRecord?) -> NodeExecutor {
         let delivery: FrameDelivery = { [engine] frame in
             try engine.deliverable(frame, cancellation: CancellationToken())
         }
         let invoker = IsolatingInvoker(
-            inProcess: PluginInvoker(sql: engine, temporaryDirectory: temporaryDirectory, delivery: delivery),
+            inProcess: PluginInvoker(
+                sql: engine,
+                temporaryDirectory: temporaryDirectory,
+                record: record,
+                delivery: delivery
+            ),
             workers: WorkerInvoker(
                 fleet: fleet,
                 sql: engine,

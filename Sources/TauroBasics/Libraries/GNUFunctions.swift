@@ -6,6 +6,7 @@ import Glibc
 /// Each is nil where the library at hand has none.
 enum GNUFunctions {
     typealias RenameAt2 = @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    typealias DescribeAddress = @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer?) -> Int32
     typealias SetThreadName = @convention(c) (pthread_t, UnsafePointer<CChar>) -> Int32
     typealias MemfdCreate = @convention(c) (UnsafePointer<CChar>, UInt32) -> Int32
     typealias PidfdOpen = @convention(c) (pid_t, UInt32) -> Int32
@@ -14,6 +15,8 @@ enum GNUFunctions {
 
     /// `renameat2`, in glibc since 2.28.
     static let renameAt2 = find("renameat2", as: RenameAt2.self)
+    /// `dladdr`.
+    static let describeAddress = find("dladdr", as: DescribeAddress.self)
     /// `pthread_setname_np`.
     static let setThreadName = find("pthread_setname_np", as: SetThreadName.self)
     /// `memfd_create`, in glibc since 2.27.

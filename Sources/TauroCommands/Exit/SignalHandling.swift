@@ -1,6 +1,7 @@
 import Glibc
 import TauroBasics
 import TauroModel
+import TauroRuntime
 
 /// Turns Ctrl-C and SIGTERM into a cancelled run; the second one ends the process at once.
 enum SignalHandling {
@@ -24,6 +25,7 @@ enum SignalHandling {
             Console.standard.print("\nstopping: waiting for running nodes; again to end at once", to: .error)
             cancellation.cancel()
             _ = waitForOne(signals)
+            CrashHandling.endOnPurpose()
             _exit(ExitStatus.cancelled.rawValue)
         }
         retained = pool

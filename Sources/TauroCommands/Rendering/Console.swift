@@ -1,4 +1,4 @@
-import Glibc
+@preconcurrency import Glibc
 import Synchronization
 
 /// The two streams a person sees: stdout for the result alone, stderr for everything else.
@@ -6,9 +6,9 @@ import Synchronization
 /// Safe from any thread; every text is written whole.
 final class Console: Sendable {
     /// One of the streams.
-    enum Stream: Int32 {
-        case output = 1
-        case error = 2
+    enum Stream {
+        case output
+        case error
     }
 
     /// The process's console.
@@ -16,18 +16,31 @@ final class Console: Sendable {
 
     private let lock = Mutex(())
     private let allowsColor: Bool
+    /// Where results go: stdout, or a duplicate of it that nobody else knows.
+    private let results = Atomic<Int32>(STDOUT_FILENO)
 
     init(environment: [String: String]) {
         allowsColor = environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
     }
 
+    /// Keeps stdout for the results: what anything else in this process prints there goes to stderr from now on.
+    ///
+    /// For the process's own console, once, before other threads start.
+    func keepOutputForResults() {
+        // Functions print through C's stdout: what they printed is shown line by line, also if the process dies.
+        setvbuf(stdout, nil, _IOLBF, 0)
+        // Where stdout is closed the results go nowhere, as before.
+        results.store(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), ordering: .relaxed)
+        if dup2(STDERR_FILENO, STDOUT_FILENO) < 0 { dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO) }
+    }
+
     /// Whether the stream is a terminal.
-    func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+    func isTerminal(_ stream: Stream) -> Bool { isatty(descriptor(stream)) == 1 }
 
     /// The terminal's width in columns; 80 where it is not known.
     func width(_ stream: Stream) -> Int {
         var size = winsize()
-        guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(descriptor(stream), UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
@@ -38,12 +51,19 @@ final class Console: Sendable {
     func write(_ text: String, to stream: Stream = .output) {
         lock.withLock { _ in
             var text = text
-            text.withUTF8 { bytes in Console.writeAll(bytes, to: stream.rawValue) }
+            text.withUTF8 { bytes in Console.writeAll(bytes, to: descriptor(stream)) }
         }
     }
 
     /// Writes a text and a line end.
     func print(_ text: String, to stream: Stream = .output) { write(text + "\n", to: stream) }
+
+    private func descriptor(_ stream: Stream) -> Int32 {
+        switch stream {
+        case .output: results.load(ordering: .relaxed)
+        case .error: STDERR_FILENO
+        }
+    }
 
     private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
         var rest = UnsafeRawBufferPointer(bytes)

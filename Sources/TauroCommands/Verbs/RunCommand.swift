@@ -21,6 +21,14 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Where functions are called: in this process, or in worker processes that may crash.")
     var isolation: IsolationOption?
 
+    @Option(
+        help: ArgumentHelp(
+            "Run again after the host died, each node that it died in in a worker process.",
+            valueName: "run-id|last"
+        )
+    )
+    var resume: String?
+
     @Option(help: "How the result is printed.")
     var format: ResultFormat = .text
 
@@ -41,6 +49,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
+        Console.standard.keepOutputForResults()
         let cancellation = CancellationToken()
         SignalHandling.cancelOnSignals(cancellation)
         do {
@@ -58,7 +67,9 @@ struct RunCommand: ParsableCommand {
 
     private func runPipeline(_ cancellation: CancellationToken) throws {
         let executor = try projectOptions.open()
-        let plan = try PlanVerb.plan(request, with: executor)
+        let resumption = try Resumption(resume, of: pipeline, with: executor, tells: !validateOnly && !dryRun)
+        let plan = try PlanVerb.plan(request(isolating: resumption.nodes), with: executor)
+        resumption.tell(plan)
         if validateOnly || dryRun {
             if cancellation.isCancelled { throw CancelledBeforeRun() }
             try printPlan(plan, executor)
@@ -69,18 +80,21 @@ struct RunCommand: ParsableCommand {
             plan,
             maxWorkers: maxWorkers,
             observers: [observer],
-            cancellation: cancellation
+            cancellation: cancellation,
+            crashes: CrashHandling(tells: true, earlierNodes: resumption.nodes)
         )
+        resumption.end(summary, executor)
         try finish(summary)
     }
 
-    private var request: PlanRequest {
+    private func request(isolating nodes: [String]) -> PlanRequest {
         PlanRequest(
             pipeline: pipeline,
             startDate: projectOptions.startDate,
             endDate: projectOptions.endDate,
             parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
-            isolation: isolation?.isolation
+            isolation: isolation?.isolation,
+            isolatedNodes: Set(nodes)
         )
     }
 

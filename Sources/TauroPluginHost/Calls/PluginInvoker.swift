@@ -8,6 +8,7 @@ package typealias FrameDelivery = @Sendable (Frame) throws -> Frame
 /// Calls node functions in this process, through libffi, on the thread that asks.
 package final class PluginInvoker: NodeInvoker {
     private let services: CallServices
+    private let record: CallRecord?
     /// One for the process, so that a serial plugin is serial whoever calls it.
     private static let loader = PluginLoader()
 
@@ -17,8 +18,15 @@ package final class PluginInvoker: NodeInvoker {
     ///   - sql: Runs the queries of nodes.
     ///   - temporaryDirectory: Absolute path of a directory for the content of artifacts; made when it is needed. Files
     ///     that nodes emit stay in it for their consumers, so its owner removes it when the run is over.
+    ///   - record: Where calls are written down while they are under way.
     ///   - delivery: Converts frames with columns that are not deliverable (`ArrowType.isDeliverable`).
-    package init(sql: any SQLRunner, temporaryDirectory: String, delivery: @escaping FrameDelivery) {
+    package init(
+        sql: any SQLRunner,
+        temporaryDirectory: String,
+        record: CallRecord? = nil,
+        delivery: @escaping FrameDelivery
+    ) {
+        self.record = record
         self.services = CallServices(
             sql: sql,
             artifacts: ArtifactDirectory(path: temporaryDirectory),
@@ -32,11 +40,17 @@ package final class PluginInvoker: NodeInvoker {
     ///
     /// - Throws: `NodeFailure`.
     package func invoke(_ invocation: NodeInvocation) throws -> Dataset? {
+        let slot = record?.enter(invocation)
+        defer { if let slot { record?.leave(slot) } }
         let plugin = try Self.loader.plugin(at: invocation.signature.plugin.path)
         let function = try plugin.function(for: invocation.signature)
         let call = try PluginCall(invocation, services)
         guard invocation.signature.plugin.isSerial else { return try call.run(function) }
-        return try plugin.serially { try call.run(function) }
+        slot?.move(to: RecordLayout.State.waiting)
+        return try plugin.serially {
+            slot?.move(to: RecordLayout.State.inCall)
+            return try call.run(function)
+        }
     }
 }
 

@@ -1,0 +1,15 @@
+import Glibc
+
+/// The files that make up this process: the program and its libraries.
+package enum LoadedObject {
+    /// The name of the file that the code at an address came from, as the loader knows it; nil where it knows none.
+    package static func name(at address: UnsafeRawPointer?) -> String? {
+        guard let address, let describe = GNUFunctions.describeAddress else { return nil }
+        // A `Dl_info`: file name, base, symbol name, symbol address.
+        return withUnsafeTemporaryAllocation(of: UInt.self, capacity: 4) { found in
+            found.initialize(repeating: 0)
+            guard describe(address, found.baseAddress) != 0 else { return nil }
+            return UnsafePointer<CChar>(bitPattern: found[0]).map { String(cString: $0) }
+        }
+    }
+}

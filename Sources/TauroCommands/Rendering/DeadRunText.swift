@@ -1,0 +1,103 @@
+import Glibc
+import TauroModel
+
+/// Runs whose hosts died, in words.
+enum DeadRunText {
+    /// A run that nobody has been told of.
+    static func warning(_ run: DeadRun) -> Diagnostic {
+        let one = run.calls.count == 1
+        return Diagnostic(
+            .warning,
+            .configuration,
+            "run \(run.id) of pipeline '\(run.pipeline)', begun \(run.startedAt), died inside "
+                + "\(one ? "a node" : "one of \(run.calls.count) nodes"): \(cause(run))",
+            notes: run.calls.map { call($0) } + [
+                "run it again with --resume \(run.id) to call \(one ? "that node" : "those nodes") in worker processes, "
+                    + "or set 'isolation: process'"
+            ]
+        )
+    }
+
+    /// A record that can not be understood.
+    static func warning(unreadable path: String, _ reason: String) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            .configuration,
+            "the record of a run, \(path), \(reason); what it says of that run is lost",
+            notes: ["remove the file"]
+        )
+    }
+
+    /// Facts for an error: the runs that could be resumed.
+    static func list(_ runs: [DeadRun]) -> [String] {
+        runs.isEmpty
+            ? ["the run is over or never was: leave out --resume"]
+            : ["known: " + runs.map { "\($0.id) (pipeline '\($0.pipeline)')" }.joined(separator: ", ")]
+    }
+
+    /// What a resumed run does otherwise.
+    static func lines(resuming run: DeadRun, as plan: ExecutionPlan) -> [String] {
+        let names = Set(plan.nodes.map(\.name))
+        let suspects = run.suspects
+        let lines = suspects.map { node in
+            names.contains(node)
+                ? "node '\(node)' runs in a worker process, because the host died inside it\(reason(node, run))"
+                : "node '\(node)', which the host died inside, is not in the pipeline any more"
+        }
+        let others = names.subtracting(suspects)
+        let rest =
+            others.isEmpty ? [] : ["the other \(others.count == 1 ? "node runs" : "nodes run") again from the start"]
+        return (lines + rest).map { PrintableText.line("resuming run \(run.id): \($0)") }
+    }
+
+    private static func call(_ call: DeadRun.Call) -> String {
+        PrintableText.line(
+            "node '\(call.node)', called \(call.beganAt): function \(call.function), plugin \(call.plugin)"
+        )
+    }
+
+    private static func reason(_ node: String, _ run: DeadRun) -> String {
+        guard let call = run.calls.first(where: { $0.node == node }) else { return " in an earlier run" }
+        switch call.cause {
+        case .signal(let number)?: return " (\(name(number)))"
+        case .exit?: return " (it ended the process)"
+        case .threadExit?: return " (it ended its thread)"
+        case nil: return run.calls.count == 1 ? "" : " or inside another"
+        }
+    }
+
+    private static func cause(_ run: DeadRun) -> String {
+        switch run.calls.first?.cause {
+        case .signal(let number)?: "\(name(number)), \(meaning(number))"
+        case .exit?: "it ended the process, as exit() does"
+        case .threadExit?: "it ended its thread, as pthread_exit() does"
+        case nil: "the host died without a word: killed, or the machine stopped"
+        }
+    }
+
+    private static func name(_ signal: Int32) -> String {
+        switch signal {
+        case SIGSEGV: "SIGSEGV"
+        case SIGBUS: "SIGBUS"
+        case SIGILL: "SIGILL"
+        case SIGFPE: "SIGFPE"
+        case SIGABRT: "SIGABRT"
+        case SIGTRAP: "SIGTRAP"
+        case SIGSYS: "SIGSYS"
+        default: "signal \(signal)"
+        }
+    }
+
+    private static func meaning(_ signal: Int32) -> String {
+        switch signal {
+        case SIGSEGV: "an access to memory that is not there, or a stack that was too small"
+        case SIGBUS: "an access to a part of a mapped file that is gone"
+        case SIGILL: "an instruction that does not exist, with which Swift ends what must not be"
+        case SIGFPE: "a division of an integer by zero"
+        case SIGABRT: "a failed assertion, an uncaught C++ exception or a damaged heap"
+        case SIGTRAP: "a trap in its code"
+        case SIGSYS: "a system call that is forbidden"
+        default: "which nothing handles"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import TauroBasics
+import TauroExecution
+package import TauroModel
+import TauroPluginHost
+
+/// What a run does about the host's own death inside a call.
+package struct CrashHandling: Sendable {
+    /// Whether the process says so on stderr: only where its signals and exits are the host's own, so not in a program
+    /// that embeds it.
+    package let tells: Bool
+    /// Nodes that hosts of earlier runs died in, where the run resumes one.
+    package let earlierNodes: [String]
+
+    package init(tells: Bool = false, earlierNodes: [String] = []) {
+        self.tells = tells
+        self.earlierNodes = earlierNodes
+    }
+
+    /// Says that the process is ended on purpose now, whatever is under way.
+    package static func endOnPurpose() { CallRecord.endOnPurpose() }
+}
+
+extension BaseExecutor {
+    /// The runs of this project whose hosts died inside a call; those that are new are told of by the caller.
+    package func collectDeadRuns() -> DeadRuns { RunRecords(project: context.projectDirectory).collect() }
+
+    /// Forgets a dead run, because another took its place.
+    package func forgetDeadRun(_ id: String) { RunRecords(project: context.projectDirectory).forget(id) }
+
+    /// The record of a run's calls; nil where nothing is called in this process, and where the project has no room for
+    /// it: that is no reason not to run.
+    func callRecord(
+        of run: NodeExecutor.Run,
+        _ startedAt: Timestamp,
+        workers: Int,
+        _ crashes: CrashHandling
+    ) -> CallRecord? {
+        guard run.plan.nodes.contains(where: { $0.execution.isolation == .inProcess }) else { return nil }
+        return try? CallRecord(
+            CallRecord.Run(
+                id: run.id,
+                pipeline: run.plan.pipeline.name,
+                startedAt: startedAt,
+                workers: max(1, min(workers, run.plan.nodes.count)),
+                earlierNodes: crashes.earlierNodes
+            ),
+            project: context.projectDirectory,
+            temporaryPath: TemporaryDirectories(project: context.projectDirectory).fresh(),
+            tellsCrashes: crashes.tells
+        )
+    }
+}

@@ -21,7 +21,7 @@ package final class NodeInvocation: Sendable {
     /// Told to stop through this.
     package let cancellation: CancellationToken
     /// Where and how long the function runs.
-    package var execution = PlannedExecution()
+    package let execution: PlannedExecution
     /// When the call should be done, in nanoseconds of CLOCK_MONOTONIC; nil without a deadline.
     package let deadline: Int64?
     /// Where the function's log lines, metrics and progress go.

@@ -86,7 +86,12 @@ extension NodeTestBench {
     private static let directory = "/tmp/tauro-node-testing"
 
     /// One engine for all tests of the program; the library is loaded with the first query.
-    private static let engine = BaseExecutor.embeddedEngine(project: directory)
+    ///
+    /// Tests of another package run far from this one's checkout: what was fetched for it serves them too.
+    private static let engine = BaseExecutor.embeddedEngine(project: directory, checkout: checkout)
+
+    /// The package that this file belongs to.
+    private static let checkout = (0..<3).reduce(#filePath) { path, _ in FilePath.parent(path) }
 
     private static func open(_ invocation: NodeInvocation, _ engine: any Engine) throws -> StandaloneCall {
         do {

@@ -176,9 +176,11 @@ extension BaseExecutor {
     }
 
     /// The embedded engine as the host uses it; nothing is loaded yet.
-    package static func embeddedEngine(project: String) -> any Engine {
+    ///
+    /// - Parameter checkout: a checkout of this package whose parts are used too, where the program is not in one.
+    package static func embeddedEngine(project: String, checkout: String? = nil) -> any Engine {
         DuckDBEngine(
-            libraryDirectories: HostInstallation.libraryDirectories(project: project),
+            libraryDirectories: HostInstallation.libraryDirectories(project: project, checkout: checkout),
             threads: Processors.count,
             temporaryDirectory: TemporaryDirectories(project: project).fresh()
         )

@@ -20,8 +20,10 @@ enum HostInstallation {
     ///
     /// The project's own; that of the checkout, for a program in its build directory; and `../lib/tauro` beside an
     /// installed program. None depends on the working directory.
-    static func libraryDirectories(project: String) -> [String] {
-        var directories = [FilePath.join(project, vendorDirectory)]
+    ///
+    /// - Parameter known: a checkout that is known otherwise, and comes right after the project.
+    static func libraryDirectories(project: String, checkout known: String? = nil) -> [String] {
+        var directories = [project, known].compactMap(\.self).map { FilePath.join($0, vendorDirectory) }
         guard let program = executable.map({ FilePath.parent($0) }) else { return directories }
         if let checkout = checkout(above: program) { directories.append(FilePath.join(checkout, vendorDirectory)) }
         directories.append(FilePath.join(FilePath.parent(program), "lib/tauro"))
@@ -31,7 +33,7 @@ enum HostInstallation {
     private static let vendorDirectory = ".tauro/vendor"
 
     /// The directory whose build directory (`.build` or `.build-…`) the program is in.
-    private static func checkout(above program: String) -> String? {
+    static func checkout(above program: String) -> String? {
         var directory = program
         while directory.count > 1 {
             if FilePath.name(directory).hasPrefix(".build") { return FilePath.parent(directory) }

@@ -8,7 +8,9 @@ struct PluginsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugins",
         abstract: "Look at compiled nodes without loading them.",
-        subcommands: [PluginsListCommand.self, PluginsShowCommand.self, PluginsCheckCommand.self]
+        subcommands: [
+            PluginsListCommand.self, PluginsShowCommand.self, PluginsCheckCommand.self, PluginsNewCommand.self,
+        ]
     )
 }
 

@@ -177,7 +177,7 @@ extension BaseExecutor {
 
     /// The embedded engine as the host uses it; nothing is loaded yet.
     ///
-    /// - Parameter checkout: a checkout of this package whose parts are used too, where the program is not in one.
+    /// A program that was not built in a checkout of this package names one whose parts it uses too.
     package static func embeddedEngine(project: String, checkout: String? = nil) -> any Engine {
         DuckDBEngine(
             libraryDirectories: HostInstallation.libraryDirectories(project: project, checkout: checkout),

@@ -19,9 +19,8 @@ enum HostInstallation {
     /// Directories that may hold vendor parts such as the DuckDB library, nearest first.
     ///
     /// The project's own; that of the checkout, for a program in its build directory; and `../lib/tauro` beside an
-    /// installed program. None depends on the working directory.
-    ///
-    /// - Parameter known: a checkout that is known otherwise, and comes right after the project.
+    /// installed program. None depends on the working directory. A checkout that is known otherwise comes right after the
+    /// project.
     static func libraryDirectories(project: String, checkout known: String? = nil) -> [String] {
         var directories = [project, known].compactMap(\.self).map { FilePath.join($0, vendorDirectory) }
         guard let program = executable.map({ FilePath.parent($0) }) else { return directories }

@@ -1,10 +1,9 @@
 /// `src/plugin.c` of a new plugin in C: the node, and what it asks of the host.
 enum CPluginSource {
-    static func file(_ name: PluginName) -> ScaffoldFile { ScaffoldFile("src/plugin.c", text(name.text)) }
+    static func file(_ name: PluginName) -> ScaffoldFile { ScaffoldFile("src/plugin.c", text, for: name) }
 
-    private static func text(_ name: String) -> String {
-        #"""
-        /* The plugin \#(name): one node, which adds up a column of its input.
+    private static let text = #"""
+        /* The plugin {{name}}: one node, which adds up a column of its input.
          *
          * The arithmetic is in tally.c, plain functions over Arrow columns. What is here asks the host for the columns and
          * hands the result back. Who owns what: a structure is ours from the call that filled it until we release it.
@@ -13,7 +12,7 @@ enum CPluginSource {
 
         #include "tally.h"
 
-        TAURO_PLUGIN("\#(name)", "0.1.0");
+        TAURO_PLUGIN("{{name}}", "0.1.0");
 
         static int32_t find_amount(const tauro_call *call, const tauro_frame *orders, struct number_column *amount) {
           struct ArrowSchema schema;
@@ -55,7 +54,7 @@ enum CPluginSource {
           return status != TAURO_OK ? status : tauro_emit_frame(out, row);
         }
 
-        TAURO_NODE(\#(name)_summary, "\#(name).summary",
+        TAURO_NODE({{name}}_summary, "{{name}}.summary",
                    TAURO_DOC("How many orders of at least `at_least` there were, what they came to, and the largest."),
                    TAURO_FRAME(orders), TAURO_F64(at_least, 0.0)) {
           struct number_column amount;
@@ -71,5 +70,4 @@ enum CPluginSource {
           return status != TAURO_OK ? status : emit_tally(call, &tally, out);
         }
         """#
-    }
 }

@@ -1,7 +1,7 @@
 /// The tests of a new plugin in C: one program, and the host it pretends to be.
 enum CPluginTests {
     static func files(_ name: PluginName) -> [ScaffoldFile] {
-        [ScaffoldFile("tests/fake_host.h", fakeHost), ScaffoldFile("tests/tests.c", tests(name.text))]
+        [ScaffoldFile("tests/fake_host.h", fakeHost), ScaffoldFile("tests/tests.c", tests, for: name)]
     }
 
     private static let fakeHost = #"""
@@ -106,8 +106,7 @@ enum CPluginTests {
         #endif
         """#
 
-    private static func tests(_ name: String) -> String {
-        #"""
+    private static let tests = #"""
         /* Tests of the plugin without a host: `make test`. */
         #include <stdio.h>
 
@@ -161,7 +160,7 @@ enum CPluginTests {
           const void *buffers[] = {NULL, amounts};
           struct ArrowArray column;
           tauro_frame orders = table(&column, "g", buffers, 2);
-          CHECK(\#(name)_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_OK);
+          CHECK({{name}}_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_OK);
           CHECK(fake.emitted == 1);
           CHECK(fake.values[0].value.i64 == 2);
           CHECK(fake.values[1].value.f64 == 7);
@@ -173,7 +172,7 @@ enum CPluginTests {
           const void *buffers[] = {NULL, NULL};
           struct ArrowArray column;
           tauro_frame orders = table(&column, "g", buffers, 0);
-          CHECK(\#(name)_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_OK);
+          CHECK({{name}}_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_OK);
           CHECK(fake.values[0].value.i64 == 0);
           CHECK(fake.values[2].kind == TAURO_BIND_NULL);
         }
@@ -182,7 +181,7 @@ enum CPluginTests {
           const void *buffers[] = {NULL, NULL};
           struct ArrowArray column;
           tauro_frame orders = table(&column, "u", buffers, 0);
-          CHECK(\#(name)_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_E_SCHEMA);
+          CHECK({{name}}_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_E_SCHEMA);
           CHECK(strstr(fake.text, "'amount'") != NULL);
           CHECK(fake.open == 0);
         }
@@ -192,7 +191,7 @@ enum CPluginTests {
           struct ArrowArray column;
           tauro_frame orders = table(&column, "g", buffers, 0);
           fake.is_cancelled = true;
-          CHECK(\#(name)_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_E_CANCELLED);
+          CHECK({{name}}_summary(&fake_call, &orders, NULL, NULL, 0, &fake_output) == TAURO_E_CANCELLED);
           CHECK(fake.open == 0);
         }
 
@@ -207,5 +206,4 @@ enum CPluginTests {
           return failures != 0;
         }
         """#
-    }
 }

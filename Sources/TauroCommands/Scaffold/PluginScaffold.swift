@@ -6,9 +6,7 @@ struct PluginScaffold {
     /// The commands that build, test, check and run it and show the result, called in its directory.
     let steps: [String]
 
-    /// A plugin in C, which needs the headers alone.
-    ///
-    /// - Parameter host: how people call this program.
+    /// A plugin in C, which needs the headers alone; `host` is how people call this program.
     init(inC name: PluginName, includeDirectory: String, host: String) {
         let sources =
             [CMakefile.file(name, includeDirectory: includeDirectory), CPluginSource.file(name)]
@@ -23,9 +21,7 @@ struct PluginScaffold {
         )
     }
 
-    /// A plugin in Swift, a package that depends on the checkout of this one.
-    ///
-    /// - Parameter host: how people call this program.
+    /// A plugin in Swift, a package that depends on a checkout of this one; `host` is how people call this program.
     init(inSwift name: PluginName, checkout: String, host: String) {
         self.init(
             name,

@@ -3,12 +3,8 @@ enum SampleProject {
     /// The id of the node's output.
     static let output = "gold.result"
 
-    /// The files, below `project/`.
-    ///
-    /// - Parameters:
-    ///   - function: dotted name of the node function.
-    ///   - node: what the pipeline calls it.
-    ///   - parameter: the function's threshold, which the project sets.
+    /// The files, below `project/`: the pipeline calls `function`, a dotted name, by the name `node`, and sets its threshold,
+    /// `parameter`.
     static func files(function: String, node: String, parameter: String) -> [ScaffoldFile] {
         [
             ScaffoldFile("project/config/global_settings.yaml", "output_path: out"),

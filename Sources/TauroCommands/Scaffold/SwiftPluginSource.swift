@@ -3,26 +3,23 @@ enum SwiftPluginSource {
     static func files(_ name: PluginName) -> [ScaffoldFile] {
         let module = "\(name.capitalized)Nodes"
         return [
-            ScaffoldFile("Sources/\(module)/Plugin.swift", plugin(name.text)),
-            ScaffoldFile("Sources/\(module)/Spending.swift", node(name.text)),
-            ScaffoldFile("Tests/\(module)Tests/SpendingTests.swift", tests(module)),
+            ScaffoldFile("Sources/\(module)/Plugin.swift", plugin, for: name),
+            ScaffoldFile("Sources/\(module)/Spending.swift", node, for: name),
+            ScaffoldFile("Tests/\(module)Tests/SpendingTests.swift", tests, for: name),
         ]
     }
 
-    private static func plugin(_ name: String) -> String {
-        #"""
+    private static let plugin = #"""
         import TauroSDK
 
-        #Plugin("\#(name)", version: "0.1.0")
+        #Plugin("{{name}}", version: "0.1.0")
         """#
-    }
 
-    private static func node(_ name: String) -> String {
-        #"""
+    private static let node = #"""
         import TauroSDK
 
         /// What each customer spent, in orders of at least `atLeast`; who spent most comes first.
-        @Node("\#(name).spending")
+        @Node("{{name}}.spending")
         func spending(_ orders: Frame, call: Call, atLeast: Double = 0) throws -> Frame {
             guard atLeast >= 0 else { throw NodeError.invalid("atLeast is \(atLeast); it must be 0 or more") }
             return try call.sql(
@@ -36,14 +33,12 @@ enum SwiftPluginSource {
             )
         }
         """#
-    }
 
-    private static func tests(_ module: String) -> String {
-        #"""
+    private static let tests = #"""
         import TauroNodeTesting
         import Testing
 
-        @testable import \#(module)
+        @testable import {{Name}}Nodes
 
         @Suite("What each customer spent")
         struct SpendingTests {
@@ -74,5 +69,4 @@ enum SwiftPluginSource {
             }
         }
         """#
-    }
 }

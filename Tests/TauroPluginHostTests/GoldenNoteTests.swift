@@ -56,12 +56,12 @@ struct GoldenNoteTests {
     }
 
     private func read(_ bytes: [UInt8]) throws -> String {
-        let note = try NoteText(bytes)
-        let plugin = try PluginFile.plugin([note], path: "/p/unnamed.so")
-        if note.lines[0].word == "plugin" {
-            return "plugin \(plugin.name), version \(plugin.version)\(plugin.isSerial ? ", serial" : "")\n"
-        }
-        return meaning(of: try NoteParser.signature(note, plugin: plugin))
+        let note = ElfNote(name: Array("TAURO\0".utf8), type: 1 << 16, content: bytes[...])
+        let notes = PluginNotes([note], path: "/p/unnamed.so")
+        if let problem = notes.problems.first { throw problem }
+        if let signature = notes.signatures.first { return meaning(of: signature) }
+        let plugin = try #require(notes.plugin)
+        return "plugin \(plugin.name), version \(plugin.version)\(plugin.isSerial ? ", serial" : "")\n"
     }
 
     private func meaning(of signature: NodeSignature) -> String {

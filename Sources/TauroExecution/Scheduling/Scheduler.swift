@@ -118,7 +118,7 @@ package struct Scheduler: Sendable {
             release(nodes[node].followers)
         case .failed(let node):
             end(node)
-            hasFailure = true
+            if cancelReason == nil { hasFailure = true }
             return actions(after: cancelDependents(of: node, because: .failure(of: node), nodes[node].onFailure))
         case .blocked(let node, let failed):
             end(node)

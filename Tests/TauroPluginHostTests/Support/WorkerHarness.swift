@@ -5,7 +5,7 @@ import TauroModel
 @testable import TauroPluginHost
 
 /// Calls nodes of one plugin file in worker processes.
-final class WorkerHarness {
+final class WorkerHarness: Sendable {
     /// The program that this test run built.
     static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("tauro-host").path

@@ -45,30 +45,28 @@ final class WorkerCaller: Sendable {
         state.withLock { $0.cancellation = cancellation }
         thread.submit { [self] in
             let dispositions = SignalDispositions()
-            let outcome = outcome(of: message, cancellation)
+            let result = Result { try invoke(message, cancellation) }
+            let outcome = Self.outcome(of: result)
             fflush(nil)
             let left = dispositions.restore()
             if !left.isEmpty {
                 let text = "left a handler behind for \(left.joined(separator: ", ")); it was taken away"
                 connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
             }
-            connection.send(outcome.envelope())
+            // The host forgets a frame when it goes here, and must know the result before.
+            withExtendedLifetime(result) { connection.send(outcome.envelope()) }
         }
     }
 
     /// Tells the running call to stop.
     func cancel() { state.withLock { $0.cancellation }.cancel() }
 
-    private func outcome(of message: CallMessage, _ cancellation: CancellationToken) -> ResultMessage {
+    private static func outcome(of result: Result<Dataset?, any Error>) -> ResultMessage {
         do {
-            guard let plugin = state.withLock({ $0.plugin }), let signature = plugin.signature(message.function) else {
-                throw NodeFailure(.internal, "the plugin has no function '\(message.function)'")
-            }
-            let result = try invoke(plugin, message, signature, cancellation)
-            switch result {
+            switch try result.get() {
             case nil: return ResultMessage(.nothing)
             case .artifact(let artifact): return ResultMessage(.artifact(artifact))
-            case .frame(let frame): return try Self.result(frame)
+            case .frame(let frame): return try message(for: frame)
             }
         } catch {
             let failure = HostFailure(error)
@@ -76,7 +74,7 @@ final class WorkerCaller: Sendable {
         }
     }
 
-    private static func result(_ frame: Frame) throws -> ResultMessage {
+    private static func message(for frame: Frame) throws -> ResultMessage {
         do {
             return ResultMessage(.frame(try FrameReference(frame)))
         } catch let error as ArrowError {
@@ -84,12 +82,10 @@ final class WorkerCaller: Sendable {
         }
     }
 
-    private func invoke(
-        _ plugin: LoadedPlugin,
-        _ message: CallMessage,
-        _ signature: NodeSignature,
-        _ cancellation: CancellationToken
-    ) throws -> Dataset? {
+    private func invoke(_ message: CallMessage, _ cancellation: CancellationToken) throws -> Dataset? {
+        guard let plugin = state.withLock({ $0.plugin }), let signature = plugin.signature(message.function) else {
+            throw NodeFailure(.internal, "the plugin has no function '\(message.function)'")
+        }
         let invocation = NodeInvocation(
             signature: signature,
             node: message.node,

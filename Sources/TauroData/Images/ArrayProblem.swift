@@ -28,6 +28,14 @@ struct ArrayProblem: Error {
     func error(batch: Int) -> ArrowError {
         let column = path.reversed().joined(separator: ".")
         let place = row.map { ", row \($0)" } ?? ""
-        return ArrowError(code, "column '\(column)' (\(type)), batch \(batch)\(place): \(reason)")
+        return ArrowError(
+            code,
+            "column '\(column.shortened)' (\("\(type)".shortened)), batch \(batch)\(place): \(reason)"
+        )
     }
+}
+
+extension String {
+    /// The text, cut where it is longer than a message has room for; who wrote an image chose its names.
+    var shortened: String { unicodeScalars.count <= 300 ? self : String(unicodeScalars.prefix(300)) + "…" }
 }

@@ -48,8 +48,11 @@ private struct ImageSections {
                 "a frame image of version \(number(1)), but this build reads version \(ImageFormat.version)"
             )
         }
-        guard number(2) == Int64(bytes.count), bytes.count % 64 == 0 else {
+        guard number(2) == Int64(bytes.count) else {
             throw ArrowError(.malformed, "a frame image of \(number(2)) bytes, but \(bytes.count) are there")
+        }
+        guard bytes.count % 64 == 0 else {
+            throw ArrowError(.malformed, "a frame image of \(bytes.count) bytes, which is no multiple of 64")
         }
         guard number(6) == 0, number(7) == 0 else {
             throw ArrowError(.malformed, "a frame image whose header has more to say than this build reads")
@@ -58,6 +61,12 @@ private struct ImageSections {
         schema = try ImageSections.cut(number(3), from: &rest, "schema")
         directory = try ImageSections.cut(number(4), from: &rest, "directory")
         buffers = rest
+        guard number(5) <= ImageFormat.mostBatches else {
+            throw ArrowError(
+                .malformed,
+                "a frame image of \(number(5)) batches, more than the \(ImageFormat.mostBatches) it may have"
+            )
+        }
         guard (0...Int64(directory.count / 8)).contains(number(5)), directory.count % 8 == 0 else {
             throw ArrowError(
                 .malformed,

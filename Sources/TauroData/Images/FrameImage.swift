@@ -15,8 +15,16 @@ package struct FrameImage {
     /// ends, whose children go along whole. Reads offsets and validity, no values.
     ///
     /// - Throws: `ArrowError`, naming column, batch and row: `.malformed` if offsets or lengths are such that copying
-    ///   would read outside the batch, `.tooLarge` if they claim more than memory can hold.
+    ///   would read outside the batch, `.tooLarge` if they claim more than memory can hold or there are more than a
+    ///   million batches.
     package init(schema: Schema, batches: [RecordBatch]) throws(ArrowError) {
+        guard batches.count <= ImageFormat.mostBatches else {
+            throw ArrowError(
+                .tooLarge,
+                "a table of \(batches.count) batches passes the \(ImageFormat.mostBatches) of an image: "
+                    + "build larger batches"
+            )
+        }
         self.batches = batches
         self.schema = schema.encoded()
         var plan = ImagePlan()

@@ -46,7 +46,7 @@ extension ImageArray {
     func checkUnion(_ mode: UnionMode) throws(ArrayProblem) {
         guard case .union(_, let codes, let fields) = type else { return }
         try need(0, bytes: length)
-        if mode == .dense { try need(1, bytes: length * 4) }
+        if mode == .dense { try need(1, bytes: length * 4) } else { try needChild(length) }
         // For each code how many values its child has, below 0 for a code that is not known.
         var counts = [Int](repeating: -1, count: 256)
         for (code, child) in zip(codes, children) { counts[Int(UInt8(bitPattern: code))] = child.length }
@@ -82,7 +82,9 @@ extension ImageArray {
         let start = children[0].buffers[1]?.assumingMemoryBound(to: End.self)
         var last = 0
         for (run, end) in UnsafeBufferPointer(start: start, count: children[0].length).enumerated() {
-            guard Int(end) > last else { throw ArrayProblem(type, "run \(run) ends at \(end), the one before at \(last)") }
+            guard Int(end) > last else {
+                throw ArrayProblem(type, "run \(run) ends at \(end), the one before at \(last)")
+            }
             last = Int(end)
         }
         guard length == 0 || last >= offset + length else {

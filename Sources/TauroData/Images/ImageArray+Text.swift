@@ -51,7 +51,11 @@ extension ImageArray {
         }
         let buffer = data[2 + index]
         guard first >= 0, first <= buffer.count - count else {
-            throw ArrayProblem(type, row: row, "a view of \(count) bytes at \(first), but its buffer has \(buffer.count)")
+            throw ArrayProblem(
+                type,
+                row: row,
+                "a view of \(count) bytes at \(first), but its buffer has \(buffer.count)"
+            )
         }
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[first..<first + count])
         guard bytes.loadUnaligned(as: UInt32.self) == view.loadUnaligned(fromByteOffset: 4, as: UInt32.self) else {

@@ -35,9 +35,6 @@ struct ImageArray {
         )
     }
 
-    /// How many buffers the type has.
-    var bufferCounts: ClosedRange<Int64> { type.layout.bufferCounts }
-
     /// Checks everything that reading the values relies on; children and dictionary are checked already.
     func check() throws(ArrayProblem) {
         try checkValidity()
@@ -106,7 +103,7 @@ struct ImageArray {
         return start
     }
 
-    private func needChild(_ count: Int) throws(ArrayProblem) {
+    func needChild(_ count: Int) throws(ArrayProblem) {
         for child in children where child.length < count {
             throw ArrayProblem(type, "its child has \(child.length) values where \(count) are needed")
         }

@@ -22,6 +22,8 @@ enum ImageFormat {
     static let missing: Int64 = -1
     /// No array is longer and no buffer larger; keeps sums and products of sound numbers far from overflow.
     static let largest = 1 << 47
+    /// A batch may take less room in an image than in the heap of who opens it; this bounds what such images cost.
+    static let mostBatches = 1 << 20
 
     /// The next multiple of 64; `position` is at most `largest`, or the size of memory that is there.
     static func aligned(_ position: Int) -> Int { (position + 63) & ~63 }

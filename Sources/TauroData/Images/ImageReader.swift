@@ -78,8 +78,12 @@ struct ImageReader {
         }
         guard (0...length).contains(nulls) else { throw ArrayProblem(type, "\(nulls) nulls among \(length) values") }
         let array = ImageArray(type: type, length: Int(length), offset: Int(offset), nullCount: Int(nulls))
-        guard array.bufferCounts.contains(buffers), buffers <= (directory.count - position) / 8 else {
-            throw ArrayProblem(type, "\(buffers) buffers where its type has \(array.bufferCounts.lowerBound)")
+        let counts = type.layout.bufferCounts
+        guard counts.contains(buffers) else {
+            throw ArrayProblem(type, "\(buffers) buffers where its type has \(counts.lowerBound)")
+        }
+        guard buffers <= (directory.count - position) / 8 else {
+            throw ArrayProblem(type, "\(buffers) buffers, but the image's directory ends before them")
         }
         return array.with(bufferCount: Int(buffers))
     }

@@ -31,6 +31,8 @@ struct OffsetRun<Offset: FixedWidthInteger & BitwiseCopyable> {
         let size = MemoryLayout<Offset>.size
         let first = self[0]
         if first == 0 { return target.copyMemory(from: start, byteCount: (count + 1) * size) }
-        for index in 0...count { target.storeBytes(of: self[index] &- first, toByteOffset: index * size, as: Offset.self) }
+        for index in 0...count {
+            target.storeBytes(of: self[index] &- first, toByteOffset: index * size, as: Offset.self)
+        }
     }
 }

@@ -20,13 +20,15 @@ struct PlannedArray {
         switch type.layout {
         case .null, .runEnds: return []
         case .structure, .fixedList: return [validity]
-        case .bits: return [validity, try pointer(1).map { bits($0.assumingMemoryBound(to: UInt8.self)) } ?? .numbers([])]
+        case .bits:
+            return [validity, try pointer(1).map { bits($0.assumingMemoryBound(to: UInt8.self)) } ?? .numbers([])]
         case .fixed(let width): return [validity, try run(buffer: 1, width: width)]
         case .variable32: return [validity] + (try variable(OffsetRun<Int32>.self) { .offsets32($0) })
         case .variable64: return [validity] + (try variable(OffsetRun<Int64>.self) { .offsets64($0) })
         case .list32: return [validity, try offsets(OffsetRun<Int32>.self).map { .offsets32($0) } ?? .numbers([0])]
         case .list64: return [validity, try offsets(OffsetRun<Int64>.self).map { .offsets64($0) } ?? .numbers([0])]
-        case .listView(let width): return [validity, try run(buffer: 1, width: width), try run(buffer: 2, width: width)]
+        case .listView(let width):
+            return [validity, try run(buffer: 1, width: width), try run(buffer: 2, width: width)]
         case .view: return [validity, try run(buffer: 1, width: 16)] + (try viewed())
         case .union(.sparse): return [try run(buffer: 0, width: 1)]
         case .union(.dense): return [try run(buffer: 0, width: 1), try run(buffer: 1, width: 4)]

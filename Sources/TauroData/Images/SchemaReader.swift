@@ -24,7 +24,7 @@ struct SchemaReader {
     }
 
     func finish() throws(ArrowError) {
-        if position < bytes.count { throw malformed("\(bytes.count - position) bytes follow it") }
+        if position < bytes.count { throw malformed("it ends there, but its bytes go on to \(bytes.count)") }
     }
 
     private mutating func field(depth: Int) throws(ArrowError) -> Field {
@@ -40,6 +40,7 @@ struct SchemaReader {
     private mutating func type(depth: Int) throws(ArrowError) -> ArrowType {
         guard depth < deepestNesting else { throw malformed("types are nested more than \(deepestNesting) deep") }
         let format = try text()
+        guard format.utf8.count <= 4_096 else { throw malformed("a format of \(format.utf8.count) bytes") }
         let flags = try byte()
         let known = SchemaFlags.sortedKeys | SchemaFlags.dictionary | SchemaFlags.orderedDictionary
         guard flags & ~known == 0 else { throw malformed("a type's flags are \(flags)") }
@@ -57,7 +58,9 @@ struct SchemaReader {
     private func check(_ type: ArrowType) throws(ArrowError) {
         switch type {
         case .runEndEncoded(let runEnds, _):
-            guard [.int16, .int32, .int64].contains(runEnds.type) else { throw malformed("run ends are \(runEnds.type)") }
+            guard [.int16, .int32, .int64].contains(runEnds.type) else {
+                throw malformed("run ends are \(runEnds.type)")
+            }
         case .union(_, let codes, _):
             guard Set(codes).count == codes.count else { throw malformed("a union names a type code twice") }
         default: break
@@ -88,7 +91,7 @@ struct SchemaReader {
     }
 
     private func malformed(_ reason: String) -> ArrowError {
-        ArrowError(.malformed, "the encoded schema is malformed at byte \(position): \(reason)")
+        ArrowError(.malformed, "the encoded schema is malformed at byte \(position): \(reason.shortened)")
     }
 }
 

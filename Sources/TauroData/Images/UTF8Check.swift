@@ -47,13 +47,13 @@ enum UTF8Check {
     /// The bytes of the character that begins at `text`, which is not ASCII, or 0 if none does.
     private static func scalarLength(_ text: UnsafePointer<UInt8>, left: Int) -> Int {
         let lead = text[0]
-        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        guard lead >= 0xC2, lead <= 0xF4, length <= left else { return 0 }
+        guard lead >= 0xC2, lead <= 0xF4, left > 1 else { return 0 }
+        if lead < 0xE0 { return begins(text[1]) ? 0 : 2 }
         // The second byte's range shuts out forms that are too long, surrogates, and what is above U+10FFFF.
         let low: UInt8 = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80
         let high: UInt8 = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF
-        guard text[1] >= low, text[1] <= high else { return 0 }
-        for index in 2..<max(2, length) where begins(text[index]) { return 0 }
-        return length
+        guard text[1] >= low, text[1] <= high, left > 2, !begins(text[2]) else { return 0 }
+        if lead < 0xF0 { return 3 }
+        return left > 3 && !begins(text[3]) ? 4 : 0
     }
 }

@@ -5,15 +5,16 @@ import TauroModel
 enum DeadRunText {
     /// A run that nobody has been told of.
     static func warning(_ run: DeadRun) -> Diagnostic {
-        let one = run.calls.count == 1
+        let place = run.calls.count == 1 ? "node '\(run.calls[0].node)'" : "one of \(run.calls.count) nodes"
+        let workers = run.calls.count == 1 ? "it in a worker process" : "them in worker processes"
         return Diagnostic(
             .warning,
             .configuration,
-            "run \(run.id) of pipeline '\(run.pipeline)', begun \(run.startedAt), died inside "
-                + "\(one ? "a node" : "one of \(run.calls.count) nodes"): \(cause(run))",
+            PrintableText.line(
+                "run \(run.id) of pipeline '\(run.pipeline)', begun \(run.startedAt), died inside \(place): \(cause(run))"
+            ),
             notes: run.calls.map { call($0) } + [
-                "run it again with --resume \(run.id) to call \(one ? "that node" : "those nodes") in worker processes, "
-                    + "or set 'isolation: process'"
+                "run it again with --resume \(run.id) to call \(workers), or set 'isolation: process'"
             ]
         )
     }

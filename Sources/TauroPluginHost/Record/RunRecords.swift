@@ -32,10 +32,12 @@ package struct RunRecords {
         var unreadable: [(path: String, reason: String)] = []
         // Names of runs begin with the time, so that they are in the order of their runs.
         for run in (try? FileSystem.list(root)) ?? [] {
-            for name in [RunRecords.live, RunRecords.told] {
+            for (name, isNew) in [(RunRecords.live, true), (RunRecords.told, false)] {
                 let path = path(run, name)
                 do {
-                    if let found = try read(path, run, isNew: name == RunRecords.live) { runs.append(found) }
+                    guard let found = try isNew ? readLive(path, run) : readTold(path, run) else { continue }
+                    runs.append(found)
+                    break
                 } catch let error as RecordReading.Unreadable {
                     unreadable.append((path, error.reason))
                 } catch {
@@ -58,10 +60,6 @@ package struct RunRecords {
         let path = path(run, name)
         try? FileSystem.removeFile(path)
         rmdir(FilePath.parent(path))
-    }
-
-    private func read(_ path: String, _ run: String, isNew: Bool) throws -> DeadRun? {
-        isNew ? try readLive(path, run) : try readTold(path, run)
     }
 
     private func readLive(_ path: String, _ run: String) throws -> DeadRun? {

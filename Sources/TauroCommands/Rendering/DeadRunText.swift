@@ -1,4 +1,3 @@
-import Glibc
 import TauroModel
 
 /// Runs whose hosts died, in words.
@@ -60,7 +59,7 @@ enum DeadRunText {
     private static func reason(_ node: String, _ run: DeadRun) -> String {
         guard let call = run.calls.first(where: { $0.node == node }) else { return " in an earlier run" }
         switch call.cause {
-        case .signal(let number)?: return " (\(name(number)))"
+        case .signal(let number)?: return " (\(SignalWords.name(number)))"
         case .exit?: return " (it ended the process)"
         case .threadExit?: return " (it ended its thread)"
         case nil: return run.calls.count == 1 ? "" : " or inside another"
@@ -69,36 +68,10 @@ enum DeadRunText {
 
     private static func cause(_ run: DeadRun) -> String {
         switch run.calls.first?.cause {
-        case .signal(let number)?: "\(name(number)), \(meaning(number))"
+        case .signal(let number)?: SignalWords.text(number)
         case .exit?: "it ended the process, as exit() does"
         case .threadExit?: "it ended its thread, as pthread_exit() does"
         case nil: "the host died without a word: killed, or the machine stopped"
-        }
-    }
-
-    private static func name(_ signal: Int32) -> String {
-        switch signal {
-        case SIGSEGV: "SIGSEGV"
-        case SIGBUS: "SIGBUS"
-        case SIGILL: "SIGILL"
-        case SIGFPE: "SIGFPE"
-        case SIGABRT: "SIGABRT"
-        case SIGTRAP: "SIGTRAP"
-        case SIGSYS: "SIGSYS"
-        default: "signal \(signal)"
-        }
-    }
-
-    private static func meaning(_ signal: Int32) -> String {
-        switch signal {
-        case SIGSEGV: "an access to memory that is not there, or a stack that was too small"
-        case SIGBUS: "an access to a part of a mapped file that is gone"
-        case SIGILL: "an instruction that does not exist, with which Swift ends what must not be"
-        case SIGFPE: "a division of an integer by zero"
-        case SIGABRT: "a failed assertion, an uncaught C++ exception or a damaged heap"
-        case SIGTRAP: "a trap in its code"
-        case SIGSYS: "a system call that is forbidden"
-        default: "which nothing handles"
         }
     }
 }

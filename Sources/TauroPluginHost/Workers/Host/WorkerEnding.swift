@@ -16,7 +16,7 @@ struct WorkerEnding {
         switch ending.cause {
         case .exited(let code): return Self.words(forExit: code)
         case .killed(let signal):
-            return "crashed: its worker process was killed by \(Self.words(forSignal: signal))\(memoryHint)"
+            return "crashed: its worker process was killed by \(SignalWords.text(signal))\(memoryHint)"
         }
     }
 
@@ -37,27 +37,6 @@ struct WorkerEnding {
         case .threadEnded: "ended its thread with pthread_exit instead of returning"
         case .badMessage: "disturbed the connection between its worker process and the host"
         case nil: "ended its worker process with exit(\(code)) instead of returning"
-        }
-    }
-
-    /// A signal's name and what it usually means.
-    static func words(forSignal signal: Int32) -> String {
-        switch signal {
-        case SIGSEGV: "SIGSEGV (it used memory that is not its own, or its stack overflowed)"
-        case SIGBUS: "SIGBUS (it used memory that is not there: a mapped file that shrank?)"
-        case SIGILL: "SIGILL (a Swift runtime check failed, such as an index out of range, or an illegal instruction)"
-        case SIGTRAP: "SIGTRAP (a Swift runtime check failed, such as an index out of range)"
-        case SIGFPE: "SIGFPE (a whole number was divided by zero)"
-        case SIGABRT: "SIGABRT (abort: a failed assertion, heap corruption, or an exception that nobody caught)"
-        case SIGKILL: "SIGKILL (not by the host: the system may have run out of memory)"
-        case SIGSYS: "SIGSYS (a system call that is not allowed)"
-        case SIGXCPU: "SIGXCPU (a limit of processor time)"
-        case SIGPIPE: "SIGPIPE (it wrote to a pipe that nobody reads)"
-        case SIGTERM: "SIGTERM"
-        case SIGINT: "SIGINT"
-        case SIGHUP: "SIGHUP"
-        case SIGALRM: "SIGALRM"
-        default: "signal \(signal)"
         }
     }
 

@@ -118,6 +118,7 @@ package struct Scheduler: Sendable {
             release(nodes[node].followers)
         case .failed(let node):
             end(node)
+            // What fails after the run was told to stop fails because of that.
             if cancelReason == nil { hasFailure = true }
             return actions(after: cancelDependents(of: node, because: .failure(of: node), nodes[node].onFailure))
         case .blocked(let node, let failed):

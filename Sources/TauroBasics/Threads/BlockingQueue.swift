@@ -14,7 +14,8 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
             let element = elements[head]
             elements[head] = nil
             head += 1
-            if head == elements.count || head >= 1024 {
+            // Moving what is left costs its length, so as many elements must have gone before.
+            if head == elements.count || (head >= 1024 && head >= elements.count / 2) {
                 elements.removeFirst(head)
                 head = 0
             }

@@ -13,13 +13,13 @@ final class ConsoleObserver: RunObserver {
 
     private let console: Console
     private let mode: Mode
-    private let level: LogLevel
+    let leastLevel: LogLevel
     private let bar: ProgressBar?
 
     init(console: Console, mode: Mode, level: LogLevel) {
         self.console = console
         self.mode = mode
-        self.level = level
+        self.leastLevel = level
         self.bar = mode == .bar ? ProgressBar(console: console) : nil
     }
 
@@ -32,7 +32,7 @@ final class ConsoleObserver: RunObserver {
             bar?.began(node)
             plain("\(node): started")
         case .nodeReported(let node, .log(let lineLevel, let text)):
-            if lineLevel >= level { show(log(lineLevel, node, text)) }
+            if lineLevel >= leastLevel { show(log(lineLevel, node, text)) }
         case .nodeReported(let node, .progress(let fraction, let text)):
             bar?.progressed(node, fraction, text)
         case .nodeReported(_, .metric):

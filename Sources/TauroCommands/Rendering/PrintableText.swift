@@ -4,7 +4,9 @@ enum PrintableText {
     ///
     /// Line ends become `⏎`, tabs spaces, other control characters U+FFFD.
     static func line(_ text: String) -> String {
-        text.map { character in
+        // Almost every line is plain, and looking at it byte by byte is a hundred times quicker.
+        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
+        return text.map { character in
             if character.isNewline { return "⏎" }
             return String(String.UnicodeScalarView(character.unicodeScalars.map { printable($0) }))
         }.joined()

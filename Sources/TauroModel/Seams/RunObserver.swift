@@ -12,8 +12,15 @@ package enum RunEvent: Sendable {
 ///
 /// It can not slow, change or kill the run.
 ///
-/// Events arrive in order on one thread that is not the run's.
+/// Events arrive in order on one thread that is not the run's. A node that tells more than observers take in time loses
+/// log lines, which a warning counts, and values that newer ones have replaced.
 package protocol RunObserver: Sendable {
+    /// The least important log lines that it wants to see.
+    var leastLevel: LogLevel { get }
     /// Takes note of an event.
     func observe(_ event: RunEvent)
+}
+
+extension RunObserver {
+    package var leastLevel: LogLevel { .debug }
 }

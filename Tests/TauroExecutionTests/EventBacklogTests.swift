@@ -1,0 +1,149 @@
+import TauroBasics
+import TauroModel
+import Testing
+
+@testable import TauroExecution
+
+/// Watchers that are slow cost neither memory nor what matters.
+struct EventBacklogTests {
+    private func line(_ text: String, of node: String = "a", _ level: LogLevel = .info) -> RunEvent {
+        .nodeReported(node: node, .log(level: level, text: text))
+    }
+
+    private func finished(_ node: String) -> RunEvent { .nodeFinished(NodeSummary(name: node)) }
+
+    /// The events in a few words.
+    private func words(_ events: [RunEvent]?) -> [String] {
+        (events ?? []).map { event in
+            switch event {
+            case .runStarted: "run started"
+            case .nodeStarted(let node, _): "\(node) started"
+            case .nodeReported(let node, .log(let level, let text)): "\(node) \(level): \(text)"
+            case .nodeReported(let node, .metric(let name, let value)): "\(node) \(name) = \(value)"
+            case .nodeReported(let node, .progress(let fraction, _)): "\(node) at \(fraction ?? -1)"
+            case .nodeFinished(let summary): "\(summary.name) finished"
+            case .runFinished: "run finished"
+            }
+        }
+    }
+
+    @Test func everythingIsKeptInOrderWhileThereIsRoom() {
+        var backlog = EventBacklog()
+        backlog.add(.nodeStarted(node: "a", attempt: 1))
+        backlog.add(line("one"))
+        backlog.add(.nodeReported(node: "a", .metric(name: "m", value: 1)))
+        backlog.add(.nodeReported(node: "a", .metric(name: "m", value: 2)))
+        backlog.add(line("two"))
+        backlog.add(finished("a"))
+        #expect(
+            words(backlog.take()) == [
+                "a started", "a info: one", "a m = 1.0", "a m = 2.0", "a info: two", "a finished",
+            ]
+        )
+        #expect(backlog.take() == nil)
+    }
+
+    @Test func linesBeyondTheBoundAreCountedAndToldOnce() throws {
+        var backlog = EventBacklog()
+        for number in 0..<100_000 { backlog.add(line("\(number)")) }
+        backlog.add(line("quiet", of: "b"))
+        backlog.add(finished("a"))
+        backlog.add(finished("b"))
+        let told = words(backlog.take())
+        #expect(told.prefix(EventBacklog.mostReports) == (0..<EventBacklog.mostReports).map { "a info: \($0)" }[...])
+        #expect(
+            told.dropFirst(EventBacklog.mostReports) == [
+                "b info: quiet",
+                "a warning: 90000 further log lines were not shown, because they came faster than they could be written",
+                "a finished", "b finished",
+            ]
+        )
+    }
+
+    @Test func whatWasDroppedIsRememberedUntilTheNodeEnds() throws {
+        var backlog = EventBacklog()
+        for number in 0...EventBacklog.mostReports { backlog.add(line("\(number)")) }
+        #expect(backlog.take()?.count == EventBacklog.mostReports)
+        backlog.add(line("there is room again"))
+        backlog.add(finished("a"))
+        #expect(
+            words(backlog.take()) == [
+                "a info: there is room again",
+                "a warning: 1 further log line was not shown, because they came faster than they could be written",
+                "a finished",
+            ]
+        )
+    }
+
+    @Test func longLinesAreBoundedByTheirBytes() {
+        var backlog = EventBacklog()
+        let text = String(repeating: "x", count: 1 << 16)
+        for _ in 0..<1000 { backlog.add(line(text)) }
+        #expect(backlog.take()?.count == EventBacklog.mostBytes >> 16)
+    }
+
+    @Test func beyondTheBoundTheLastValuesAreKept() {
+        var backlog = EventBacklog()
+        backlog.add(.nodeReported(node: "a", .progress(fraction: 0, text: nil)))
+        for number in 0..<EventBacklog.mostReports { backlog.add(line("\(number)")) }
+        for number in 1...1000 {
+            backlog.add(.nodeReported(node: "a", .metric(name: "rows", value: Double(number))))
+            backlog.add(.nodeReported(node: "a", .progress(fraction: Double(number) / 1000, text: "text")))
+        }
+        let told = words(backlog.take())
+        #expect(told.count == EventBacklog.mostReports + 1)
+        #expect(told.first == "a at 1.0" && told.last == "a rows = 1000.0")
+    }
+
+    @Test func watchersThatHangLoseLinesAndNothingElse() throws {
+        let watcher = HeldWatcher()
+        let bus = try RunEventBus(observers: [watcher])
+        bus.publish(.nodeStarted(node: "a", attempt: 1))
+        watcher.waitUntilHeld()
+        for number in 0..<15_000 { bus.publish(line("\(number)")) }
+        bus.publish(finished("a"))
+        watcher.letGo()
+        bus.drain()
+        let told = words(watcher.seen)
+        #expect(told.count == EventBacklog.mostReports + 3)
+        #expect(told.dropLast().last?.hasPrefix("a warning: 5000 further log lines were not shown") == true)
+        #expect(told.last == "a finished")
+    }
+
+    @Test func linesThatNobodyWantsTakeNoRoom() throws {
+        let watcher = HeldWatcher(leastLevel: .warning)
+        let bus = try RunEventBus(observers: [watcher])
+        bus.publish(.nodeStarted(node: "a", attempt: 1))
+        watcher.waitUntilHeld()
+        for number in 0..<15_000 { bus.publish(line("\(number)")) }
+        bus.publish(line("wanted", .warning))
+        bus.publish(finished("a"))
+        watcher.letGo()
+        bus.drain()
+        #expect(words(watcher.seen) == ["a started", "a warning: wanted", "a finished"])
+    }
+}
+
+/// Is held at its first event until it is let go, and remembers what it saw.
+private final class HeldWatcher: RunObserver {
+    private struct State {
+        var seen: [RunEvent] = []
+        var isFree = false
+    }
+
+    let leastLevel: LogLevel
+    private let state = Monitor(State())
+
+    init(leastLevel: LogLevel = .debug) { self.leastLevel = leastLevel }
+
+    var seen: [RunEvent] { state.withLock { $0.seen } }
+
+    func observe(_ event: RunEvent) {
+        state.withLockNotifyingAll { $0.seen.append(event) }
+        state.wait { $0.isFree }
+    }
+
+    func waitUntilHeld() { state.wait { !$0.seen.isEmpty } }
+
+    func letGo() { state.withLockNotifyingAll { $0.isFree = true } }
+}

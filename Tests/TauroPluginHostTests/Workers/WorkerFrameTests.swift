@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import TauroData
 import TauroModel
 import Testing
@@ -79,7 +80,7 @@ import Testing
     @Test func oneSealedMemoryServesEveryConsumer() throws {
         let made = try frame(try unsound().call("unsound.numbers"))
         #expect(made.isSealed)
-        let table = FrameTable { $0 }
+        let table = FrameTable(call: 0) { $0 }
         guard case .sealed(let one) = try table.content(of: made), case .sealed(let other) = try table.content(of: made)
         else {
             Issue.record("not shared")

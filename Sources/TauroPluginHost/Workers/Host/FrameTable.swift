@@ -9,16 +9,18 @@ import TauroModel
 final class FrameTable: Sendable {
     private struct State {
         var frames: [UInt64: Frame] = [:]
-        var next: UInt64 = 0
+        var next: UInt64
     }
 
     /// Most values of a table that is sent along before anybody asks for it.
     private static let mostEagerValues: Int64 = 2048
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let delivery: FrameDelivery
 
-    init(delivery: @escaping FrameDelivery) {
+    /// Creates a table whose numbers no other call of the worker has: `call` is how many it has served before.
+    init(call: Int, delivery: @escaping FrameDelivery) {
+        state = Mutex(State(next: UInt64(call) << 32))
         self.delivery = delivery
     }
 

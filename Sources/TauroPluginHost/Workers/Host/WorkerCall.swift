@@ -31,7 +31,7 @@ final class WorkerCall {
         self.invocation = invocation
         directory = services.artifacts.path
         start = clock.elapsedTime()
-        requests = WorkerRequests(worker.socket, services)
+        requests = WorkerRequests(worker, services)
         conversation = WorkerConversation(worker, report: invocation.report)
         lifecycle = CallLifecycle(deadline: invocation.execution.timeout.map { [start] in start + $0 }, grace: grace)
     }

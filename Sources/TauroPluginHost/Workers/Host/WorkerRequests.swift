@@ -12,10 +12,10 @@ final class WorkerRequests: Sendable {
     private let cancellation = CancellationToken()
     private let lastFailure = Mutex<HostFailure?>(nil)
 
-    init(_ socket: MessageSocket, _ services: CallServices) {
-        self.socket = socket
+    init(_ worker: Worker, _ services: CallServices) {
+        socket = worker.socket
         sql = services.sql
-        frames = FrameTable(delivery: services.delivery)
+        frames = FrameTable(call: worker.callCount, delivery: services.delivery)
     }
 
     /// Interrupts queries that run.

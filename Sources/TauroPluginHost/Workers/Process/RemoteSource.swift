@@ -1,4 +1,5 @@
 import Synchronization
+import TauroBasics
 import TauroData
 import TauroModel
 
@@ -7,7 +8,8 @@ final class RemoteSource: FrameSource {
     let number: UInt64
     let rowCount: Int64?
     private let connection: HostConnection
-    private let isReleased: Bool
+    /// Taken once nobody is to tell the host to forget the frame any more.
+    private let release = OneTimeFlag()
     private let loaded = Mutex<Frame?>(nil)
 
     /// Knows a frame; `isReleased` where the host may forget it when this goes.
@@ -15,13 +17,16 @@ final class RemoteSource: FrameSource {
         number = frame.number
         rowCount = frame.rowCount
         self.connection = connection
-        self.isReleased = isReleased
+        if !isReleased { handOver() }
         if let content = frame.content { try load(content) }
     }
 
     deinit {
-        if isReleased { connection.release(number) }
+        if release.take() { connection.release(number) }
     }
+
+    /// Leaves the frame to the host: it is a result, or was the host's in the first place.
+    func handOver() { _ = release.take() }
 
     func schema() throws -> Schema {
         if let frame = loaded.withLock({ $0 }) { return try frame.schema() }

@@ -53,8 +53,7 @@ final class WorkerCaller: Sendable {
                 let text = "left a handler behind for \(left.joined(separator: ", ")); it was taken away"
                 connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
             }
-            // The host forgets a frame when it goes here, and must know the result before.
-            withExtendedLifetime(result) { connection.send(outcome.envelope()) }
+            connection.send(outcome.envelope())
         }
     }
 
@@ -76,6 +75,7 @@ final class WorkerCaller: Sendable {
 
     private static func message(for frame: Frame) throws -> ResultMessage {
         do {
+            if case .source(let source as RemoteSource) = frame.content { source.handOver() }
             return ResultMessage(.frame(try FrameReference(frame)))
         } catch let error as ArrowError {
             throw NodeFailure(.schema, "the frame that it returned is not sound: \(error.message)")

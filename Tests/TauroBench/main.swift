@@ -1,13 +1,18 @@
 import Glibc
 
 // Measures inside one process what scripts/bench compares: `tauro-bench call PLUGIN` prints nanoseconds a call,
-// `tauro-bench notes DIRECTORY` milliseconds a search, as one JSON document.
+// `tauro-bench worker PLUGIN HOST` the same for calls in worker processes, `tauro-bench notes DIRECTORY` milliseconds a
+// search, as one JSON document.
 
 do {
     switch CommandLine.arguments.dropFirst().first {
     case "call" where CommandLine.argc == 3: try CallBenchmark(plugin: CommandLine.arguments[2]).run()
     case "notes" where CommandLine.argc == 3: try NotesBenchmark.run(directory: CommandLine.arguments[2])
-    default: throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | notes DIRECTORY")
+    case "worker" where CommandLine.argc == 4:
+        try WorkerBenchmark(plugin: CommandLine.arguments[2], program: CommandLine.arguments[3]).run()
+    case "echo" where CommandLine.argc == 3: try Echo.serve(bytes: Int(CommandLine.arguments[2]) ?? 0)
+    default:
+        throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | worker PLUGIN HOST | notes DIRECTORY")
     }
 } catch {
     let line = "tauro-bench: \(error)\n"

@@ -72,3 +72,10 @@ TAURO_NODE(bench_make, "bench.make", TAURO_I64(megabytes, 1000)) {
   }
   return TAURO_OK;
 }
+
+/* Sends its input back, column by column, without copying it. */
+TAURO_NODE(bench_relay, "bench.relay", TAURO_FRAME(table)) {
+  struct ArrowArrayStream stream;
+  int32_t status = tauro_frame_stream(call, table, &stream);
+  return status != TAURO_OK ? status : tauro_emit_stream(out, &stream);
+}

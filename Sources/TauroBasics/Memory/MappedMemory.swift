@@ -12,15 +12,12 @@ package final class MappedMemory: @unchecked Sendable {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }
-        let address = mmap(nil, memory.byteCount, PROT_READ, MAP_SHARED | Self.populate, memory.descriptor, 0)
+        let address = mmap(nil, memory.byteCount, PROT_READ, MAP_SHARED, memory.descriptor, 0)
         guard let address, address != MAP_FAILED else {
             throw SystemError(operation: "map the memory", path: "of a frame", code: errno)
         }
         bytes = UnsafeRawBufferPointer(start: address, count: memory.byteCount)
     }
-
-    /// Everything will be read at once, so the pages are entered in one go.
-    private static let populate: Int32 = 0x8000
 
     /// Calls `body` with the bytes, on a page boundary.
     ///

@@ -5,9 +5,9 @@
 package struct FrameImage {
     /// The size of the whole image, a multiple of 64.
     package let byteCount: Int
-    private let schema: [UInt8]
-    private let plan: ImagePlan
-    private let batches: [RecordBatch]
+    let schema: [UInt8]
+    let plan: ImagePlan
+    let batches: [RecordBatch]
 
     /// Plans the image of batches that all have this schema.
     ///
@@ -47,7 +47,7 @@ package struct FrameImage {
         extendLifetime(batches)
     }
 
-    private var header: [Int64] {
+    var header: [Int64] {
         [
             Int64(bitPattern: ImageFormat.mark), ImageFormat.version, Int64(byteCount), Int64(schema.count),
             Int64(plan.directory.count * 8), Int64(batches.count), 0, 0,
@@ -56,8 +56,9 @@ package struct FrameImage {
 }
 
 /// Puts one section after the other, with zeros up to the next multiple of 64.
-private struct ImageWriter {
-    private var position: UnsafeMutableRawPointer
+struct ImageWriter {
+    /// Where the next section goes.
+    private(set) var position: UnsafeMutableRawPointer
 
     init(_ start: UnsafeMutableRawPointer) { position = start }
 

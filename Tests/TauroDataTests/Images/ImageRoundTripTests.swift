@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1, 5_000, 40_003]) func piecesJoinedAreTheImage(rows: Int) throws {
+        let text = try ArrowColumn((0..<rows).map { $0 % 7 == 0 ? nil : "row \($0)" })
+        let numbers = try ArrowColumn((0..<rows).map { Optional(Int64($0)) })
+        let batch = try RecordBatch(columns: [("text", text), ("number", numbers)])
+        let image = try FrameImage(schema: batch.schema, batches: [batch, batch.slice(0..<rows / 3)])
+        let whole = UnsafeMutableRawBufferPointer.allocate(byteCount: image.byteCount, alignment: 64)
+        defer { whole.deallocate() }
+        image.write(into: whole)
+        let joined = image.withPieces { $0.reduce(into: [UInt8]()) { $0.append(contentsOf: $1) } }
+        #expect(joined == Array(whole))
+        #expect(image.withPieces { $0.count } == (rows > 10_000 ? 9 : rows > 2_048 ? 5 : 1))
+    }
+
     @Test func schemasKeepEverything() throws {
         let fields = ImageRoundTripTests.types.enumerated().map {
             Field("č\($0.offset)", $0.element, isNullable: $0.offset % 2 == 0, metadata: ["k": "v", "empty": ""])

@@ -58,18 +58,16 @@ private final class AlignedBytes: @unchecked Sendable {
 extension FrameImage {
     /// The image as bytes.
     fileprivate func bytes() -> [UInt8] {
-        withAligned { Array($0) }
+        withPieces { pieces in
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(byteCount)
+            for piece in pieces { bytes.append(contentsOf: piece) }
+            return bytes
+        }
     }
 
     /// The image in memory of its own.
     fileprivate func sealed(_ name: String) throws -> SealedMemory {
-        try withAligned { try SealedMemory(name, [$0]) }
-    }
-
-    private func withAligned<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        let target = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 64)
-        defer { target.deallocate() }
-        write(into: target)
-        return try body(UnsafeRawBufferPointer(target))
+        try withPieces { try SealedMemory(name, $0) }
     }
 }

@@ -1,0 +1,130 @@
+import Glibc
+import TauroBasics
+import TauroData
+import TauroModel
+import TauroPluginHost
+
+/// What a call in a worker process costs, small and large, beside the least that two processes can do the same for.
+struct WorkerBenchmark {
+    private static let smallRuns = 10_000
+    private static let smallBytes = 4096
+    private static let largeBytes = 64 << 20
+    private static let largeRuns = 21
+
+    private let invoker: WorkerInvoker
+    private let relay: NodeSignature
+
+    /// Reads the notes of `plugin`, a file that is alone in its directory; `program` is `tauro-host`.
+    init(plugin: String, program: String) throws {
+        let catalog = PluginCatalog.discover(directories: [FilePath.parent(plugin)])
+        guard let relay = catalog.signature(named: "bench.relay") else {
+            throw BenchmarkError(text: "\(plugin) has no node 'bench.relay': \(catalog.refusals)")
+        }
+        self.relay = relay
+        invoker = WorkerInvoker(
+            fleet: WorkerFleet(program: program),
+            sql: NoDatasets(),
+            temporaryDirectory: "/nonexistent",
+            delivery: { $0 }
+        )
+    }
+
+    /// Prints nanoseconds: of a small call and a bare round trip, of a large call and two bare copies.
+    func run() throws {
+        let echo = try Echo(bytes: Self.smallBytes)
+        defer { echo.end() }
+        let values = try Self.values(bytes: Self.smallBytes)
+        let figures: JSONValue = [
+            "small": .double(
+                try Stopwatch.nanoseconds(runs: Self.smallRuns) {
+                    try call(Frame(schema: values.schema, batches: [values]))
+                }
+            ),
+            "round_trip": .double(try Stopwatch.nanoseconds(runs: Self.smallRuns) { try echo.roundTrip() }),
+            "large": .double(try large()),
+            "copies": .double(try copies()),
+        ]
+        print(figures.text())
+    }
+
+    private func large() throws -> Double {
+        let values = try Self.values(bytes: Self.largeBytes)
+        return try Stopwatch.nanoseconds(runs: Self.largeRuns, blocks: Self.largeRuns) {
+            // A new frame each time, so that its memory is made each time.
+            try call(Frame(schema: values.schema, batches: [values]))
+        }
+    }
+
+    /// A copy there and one back, each into memory that is new, as nothing less can do it.
+    private func copies() throws -> Double {
+        let source = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.largeBytes, alignment: 64)
+        defer { source.deallocate() }
+        source.initializeMemory(as: UInt8.self, repeating: 1)
+        return try Stopwatch.nanoseconds(runs: Self.largeRuns, blocks: Self.largeRuns) {
+            for _ in 0..<2 { _ = try SealedMemory("tauro-bench", [UnsafeRawBufferPointer(source)]) }
+        }
+    }
+
+    private func call(_ frame: Frame) throws {
+        let invocation = NodeInvocation(
+            signature: relay,
+            node: "step",
+            runID: "bench",
+            inputs: [.frame(frame)],
+            dates: DateWindow(),
+            parameters: [],
+            execution: PlannedExecution(ExecutionSettings(isolation: .process))
+        )
+        guard case .frame(let result) = try invoker.invoke(invocation), result.rowCount == frame.rowCount else {
+            throw BenchmarkError(text: "bench.relay lost its result")
+        }
+    }
+
+    private static func values(bytes: Int) throws -> RecordBatch {
+        let column = try ArrowColumn((0..<bytes / 8).map { Int64($0) as Int64? })
+        return try RecordBatch(columns: [(name: "value", column: column)])
+    }
+}
+
+/// Another process that sends back what it gets.
+struct Echo {
+    private let socket: MessageSocket
+    private let process: ChildProcess
+    private let message: UnsafeMutableRawBufferPointer
+
+    init(bytes: Int) throws {
+        let (own, other) = try MessageSocket.pair()
+        process = try ChildProcess(
+            starting: ChildProcess.Request(
+                program: try FileSystem.realPath("/proc/self/exe"),
+                arguments: ["echo", "\(bytes)"],
+                environment: [:],
+                descriptors: [0, 1, 2, other.descriptor]
+            )
+        )
+        socket = own
+        message = .allocate(byteCount: bytes, alignment: 16)
+        message.initializeMemory(as: UInt8.self, repeating: 1)
+    }
+
+    func roundTrip() throws {
+        try socket.send(UnsafeRawBufferPointer(message))
+        guard case .message = try socket.receive(into: message, wait: true) else {
+            throw BenchmarkError(text: "the echo ended")
+        }
+    }
+
+    func end() {
+        process.killGroup()
+        _ = process.wait()
+    }
+
+    /// What the other process does.
+    static func serve(bytes: Int) throws {
+        let socket = MessageSocket(taking: 3)
+        let message = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 16)
+        while case .message(let count, _) = try socket.receive(into: message, wait: true) {
+            try socket.send(UnsafeRawBufferPointer(rebasing: message[..<count]))
+        }
+    }
+}

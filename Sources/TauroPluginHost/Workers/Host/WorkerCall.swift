@@ -126,7 +126,7 @@ final class WorkerCall {
     // MARK: - Results
 
     private func result(_ message: ResultMessage) throws -> Result<Dataset?, any Error> {
-        conversation.drain()
+        conversation.finishLines()
         if let reason = lifecycle.stopReason { return .failure(stopped(reason)) }
         switch (message.outcome, invocation.signature.result) {
         case (.failure(let status, let text), _):

@@ -53,10 +53,18 @@ final class WorkerConversation {
         }
     }
 
-    /// Takes what the plugin has written until now.
+    /// Takes what the plugin has written until now, after its end.
     func drain() {
         drainOutput()
         drainErrors()
+        finishLines()
+    }
+
+    /// Tells lines that have no end yet.
+    ///
+    /// After a message, everything that the plugin wrote before it sent that one was read: `next` looks at its output
+    /// after it has seen that a message is there, and takes the output first.
+    func finishLines() {
         outputLines.finish { tell($0, "stdout") }
         errorLines.finish { tell($0, "stderr") }
     }

@@ -25,28 +25,14 @@ package enum WorkerProcess {
         setvbuf(stdout, nil, _IOLBF, 0)
         _ = fcntl(socketDescriptor, F_SETFD, FD_CLOEXEC)
         let connection = HostConnection(MessageSocket(taking: socketDescriptor))
-        guard let caller = try? WorkerCaller(connection) else { WorkerExit.lostConnection.end() }
         connection.send(hello())
-        serve(connection, caller)
-    }
-
-    private static func serve(_ connection: HostConnection, _ caller: WorkerCaller) -> Never {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: MessageSocket.longestMessage, alignment: 16)
-        while true {
-            do {
-                guard let envelope = try connection.receive(into: buffer) else { WorkerExit.lostConnection.end() }
-                switch envelope.kind {
-                case .load: caller.load(try LoadMessage(envelope))
-                case .call: caller.call(try CallMessage(envelope))
-                case .cancel: caller.cancel()
-                case .reply: connection.take(try ReplyMessage(envelope))
-                default: WorkerExit.badMessage.end()
-                }
-            } catch {
-                FileOutput.standardError("tauro-host worker: \(error)\n")
-                WorkerExit.badMessage.end()
-            }
+        let server = WorkerServer(connection)
+        guard let threads = try? WorkerPool(count: WorkerServer.threadCount, name: "tauro-node") else {
+            WorkerExit.lostConnection.end()
         }
+        for _ in 0..<WorkerServer.threadCount { threads.submit { server.serve() } }
+        threads.shutdown()
+        WorkerExit.lostConnection.end()
     }
 
     private static func hello() -> Envelope {

@@ -4,61 +4,80 @@ import TauroBasics
 import TauroData
 import TauroModel
 
-/// Makes a worker's calls on a thread of their own, so that the worker can be told to stop meanwhile.
+/// Serves the host on two threads that both wait for messages.
 ///
-/// Safe from any thread.
-final class WorkerCaller: Sendable {
+/// Whichever gets a call makes it, without handing it on, and the other one hears meanwhile what the host has to say.
+/// The host asks for one call at a time. Safe from any thread.
+final class WorkerServer: Sendable {
+    /// One to call, one to listen.
+    static let threadCount = 2
+
     private struct State {
         var plugin: LoadedPlugin?
+        /// How signals were handled once the plugin was loaded.
+        var dispositions = SignalDispositions()
         var cancellation = CancellationToken()
     }
 
     private let connection: HostConnection
-    private let thread: WorkerPool
     private let state = Mutex(State())
 
-    init(_ connection: HostConnection) throws(SystemError) {
+    init(_ connection: HostConnection) {
         self.connection = connection
-        thread = try WorkerPool(count: 1, name: "tauro-node")
-        thread.submit { ThreadEnd.watch(connection) }
+    }
+
+    /// Handles messages until the host is gone; does not return.
+    func serve() {
+        ThreadEnd.watch(connection)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: MessageSocket.longestMessage, alignment: 16)
+        while true {
+            do {
+                guard let envelope = try connection.receive(into: buffer) else { WorkerExit.lostConnection.end() }
+                switch envelope.kind {
+                case .load: load(try LoadMessage(envelope))
+                case .call: call(try CallMessage(envelope))
+                case .cancel: state.withLock { $0.cancellation }.cancel()
+                case .reply: connection.take(try ReplyMessage(envelope))
+                default: WorkerExit.badMessage.end()
+                }
+            } catch {
+                FileOutput.standardError("tauro-host worker: \(error)\n")
+                WorkerExit.badMessage.end()
+            }
+        }
     }
 
     /// Loads the plugin; its constructors run now.
-    func load(_ message: LoadMessage) {
-        thread.submit { [self] in
-            if let limit = message.memoryLimit { ProcessLimits.limitMemory(limit + MemoryUse.ofThisProcess) }
-            do throws(NodeFailure) {
-                let plugin = try PluginLoader().plugin(at: message.plugin)
-                state.withLock { $0.plugin = plugin }
-                connection.send(ResultMessage(.nothing).envelope(as: .loaded))
-            } catch {
-                connection.send(
-                    ResultMessage(.failure(status: error.status, text: error.message)).envelope(as: .loaded)
-                )
+    private func load(_ message: LoadMessage) {
+        if let limit = message.memoryLimit { ProcessLimits.limitMemory(limit + MemoryUse.ofThisProcess) }
+        do throws(NodeFailure) {
+            let plugin = try PluginLoader().plugin(at: message.plugin)
+            state.withLock { state in
+                state.plugin = plugin
+                state.dispositions = SignalDispositions()
             }
+            connection.send(ResultMessage(.nothing).envelope(as: .loaded))
+        } catch {
+            connection.send(ResultMessage(.failure(status: error.status, text: error.message)).envelope(as: .loaded))
         }
     }
 
     /// Makes a call, and sends what came of it.
-    func call(_ message: CallMessage) {
+    private func call(_ message: CallMessage) {
         let cancellation = CancellationToken()
-        state.withLock { $0.cancellation = cancellation }
-        thread.submit { [self] in
-            let dispositions = SignalDispositions()
-            let result = Result { try invoke(message, cancellation) }
-            let outcome = Self.outcome(of: result)
-            fflush(nil)
-            let left = dispositions.restore()
-            if !left.isEmpty {
-                let text = "left a handler behind for \(left.joined(separator: ", ")); it was taken away"
-                connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
-            }
-            connection.send(outcome.envelope())
+        let dispositions = state.withLock { state in
+            state.cancellation = cancellation
+            return state.dispositions
         }
+        let outcome = Self.outcome(of: Result { try invoke(message, cancellation) })
+        fflush(nil)
+        let left = dispositions.restore()
+        if !left.isEmpty {
+            let text = "left a handler behind for \(left.joined(separator: ", ")); it was taken away"
+            connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
+        }
+        connection.send(outcome.envelope())
     }
-
-    /// Tells the running call to stop.
-    func cancel() { state.withLock { $0.cancellation }.cancel() }
 
     private static func outcome(of result: Result<Dataset?, any Error>) -> ResultMessage {
         do {

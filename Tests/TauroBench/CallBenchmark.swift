@@ -11,11 +11,6 @@ struct CallBenchmark {
 
     private let plugin: String
     private let catalog: PluginCatalog
-    private let executor = NodeExecutor(
-        invoker: PluginInvoker(sql: NoDatasets(), temporaryDirectory: "/nonexistent", delivery: { $0 }),
-        loader: NoDatasets(),
-        writer: NoDatasets()
-    )
 
     /// Reads the notes of `plugin`, a file that is alone in its directory.
     init(plugin: String) {
@@ -30,13 +25,21 @@ struct CallBenchmark {
             "bare": .double(bare.pointer(runs: CallBenchmark.runs)),
             "libffi": .double(bare.libffi(runs: CallBenchmark.runs)),
             "nothing": .double(try commandPath("bench.nothing")),
+            "recorded": .double(try recorded("bench.nothing")),
             "frame": .double(try commandPath("bench.pass_frame", input: try CallBenchmark.frame())),
             "parameters": .double(try commandPath("bench.parameters")),
         ]
         print(figures.text())
     }
 
-    private func commandPath(_ function: String, input: Frame? = nil) throws -> Double {
+    private func commandPath(_ function: String, input: Frame? = nil, record: CallRecord? = nil) throws -> Double {
+        let invoker = PluginInvoker(
+            sql: NoDatasets(),
+            temporaryDirectory: "/nonexistent",
+            record: record,
+            delivery: { $0 }
+        )
+        let executor = NodeExecutor(invoker: invoker, loader: NoDatasets(), writer: NoDatasets())
         let plan = try plan(function)
         guard let node = plan.nodes.last else { throw BenchmarkError(text: "no plan for \(function)") }
         let results: [Int: Dataset] = input.map { [0: .frame($0)] } ?? [:]
@@ -77,6 +80,26 @@ struct CallBenchmark {
             nodes: [node],
             dates: DateWindow(start: "2026-01-01", end: "2026-12-31")
         )
+    }
+
+    /// With a record as a run on the command line keeps it, in the directory of the plugin.
+    private func recorded(_ function: String) throws -> Double {
+        let run = CallRecord.Run(
+            id: "bench",
+            pipeline: "bench",
+            startedAt: SystemWallClock().wallTime(),
+            workers: 1,
+            earlierNodes: []
+        )
+        let project = FilePath.parent(plugin)
+        let record = try CallRecord(
+            run,
+            project: project,
+            temporaryPath: FilePath.join(project, "record"),
+            tellsCrashes: true
+        )
+        defer { record.close() }
+        return try commandPath(function, record: record)
     }
 
     private static func frame() throws -> Frame {

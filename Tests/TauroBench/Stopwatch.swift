@@ -2,8 +2,8 @@ import TauroBasics
 
 /// Times many runs of something short.
 enum Stopwatch {
-    /// Nanoseconds a run: the median of blocks, so that a moment in which other work had the processor does not count.
-    static func nanoseconds(runs: Int, blocks: Int = 20, _ body: () throws -> Void) rethrows -> Double {
+    /// Nanoseconds a run: the median of blocks, most of them too short for other work to get the processor meanwhile.
+    static func nanoseconds(runs: Int, blocks: Int = 1000, _ body: () throws -> Void) rethrows -> Double {
         let clock = SystemMonotonicClock()
         let size = runs / blocks
         var times: [Double] = []

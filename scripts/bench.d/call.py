@@ -16,9 +16,9 @@ def main():
         compile_plugin(HERE / "bench_nodes.c", plugin)
         told = subprocess.run([sys.argv[2], "call", str(plugin)], stdout=subprocess.PIPE, text=True, check=True).stdout
     times = json.loads(told)
-    text = (f"{times['nothing']:.0f} ns (passing a frame on {times['frame']:.0f} ns, five parameters "
-            f"{times['parameters']:.0f} ns; the bare function {times['bare']:.1f} ns, through libffi "
-            f"{times['libffi']:.0f} ns), against {LIMIT} ns")
+    text = (f"{times['nothing']:.0f} ns (written down in the run's record {times['recorded']:.0f} ns, passing a frame on "
+            f"{times['frame']:.0f} ns, five parameters {times['parameters']:.0f} ns; the bare function "
+            f"{times['bare']:.1f} ns, through libffi {times['libffi']:.0f} ns), against {LIMIT} ns")
     sys.exit(verdict("call", text, times["nothing"] / LIMIT, 1))
 
 

@@ -86,7 +86,7 @@ extension FileSystem {
     }
 
     /// A name in the same directory, so that the rename stays within one file system.
-    private static func temporaryPath(beside path: String) -> String {
+    static func temporaryPath(beside path: String) -> String {
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
         return FilePath.join(FilePath.parent(path), ".\(FilePath.name(path)).\(random).tmp")
     }

@@ -21,19 +21,19 @@ extension FileSystem {
 
     /// Makes a directory and those above it that are missing.
     ///
-    /// One that exists is no error.
-    package static func makeDirectories(_ path: String) throws(SystemError) {
+    /// One that exists is no error. New ones get `permissions`, without those that the process's mask takes away.
+    package static func makeDirectories(_ path: String, permissions: UInt32 = 0o777) throws(SystemError) {
         if isDirectory(path) { return }
         do {
-            try SystemCall.check("make the directory", path) { mkdir(path, 0o777) }
+            try SystemCall.check("make the directory", path) { mkdir(path, permissions) }
         } catch {
             // Another thread or process may have made it in between.
             if error.code == EEXIST && isDirectory(path) { return }
             guard error.code == ENOENT else { throw error }
             let parent = FilePath.parent(path)
             if parent == path { throw error }
-            try makeDirectories(parent)
-            try makeLast(path)
+            try makeDirectories(parent, permissions: permissions)
+            try makeLast(path, permissions)
         }
     }
 
@@ -68,9 +68,9 @@ extension FileSystem {
         }
     }
 
-    private static func makeLast(_ path: String) throws(SystemError) {
+    private static func makeLast(_ path: String, _ permissions: UInt32) throws(SystemError) {
         do {
-            try SystemCall.check("make the directory", path) { mkdir(path, 0o777) }
+            try SystemCall.check("make the directory", path) { mkdir(path, permissions) }
         } catch {
             if error.code != EEXIST || !isDirectory(path) { throw error }
         }

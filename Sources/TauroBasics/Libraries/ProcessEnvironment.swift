@@ -17,4 +17,15 @@ package enum ProcessEnvironment {
         }
         return variables
     }
+
+    /// Whether the program runs with more rights than whoever started it, so that variables are not to be trusted.
+    ///
+    /// The system says so in the auxiliary vector, `AT_SECURE` of `getauxval(3)`, which Swift's Glibc module does not
+    /// show. A system that can not be asked is taken to say no: it is one without such programs.
+    package static let isElevated: Bool = {
+        typealias AuxiliaryValue = @convention(c) (UInt) -> UInt
+        guard let function = dlsym(nil, "getauxval") else { return false }
+        let secure: UInt = 23
+        return unsafeBitCast(function, to: AuxiliaryValue.self)(secure) != 0
+    }()
 }

@@ -1,4 +1,5 @@
 import CYAML
+import TauroBasics
 import TauroModel
 
 /// Why libyaml stopped, in words for the person who wrote the file.

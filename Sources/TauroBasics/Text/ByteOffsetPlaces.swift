@@ -1,18 +1,18 @@
 /// Lines and columns of byte offsets in one text.
 ///
 /// Offsets asked for in ascending order cost one walk in all.
-struct ByteOffsetPlaces {
+package struct ByteOffsetPlaces {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var offset = 0
     private var line = 1
     private var column = 1
 
-    init(bytes: UnsafeBufferPointer<UInt8>) {
+    package init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
     /// Line and column, in characters and from 1, of a byte.
-    mutating func place(of wanted: Int) -> (line: Int, column: Int) {
+    package mutating func place(of wanted: Int) -> (line: Int, column: Int) {
         if wanted < offset { self = ByteOffsetPlaces(bytes: bytes) }
         while offset < wanted {
             let byte = bytes[offset]

@@ -21,6 +21,7 @@ struct GlobalSettingsDecoder {
         if let workers = fields.wholeNumber("max_workers") { settings.maxWorkers = workers }
         settings.parameters = fields.map("params")
         settings.hyperparameters = fields.map("default_hyperparams")
+        settings.pluginDirectories = pluginDirectories(fields)
         settings.modelVersion = fields.text("default_model_version")
         settings.execution = fields.executionSettings
         if settings.execution.timeoutSeconds == nil {
@@ -35,6 +36,14 @@ struct GlobalSettingsDecoder {
     /// The settings of a project that sets nothing.
     var defaults: GlobalSettings {
         GlobalSettings(inputPath: absolute("data/input"), outputPath: absolute("data/output"))
+    }
+
+    private func pluginDirectories(_ fields: Fields) -> [String] {
+        let directories = fields.texts("plugins") ?? []
+        for directory in directories where directory.value.isEmpty {
+            findings.error("`plugins` of global settings has an empty path.", at: directory.location)
+        }
+        return directories.map { absolute($0.value) }
     }
 
     private func absolute(_ path: String) -> String { FilePath.absolute(path, from: projectDirectory) }

@@ -20,6 +20,11 @@ extension ConfigKeySet {
                 aliases: ["max_parallel_nodes"],
                 "How many nodes may run at once; 4 unless said."
             ),
+            ConfigKey(
+                "plugins",
+                .texts,
+                "Directories of plugins besides the project's own `plugins/`; relative to the project."
+            ),
             ConfigKey("params", .map, "Defaults for parameters of those nodes that declare them."),
             ConfigKey(
                 "default_hyperparams",

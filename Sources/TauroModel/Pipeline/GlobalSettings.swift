@@ -22,6 +22,8 @@ public struct GlobalSettings: Sendable {
     public var modelVersion: String?
     /// How nodes are executed where neither they nor their pipeline say it.
     public var execution: ExecutionSettings
+    /// Absolute directories that plugins are looked for in, after the project's own `plugins/`.
+    public var pluginDirectories: [String]
     /// Every top-level key as written, for interpolation and for people's own keys.
     public var all: [String: ConfigValue]
 
@@ -38,6 +40,7 @@ public struct GlobalSettings: Sendable {
         hyperparameters: [String: ConfigValue] = [:],
         modelVersion: String? = nil,
         execution: ExecutionSettings = ExecutionSettings(),
+        pluginDirectories: [String] = [],
         all: [String: ConfigValue] = [:]
     ) {
         self.inputPath = inputPath
@@ -51,6 +54,7 @@ public struct GlobalSettings: Sendable {
         self.hyperparameters = hyperparameters
         self.modelVersion = modelVersion
         self.execution = execution
+        self.pluginDirectories = pluginDirectories
         self.all = all
     }
 }

@@ -25,14 +25,20 @@ public final class BaseExecutor: Sendable {
 
     /// Creates an executor for a project on the embedded engine.
     ///
-    /// - Throws: `ConfigurationError` when plugin directories can not be searched.
-    public convenience init(context: Context) throws {
+    /// Plugins are found before anything else, by what the context and the environment say.
+    ///
+    /// - Parameters:
+    ///   - context: the project.
+    ///   - ignoringEnvironmentPaths: whether plugin directories that environment variables name count for nothing.
+    /// - Throws: `ConfigurationError` when plugin directories can not be searched, or the lock can not be used.
+    public convenience init(context: Context, ignoringEnvironmentPaths: Bool = false) throws {
         let engine = BaseExecutor.embeddedEngine(project: context.projectDirectory)
         try self.init(
             context: context,
             engine: engine,
             inputLoader: InputLoader(engine: engine),
-            outputManager: DataOutputManager(engine: engine, writers: Processors.count)
+            outputManager: DataOutputManager(engine: engine, writers: Processors.count),
+            ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
     }
 
@@ -40,13 +46,20 @@ public final class BaseExecutor: Sendable {
         context: Context,
         engine: any Engine,
         inputLoader: InputLoader,
-        outputManager: DataOutputManager
+        outputManager: DataOutputManager,
+        ignoringEnvironmentPaths: Bool = false
     ) throws {
         self.context = context
         self.engine = engine
         self.inputLoader = inputLoader
         self.outputManager = outputManager
-        self.catalog = try BaseExecutor.discoverPlugins(project: context.projectDirectory)
+        let plugins = try FoundPlugins(
+            project: context.projectDirectory,
+            settings: context.globalSettings,
+            ignoringEnvironmentPaths: ignoringEnvironmentPaths
+        )
+        try plugins.checkDirectories()
+        self.catalog = plugins.catalog
         TemporaryDirectories(project: context.projectDirectory).sweep()
     }
 
@@ -157,7 +170,12 @@ extension BaseExecutor {
     /// Loads a project's configuration from its directory.
     ///
     /// - Throws: `ConfigurationError` with every finding.
-    package static func open(project: String, environment: String?, dates: DateWindow) throws -> Opened {
+    package static func open(
+        project: String,
+        environment: String?,
+        dates: DateWindow,
+        ignoringEnvironmentPaths: Bool = false
+    ) throws -> Opened {
         let loaded = ConfigLoader.load(
             project: .directory(try absolute(project)),
             environment: environment,
@@ -167,12 +185,8 @@ extension BaseExecutor {
         guard let context = loaded.context else {
             throw ConfigurationError(operation: "load the project \(project)", diagnostics: loaded.diagnostics)
         }
-        return Opened(executor: try BaseExecutor(context: context), warnings: loaded.diagnostics)
-    }
-
-    /// The node functions that a project's runs can use.
-    package static func pluginCatalog(project: String) throws -> any SignatureSource {
-        try discoverPlugins(project: absolute(project))
+        let executor = try BaseExecutor(context: context, ignoringEnvironmentPaths: ignoringEnvironmentPaths)
+        return Opened(executor: executor, warnings: loaded.diagnostics)
     }
 
     /// The embedded engine as the host uses it; nothing is loaded yet.
@@ -186,20 +200,7 @@ extension BaseExecutor {
         )
     }
 
-    private static func discoverPlugins(project: String) throws -> PluginCatalog {
-        let path = PluginSearchPath(
-            project: project,
-            environment: ProcessEnvironment.variables()[PluginSearchPath.variable]
-        )
-        let catalog = PluginCatalog.discover(directories: path.directories)
-        let problems = path.problems + catalog.problems
-        if !problems.isEmpty {
-            throw ConfigurationError(operation: "search for plugins", diagnostics: problems)
-        }
-        return catalog
-    }
-
-    private static func absolute(_ path: String) throws -> String {
+    static func absolute(_ path: String) throws -> String {
         FilePath.absolute(path, from: try FileSystem.workingDirectory())
     }
 }

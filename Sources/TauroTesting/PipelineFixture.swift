@@ -97,6 +97,8 @@ package struct PipelineFixture {
 package struct FakeSignatures: SignatureSource {
     private let signatures: [String: NodeSignature]
     package var refusals: [PluginRefusal]
+    /// What the lock says, by the plugins' paths; others have none.
+    package var lockStates: [String: PluginLockState] = [:]
 
     package init(_ signatures: [NodeSignature], refusals: [PluginRefusal] = []) {
         self.signatures = Dictionary(signatures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -106,6 +108,8 @@ package struct FakeSignatures: SignatureSource {
     package func signature(named name: String) -> NodeSignature? { signatures[name] }
     package var names: [String] { signatures.keys.sorted() }
     package var searchedDirectories: [String] { ["/project/plugins"] }
+
+    package func lockState(of plugin: NodeSignature.Plugin) -> PluginLockState { lockStates[plugin.path] ?? .noLock }
 }
 
 extension ConfigValue {

@@ -15,7 +15,7 @@ struct CallBenchmark {
     /// Reads the notes of `plugin`, a file that is alone in its directory.
     init(plugin: String) {
         self.plugin = plugin
-        self.catalog = .discover(directories: [FilePath.parent(plugin)])
+        self.catalog = .discover([PluginDirectory(FilePath.parent(plugin), .settings)])
     }
 
     /// Prints nanoseconds a call.

@@ -15,6 +15,9 @@ struct HostProcess {
         return tests.deletingLastPathComponent().appendingPathComponent("tauro-host").path
     }()
 
+    /// A user's directory for data that does not exist, so that plugins of whoever runs the tests are not found.
+    static let userData = "/nonexistent/share"
+
     /// Runs `tauro-host` with arguments and extra environment variables.
     static func run(
         _ arguments: [String],
@@ -34,7 +37,8 @@ struct HostProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.environment = ProcessInfo.processInfo.environment.merging(["XDG_DATA_HOME": userData]) { _, new in new }
+            .merging(environment) { _, new in new }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         let scratch = try Scratch()
         let output = try scratch.handle("output")

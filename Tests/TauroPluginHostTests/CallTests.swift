@@ -247,6 +247,9 @@ struct CallTests {
                 + "{ (void)call; return *x; }\n",
             in: directory
         )
-        #expect(try harness.failure("a.b").message.contains("has changed since its notes were read"))
+        #expect(
+            try harness.failure("a.b").message
+                == "the plugin \(path) was replaced after its notes were read; start again"
+        )
     }
 }

@@ -16,6 +16,8 @@ enum ExitStatus: Int32, Error {
         let errors = diagnostics.filter { $0.severity == .error }
         if errors.isEmpty {
             self = .success
+        } else if errors.contains(where: { $0.kind == .security }) {
+            self = .security
         } else {
             self = errors.contains { $0.kind == .configuration } ? .configuration : .validation
         }
@@ -36,6 +38,8 @@ enum ExitStatus: Int32, Error {
         case let status as ExitStatus: self = status
         case let error as ConfigurationError: self = ExitStatus(error.diagnostics)
         case let error as ValidationError: self = ExitStatus(error.diagnostics)
+        case is PluginError: self = .security
+        case let error as NodeExecutionError where error.underlying is PluginError: self = .security
         case is ResourceError: self = .dependency
         case is DependencyError, is CircularDependencyError: self = .validation
         case is any ExecutionError: self = .execution

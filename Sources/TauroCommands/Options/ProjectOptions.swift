@@ -17,6 +17,8 @@ struct ProjectOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Last day of the run, YYYY-MM-DD; the whole day counts.", valueName: "date"))
     var endDate: String?
 
+    @OptionGroup var environmentPaths: EnvironmentPathOption
+
     /// Loads the project; warnings go to stderr.
     ///
     /// - Throws: `ConfigurationError` with every finding.
@@ -24,7 +26,8 @@ struct ProjectOptions: ParsableArguments {
         let opened = try BaseExecutor.open(
             project: project,
             environment: env,
-            dates: DateWindow(start: startDate, end: endDate)
+            dates: DateWindow(start: startDate, end: endDate),
+            ignoringEnvironmentPaths: environmentPaths.noEnv
         )
         Report.standard.findings(opened.warnings)
         return opened.executor

@@ -64,7 +64,12 @@ enum SummaryDocument {
     }
 
     static func error(_ diagnostic: Diagnostic) -> JSONValue {
-        let type = diagnostic.kind == .configuration ? ConfigurationError.typeName : ValidationError.typeName
+        let type =
+            switch diagnostic.kind {
+            case .configuration: ConfigurationError.typeName
+            case .validation: ValidationError.typeName
+            case .security: PluginError.typeName
+            }
         return [
             "type": .string(type),
             "message": .string(diagnostic.message),

@@ -9,37 +9,10 @@ struct PluginsCommand: ParsableCommand {
         commandName: "plugins",
         abstract: "Look at compiled nodes without loading them.",
         subcommands: [
-            PluginsListCommand.self, PluginsShowCommand.self, PluginsCheckCommand.self, PluginsNewCommand.self,
+            PluginsListCommand.self, PluginsShowCommand.self, PluginsLockCommand.self, PluginsCheckCommand.self,
+            PluginsNewCommand.self,
         ]
     )
-}
-
-/// `tauro-host plugins list`.
-struct PluginsListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list",
-        abstract: "List the node functions that were found, and the files that were refused."
-    )
-
-    @Option(help: ArgumentHelp("Directory of the project.", valueName: "dir"))
-    var project = "."
-
-    func run() throws {
-        let catalog = try BaseExecutor.pluginCatalog(project: project)
-        let console = Console.standard
-        var table = TextTable([("function", .left), ("takes", .left), ("returns", .left), ("plugin", .left)])
-        for name in catalog.names {
-            guard let signature = catalog.signature(named: name) else { continue }
-            let takes = signature.inputs.map(\.name) + signature.parameters.map(\.name)
-            table.add([name, takes.joined(separator: ", "), signature.result.rawValue, signature.plugin.path])
-        }
-        if !catalog.names.isEmpty {
-            for line in table.lines(console.style(.output)) { console.print(line) }
-        }
-        let directories = catalog.searchedDirectories.joined(separator: ", ")
-        console.print("\(catalog.names.count) functions; directories searched: \(directories)", to: .error)
-        for refusal in catalog.refusals { console.print("not taken: \(refusal.path): \(refusal.reason)", to: .error) }
-    }
 }
 
 /// `tauro-host plugins show`.
@@ -52,16 +25,17 @@ struct PluginsShowCommand: ParsableCommand {
     @Argument(help: "Dotted name of the function.")
     var function: String
 
-    @Option(help: ArgumentHelp("Directory of the project.", valueName: "dir"))
-    var project = "."
+    @OptionGroup var options: PluginOptions
 
     func run() throws {
-        let catalog = try BaseExecutor.pluginCatalog(project: project)
-        guard let signature = catalog.signature(named: function) else { throw unknown(catalog) }
-        for line in lines(signature) { Console.standard.print(line) }
+        let found = try options.look()
+        try found.checkDirectories()
+        let functions = found.functions
+        guard let signature = functions.signature(named: function) else { throw unknown(functions) }
+        for line in lines(signature, functions.lockState(of: signature.plugin)) { Console.standard.print(line) }
     }
 
-    private func lines(_ signature: NodeSignature) -> [String] {
+    private func lines(_ signature: NodeSignature, _ lock: PluginLockState) -> [String] {
         let style = Console.standard.style(.output)
         let plugin = signature.plugin
         var lines = [style.bold(signature.name)]
@@ -79,6 +53,9 @@ struct PluginsShowCommand: ParsableCommand {
         lines.append(
             "plugin   \(plugin.name)\(version), \(plugin.path)\(plugin.isSerial ? ", one call at a time" : "")"
         )
+        // What is not trusted has no signature to show.
+        lines.append("trusted  yes: nobody but its owner, or root, can change the file")
+        lines.append("locked   \(PluginWords.lock(lock))")
         return lines
     }
 
@@ -86,7 +63,7 @@ struct PluginsShowCommand: ParsableCommand {
         let nearest = NearestName.nearestFew(to: function, in: catalog.names)
         var notes = nearest.isEmpty ? [] : ["nearest names: \(nearest.joined(separator: ", "))"]
         notes.append("directories searched: \(catalog.searchedDirectories.joined(separator: ", "))")
-        notes += catalog.refusals.map { "not taken: \($0.path): \($0.reason)" }
+        notes += catalog.refusals.map { "not taken: \($0.path): \($0.sentence)" }
         return ValidationError(
             operation: "plugins show",
             diagnostics: [Diagnostic(.error, .validation, "no function named '\(function)'", notes: notes)]

@@ -6,7 +6,7 @@ extension PlanBuilder {
     mutating func findSignature(of node: NodeDefinition) -> NodeSignature? {
         let name = node.function.value
         if let signature = signatures.signature(named: name) { return signature }
-        if isAmbiguous(name) { return nil }
+        if isAmbiguous(name) || reportUntrusted(name, node) { return nil }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         let module = parts.dropLast().joined(separator: ".")
         let known = signatures.names
@@ -37,11 +37,11 @@ extension PlanBuilder {
                 ? "no plugin with a tauro node was found" : "functions found: \(list(known, atMost: 12))"
         )
         notes.append("directories searched: \(signatures.searchedDirectories.joined(separator: ", "))")
-        notes += signatures.refusals.filter(\.duplicates.isEmpty).map { "not taken: \($0.path): \($0.reason)" }
+        notes += signatures.refusals.filter(\.duplicates.isEmpty).map { "not taken: \($0.path): \($0.sentence)" }
         return notes
     }
 
-    private func list(_ names: [String], atMost limit: Int) -> String {
+    func list(_ names: [String], atMost limit: Int) -> String {
         let shown = names.prefix(limit).joined(separator: ", ")
         return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
     }

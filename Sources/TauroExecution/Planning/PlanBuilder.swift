@@ -46,6 +46,7 @@ package struct PlanBuilder {
         reportDuplicateFunctions()
         let definitions = findNodes(of: pipeline)
         let signatures = definitions.map { findSignature(of: $0) }
+        checkLock(definitions, signatures)
         let sources = InputResolver(context: context, definitions: definitions)
         let outputs = definitions.map { resolveOutputs(of: $0) }
         diagnostics += PipelineValidator.validateOutputs(definitions, outputs)

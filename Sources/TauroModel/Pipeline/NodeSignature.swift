@@ -60,6 +60,8 @@ public struct NodeSignature: Sendable, Hashable {
         public let version: String
         /// Whether it takes one call at a time in a process.
         public let isSerial: Bool
+        /// What a loader holds the file to; nil for a plugin that is not on disk.
+        package var ticket: LoadingTicket?
 
         /// Creates a plugin's description.
         public init(path: String, name: String, version: String, isSerial: Bool) {
@@ -87,7 +89,7 @@ public struct NodeSignature: Sendable, Hashable {
     /// Its typed parameters in order.
     public let parameters: [Parameter]
     /// Where it is.
-    public let plugin: Plugin
+    public package(set) var plugin: Plugin
 
     /// Creates a signature.
     public init(

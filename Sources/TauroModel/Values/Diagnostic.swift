@@ -14,6 +14,8 @@ public struct Diagnostic: Sendable, Hashable {
         case configuration
         /// Cycle, unknown function, wrong parameter, arity, a plugin that does not fit (exit 3).
         case validation
+        /// A plugin that is not trusted (exit 6).
+        case security
     }
 
     /// How bad it is.

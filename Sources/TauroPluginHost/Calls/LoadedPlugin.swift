@@ -14,27 +14,46 @@ struct LoadedFunction: @unchecked Sendable {
 /// Safe from any thread.
 final class LoadedPlugin: Sendable {
     private let library: DynamicLibrary
+    /// What the file was held to when it was loaded.
+    fileprivate let ticket: LoadingTicket?
     /// What the file's notes said when it was loaded.
     private let signatures: [String: NodeSignature]
     private let functions = Mutex<[String: LoadedFunction]>([:])
     private let turn = Mutex(())
 
-    /// Loads the file at `path`.
+    /// Loads a plugin's file, which `files` checks.
     ///
     /// Its constructors run on this thread.
     ///
-    /// - Throws: `NodeFailure`: INVALID for a file that is no plugin any more, UNSUPPORTED with the loader's words.
-    init(path: String) throws(NodeFailure) {
+    /// - Throws: `NodeFailure`: INVALID for a file that is not the one that was checked or is no plugin any more,
+    ///   UNSUPPORTED with the loader's words.
+    init(_ plugin: NodeSignature.Plugin, _ files: PluginFileLoader) throws(NodeFailure) {
+        let file: VerifiedPluginFile
+        do throws(PluginError) {
+            file = try files.open(plugin)
+        } catch {
+            throw NodeFailure(.invalid, error.message, underlying: error)
+        }
         do throws(PluginFormatError) {
-            let signatures = try PluginFile(path: path).signatures
+            let signatures = try PluginFile(file.file, path: plugin.path, plugin.ticket).signatures
             self.signatures = Dictionary(signatures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         } catch {
-            throw NodeFailure(.invalid, "the plugin \(path) \(error.reason)")
+            throw NodeFailure(.invalid, "the plugin \(plugin.path) \(error.reason)")
         }
         do throws(DynamicLibraryError) {
-            self.library = try DynamicLibrary(opening: path)
+            self.library = try DynamicLibrary(opening: file.path)
         } catch {
-            throw NodeFailure(.unsupported, "could not load the plugin \(path): \(error.text)", underlying: error)
+            throw NodeFailure(
+                .unsupported,
+                "could not load the plugin \(plugin.path): \(error.text)",
+                underlying: error
+            )
+        }
+        self.ticket = plugin.ticket
+        do throws(PluginError) {
+            try file.confirm()
+        } catch {
+            throw NodeFailure(.invalid, error.message, underlying: error)
         }
     }
 
@@ -86,24 +105,32 @@ final class PluginLoader: Sendable {
     }
 
     private let places = Mutex<[String: Place]>([:])
+    private let files: PluginFileLoader
 
-    /// The plugin at `path`, loaded now if it was not.
+    /// Creates a loader that has `files` check what it loads.
+    init(_ files: PluginFileLoader) { self.files = files }
+
+    /// A plugin, loaded now if it was not.
     ///
     /// A failure is not remembered.
     ///
-    /// - Throws: `NodeFailure`.
-    func plugin(at path: String) throws(NodeFailure) -> LoadedPlugin {
+    /// - Throws: `NodeFailure`, also when another file was loaded from its path before: code stays for the life of the
+    ///   process.
+    func plugin(_ plugin: NodeSignature.Plugin) throws(NodeFailure) -> LoadedPlugin {
         let place = places.withLock { places in
-            if let place = places[path] { return place }
+            if let place = places[plugin.path] { return place }
             let place = Place()
-            places[path] = place
+            places[plugin.path] = place
             return place
         }
-        return try place.plugin.withLock { (plugin) throws(NodeFailure) in
-            if let plugin { return plugin }
-            let loaded = try LoadedPlugin(path: path)
-            plugin = loaded
-            return loaded
+        return try place.plugin.withLock { (loaded) throws(NodeFailure) in
+            if let loaded, loaded.ticket == plugin.ticket { return loaded }
+            if loaded != nil {
+                throw NodeFailure(.invalid, "the plugin \(plugin.path) was replaced after it was loaded; start again")
+            }
+            let fresh = try LoadedPlugin(plugin, files)
+            loaded = fresh
+            return fresh
         }
     }
 }

@@ -10,7 +10,7 @@ package final class PluginInvoker: NodeInvoker {
     private let services: CallServices
     private let record: CallRecord?
     /// One for the process, so that a serial plugin is serial whoever calls it.
-    private static let loader = PluginLoader()
+    private static let loader = PluginLoader(.ofThisProcess)
 
     /// Creates an invoker.
     ///
@@ -42,7 +42,7 @@ package final class PluginInvoker: NodeInvoker {
     package func invoke(_ invocation: NodeInvocation) throws -> Dataset? {
         let slot = record?.enter(invocation)
         defer { if let slot { record?.leave(slot) } }
-        let plugin = try Self.loader.plugin(at: invocation.signature.plugin.path)
+        let plugin = try Self.loader.plugin(invocation.signature.plugin)
         let function = try plugin.function(for: invocation.signature)
         let call = try PluginCall(invocation, services)
         guard invocation.signature.plugin.isSerial else { return try call.run(function) }

@@ -19,39 +19,51 @@ package struct PluginCatalog: SignatureSource {
     package let plugins: [Entry]
     /// Files that look like plugins and were not taken, or not for every name, each with the reason.
     package let refusals: [PluginRefusal]
-    /// Directories that could not be read.
-    ///
-    /// One that does not exist is none.
-    package let problems: [Diagnostic]
     /// All names there are, sorted.
     package let names: [String]
+    /// The project's lock; nil if it has none.
+    package let lock: ProjectLock?
+    let search: PluginSearch
     private let signatures: [String: NodeSignature]
 
     /// The signature of the function called `name`; nil for a name that two files claim.
     package func signature(named name: String) -> NodeSignature? { signatures[name] }
 
-    /// Looks at each `*.so` in `directories`, sorted by name, not below them.
+    /// Directories that could not be read.
     ///
-    /// A missing directory is an empty one.
-    ///
-    /// A file that is found twice, by whatever links, counts once, at its first place.
-    package static func discover(directories: [String]) -> PluginCatalog {
-        var search = PluginSearch()
-        for directory in directories { search.read(directory) }
-        return PluginCatalog(searchedDirectories: directories, search: search)
+    /// One that does not exist is none.
+    package var problems: [Diagnostic] {
+        search.directories.compactMap { searched in
+            guard case .unreadable(let reason) = searched.state else { return nil }
+            return Diagnostic(.error, .configuration, "the plugin directory can not be read: \(reason)")
+        }
     }
 
-    private init(searchedDirectories: [String], search: PluginSearch) {
+    /// Looks at each `*.so` in the directories, sorted by name, not below them.
+    ///
+    /// A missing directory is an empty one. A file that is found twice, by whatever links, counts once, at its first
+    /// place. One that is not trusted is a refusal, whatever it is needed for.
+    package static func discover(_ directories: [PluginDirectory], lock: ProjectLock? = nil) -> PluginCatalog {
+        var search = PluginSearch(lock: lock)
+        for directory in directories { search.read(directory) }
+        return PluginCatalog(search, lock: lock)
+    }
+
+    init(_ search: PluginSearch, lock: ProjectLock?) {
         var owners: [String: [String]] = [:]
-        for file in search.files {
+        for file in search.plugins {
             for signature in file.signatures { owners[signature.name, default: []].append(file.plugin.path) }
         }
         let ambiguous = owners.filter { $0.value.count > 1 }
-        let refused = search.files.compactMap { PluginCatalog.refusal(of: $0, ambiguous) }
-        self.searchedDirectories = searchedDirectories
-        self.problems = search.problems
-        self.refusals = search.refusals + refused
-        self.plugins = search.files.map { file in
+        let refused = search.plugins.compactMap { PluginCatalog.refusal(of: $0, ambiguous) }
+        self.lock = lock
+        self.search = search
+        self.searchedDirectories = search.directories.filter { $0.directory.ignored == nil }.map(\.directory.path)
+        self.refusals =
+            search.directories.flatMap(\.files).compactMap { file in
+                if case .refused(let refusal) = file.finding { refusal } else { nil }
+            } + refused
+        self.plugins = search.plugins.map { file in
             Entry(plugin: file.plugin, signatures: file.signatures.filter { ambiguous[$0.name] == nil })
         }
         self.signatures = Dictionary(
@@ -72,53 +84,5 @@ package struct PluginCatalog: SignatureSource {
             reason: "shares \(shown)\(rest) with \(others.joined(separator: " and ")); remove one of the files",
             duplicates: names
         )
-    }
-}
-
-/// What a walk over plugin directories has found so far.
-private struct PluginSearch {
-    private(set) var files: [PluginFile] = []
-    private(set) var refusals: [PluginRefusal] = []
-    private(set) var problems: [Diagnostic] = []
-    private var seen: Set<PlainFile.Identity> = []
-    private var seenPaths: Set<String> = []
-
-    mutating func read(_ directory: String) {
-        do throws(SystemError) {
-            let names = try FileSystem.list(directory).filter { $0.hasSuffix(".so") }
-            let paths = names.map { FilePath.join(directory, $0) }
-            PlainFile.announce(paths, head: ElfFile.headSize)
-            let real = try FileSystem.realPath(directory)
-            for path in paths { examine(path, in: real) }
-        } catch {
-            guard !error.isMissingPath else { return }
-            problems.append(
-                Diagnostic(.error, .configuration, "the plugin directory can not be read: \(error.description)")
-            )
-        }
-    }
-
-    /// Examines the file at `path`, whose directory is `directory` once links are followed.
-    private mutating func examine(_ path: String, in directory: String) {
-        do throws(PluginFormatError) {
-            let real = try PluginSearch.resolved(path, in: directory)
-            guard seenPaths.insert(real).inserted else { return }
-            let file = try PluginFile(path: real)
-            if seen.insert(file.identity).inserted { files.append(file) }
-        } catch {
-            refusals.append(PluginRefusal(path: path, reason: error.reason))
-        }
-    }
-
-    private static func resolved(_ path: String, in directory: String) throws(PluginFormatError) -> String {
-        do throws(SystemError) {
-            // Of a file that is no link, the directory alone has to be followed, and that is done.
-            if try FileSystem.kindWithoutFollowing(path) == .file {
-                return FilePath.join(directory, FilePath.name(path))
-            }
-            return try FileSystem.realPath(path)
-        } catch {
-            throw PluginFormatError("can not be read: \(error.text)")
-        }
     }
 }

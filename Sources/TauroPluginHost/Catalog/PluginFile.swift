@@ -1,4 +1,5 @@
 import CTauro
+import TauroBasics
 import TauroModel
 
 /// What a plugin file says about itself, read without running a byte of it.
@@ -6,29 +7,50 @@ struct PluginFile {
     /// The version of the C ABI that this host offers.
     static let hostABI = ABIVersion(major: UInt16(TAURO_ABI_MAJOR), minor: UInt16(TAURO_ABI_MINOR))
 
-    /// Which file it is, whatever the path.
-    let identity: PlainFile.Identity
+    /// What the system knew of the file when it was opened.
+    let status: FileStatus
+    /// The version of the C ABI it was built for.
+    let abi: ABIVersion
     let plugin: NodeSignature.Plugin
     /// The file's nodes, in the order of its notes.
     let signatures: [NodeSignature]
 
-    /// Reads the file at `path`, an absolute path without links.
+    /// Reads the file at `path`, an absolute path without links, of which a lock may name a digest.
     ///
     /// - Throws: `PluginFormatError`.
-    init(path: String) throws(PluginFormatError) {
+    init(path: String, lockedDigest: String? = nil) throws(PluginFormatError) {
+        let file: PlainFile
+        do throws(PlainFileError) {
+            file = try PlainFile(path: path, head: ElfFile.headSize)
+        } catch {
+            throw PluginFormatError(error.reason)
+        }
+        try self.init(file, path: path, LoadingTicket(stamp: file.status.stamp, sha256: lockedDigest))
+    }
+
+    /// Reads an open file that stands for the one at `path`.
+    ///
+    /// - Throws: `PluginFormatError`.
+    init(_ file: PlainFile, path: String, _ ticket: LoadingTicket?) throws(PluginFormatError) {
         let elf: ElfFile
         let notes: PluginNotes
         do throws(ElfError) {
-            elf = try ElfFile(path: path)
+            elf = try ElfFile(file)
             notes = PluginNotes(try elf.notes(), path: path)
         } catch {
             throw PluginFormatError(error)
         }
         if let problem = notes.problems.first { throw problem }
-        guard let plugin = notes.plugin else { throw PluginFormatError("has no tauro note") }
-        self.identity = elf.file.identity
+        guard var plugin = notes.plugin, let abi = notes.version else { throw PluginFormatError("has no tauro note") }
+        plugin.ticket = ticket
+        self.status = file.status
+        self.abi = abi
         self.plugin = plugin
-        self.signatures = notes.signatures
+        self.signatures = notes.signatures.map { [plugin] signature in
+            var signature = signature
+            signature.plugin = plugin
+            return signature
+        }
         try checkSymbols(elf)
     }
 

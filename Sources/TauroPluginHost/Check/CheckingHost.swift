@@ -14,7 +14,7 @@ struct CheckingHost: Sendable {
     static let current = CheckingHost(
         swiftCompilers: ownCompilers(),
         libraries: .system,
-        distrustOfFile: { _ in nil },
+        distrustOfFile: { TrustSurvey.distrust(ofFile: $0) },
         distrustOfDirectory: { FileRights.distrust(ofDirectory: $0) }
     )
 

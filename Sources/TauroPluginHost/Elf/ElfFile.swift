@@ -46,6 +46,13 @@ struct ElfFile {
         } catch {
             throw .file(error)
         }
+        try self.init(file)
+    }
+
+    /// Reads the headers of an open file, and checks that this host can load such a file.
+    ///
+    /// - Throws: `ElfError`.
+    init(_ file: PlainFile) throws(ElfError) {
         self.file = file
         let magic = try ElfFile.read(file, "the ELF magic", at: 0, count: Int(min(4, file.size)))
         guard magic == [0x7f, 0x45, 0x4c, 0x46] else { throw .notELF }

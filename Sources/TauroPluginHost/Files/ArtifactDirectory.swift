@@ -7,7 +7,6 @@ import TauroBasics
 /// Whoever names it removes it when the run is over. Safe from any thread.
 struct ArtifactDirectory: Sendable {
     private static let counter = Atomic<Int>(0)
-    private static let pieceSize = 1 << 20
 
     let path: String
 
@@ -25,18 +24,7 @@ struct ArtifactDirectory: Sendable {
     /// - Throws: `PlainFileError` for the source, `SystemError` for the copy.
     func copy(of source: String) throws -> String {
         let file = try PlainFile(path: source)
-        return try fill { write in
-            let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: ArtifactDirectory.pieceSize, alignment: 16)
-            defer { piece.deallocate() }
-            var offset: UInt64 = 0
-            while offset < file.size {
-                let count = Int(min(UInt64(piece.count), file.size - offset))
-                let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<count])
-                try file.read("its content", at: offset, into: part)
-                try write(UnsafeRawBufferPointer(part))
-                offset += UInt64(count)
-            }
-        }
+        return try fill { write in try file.forEachPiece(write) }
     }
 
     /// Makes a new file with what `body` writes; removes it if that fails.

@@ -1,4 +1,5 @@
 import Glibc
+import TauroBasics
 
 /// Why a file could not be read.
 enum PlainFileError: Error, Equatable {
@@ -32,9 +33,8 @@ final class PlainFile: Sendable {
         let inode: UInt64
     }
 
-    /// Size in bytes when the file was opened.
-    let size: UInt64
-    let identity: Identity
+    /// What the system knew of the file when it was opened.
+    let status: FileStatus
     private let descriptor: Int32
     /// The first bytes, where they were read at once.
     private let head: [UInt8]
@@ -50,23 +50,26 @@ final class PlainFile: Sendable {
     init(path: String, head: Int = 0) throws(PlainFileError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            let code = errno
+        do throws(SystemError) {
+            status = try FileSystem.fileStatus(ofOpen: descriptor, path)
+        } catch {
             close(descriptor)
-            throw .unreadable(code)
+            throw .unreadable(error.code)
         }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard status.kind == .file else {
             close(descriptor)
             throw .notRegular
         }
         self.descriptor = descriptor
-        self.head = PlainFile.head(of: descriptor, count: min(head, Int(status.st_size)))
-        self.size = UInt64(max(0, status.st_size))
-        self.identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        self.head = PlainFile.head(of: descriptor, count: Int(min(UInt64(max(0, head)), status.stamp.size)))
     }
 
     deinit { close(descriptor) }
+
+    /// Size in bytes when the file was opened.
+    var size: UInt64 { status.stamp.size }
+
+    var identity: Identity { Identity(device: status.stamp.device, inode: status.stamp.inode) }
 
     /// Has the system fetch the beginnings of files that will be read soon, all at once.
     ///

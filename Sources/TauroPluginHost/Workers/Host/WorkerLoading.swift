@@ -22,10 +22,8 @@ struct WorkerLoading {
     ///
     /// - Throws: `NodeFailure`, after which the worker is to be ended.
     func run() throws {
-        let message = LoadMessage(
-            plugin: worker.purpose.plugin.path,
-            memoryLimit: worker.purpose.memoryLimit
-        )
+        let file = try checkedFile()
+        let message = LoadMessage(file: file.path, stamp: file.stamp, memoryLimit: worker.purpose.memoryLimit)
         do {
             try message.envelope.send(on: worker.socket)
             try invocation.cancellation.withHandler { [wakeup = worker.wakeup] in
@@ -37,6 +35,15 @@ struct WorkerLoading {
             throw NodeFailure(.internal, "its worker process could not be used: \(error.reason)")
         } catch is SystemError {
             throw lost()
+        }
+    }
+
+    /// The file as this process has checked it; that it is still the same is for the worker to see.
+    private func checkedFile() throws(NodeFailure) -> VerifiedPluginFile {
+        do throws(PluginError) {
+            return try PluginFileLoader.ofThisProcess.open(worker.purpose.plugin)
+        } catch {
+            throw NodeFailure(.invalid, error.message, underlying: error)
         }
     }
 

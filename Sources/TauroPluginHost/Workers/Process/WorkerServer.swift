@@ -51,7 +51,7 @@ final class WorkerServer: Sendable {
     private func load(_ message: LoadMessage) {
         if let limit = message.memoryLimit { ProcessLimits.limitMemory(limit + MemoryUse.ofThisProcess) }
         do throws(NodeFailure) {
-            let plugin = try PluginLoader().plugin(at: message.plugin)
+            let plugin = try LoadedPlugin(message.plugin, .ofThisProcess)
             state.withLock { state in
                 state.plugin = plugin
                 state.dispositions = SignalDispositions()

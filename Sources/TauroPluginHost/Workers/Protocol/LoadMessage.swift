@@ -1,24 +1,37 @@
 import TauroBasics
+import TauroModel
 
 /// The host tells a new worker which plugin it is for.
 struct LoadMessage {
     /// Changes with every change of a message's form.
-    static let protocolVersion: UInt32 = 1
+    static let protocolVersion: UInt32 = 2
 
-    /// Absolute path of the plugin.
-    let plugin: String
+    /// Absolute path of the file to load, which the host has checked: the plugin's, or that of a copy.
+    let file: String
+    /// The file and its state when the host checked it.
+    let stamp: FileStamp
     /// Most memory of its own the worker may take, in bytes.
     let memoryLimit: Int64?
 
-    init(plugin: String, memoryLimit: Int64?) {
-        self.plugin = plugin
+    init(file: String, stamp: FileStamp, memoryLimit: Int64?) {
+        self.file = file
+        self.stamp = stamp
         self.memoryLimit = memoryLimit
+    }
+
+    /// The plugin as a loader takes it, held to the host's check; its notes say the rest.
+    var plugin: NodeSignature.Plugin {
+        var plugin = NodeSignature.Plugin(path: file, name: "", version: "", isSerial: false)
+        plugin.ticket = LoadingTicket(stamp: stamp, sha256: nil)
+        return plugin
     }
 
     var envelope: Envelope {
         var writer = MessageWriter()
         writer.bytes.write(Self.protocolVersion)
-        writer.bytes.write(plugin)
+        writer.bytes.write(file)
+        for number in [stamp.device, stamp.inode, stamp.size] { writer.bytes.write(number) }
+        for time in [stamp.modified, stamp.changed] { writer.bytes.write(time) }
         writer.bytes.write(memoryLimit) { $0.write($1) }
         return Envelope(.load, writer)
     }
@@ -30,7 +43,14 @@ struct LoadMessage {
                 throw ProtocolError("it speaks version \(version) of the worker protocol, not \(Self.protocolVersion)")
             }
             return LoadMessage(
-                plugin: try reader.bytes.text(),
+                file: try reader.bytes.text(),
+                stamp: FileStamp(
+                    device: try reader.bytes.number(),
+                    inode: try reader.bytes.number(),
+                    size: try reader.bytes.number(),
+                    modified: try reader.bytes.number(),
+                    changed: try reader.bytes.number()
+                ),
                 memoryLimit: try reader.bytes.optional { reader throws(ByteReader.Malformed) in try reader.number() }
             )
         }

@@ -150,6 +150,65 @@ import Testing
         #expect(try hostAsOther(project, "validate", "p").status == 0)
     }
 
+    // MARK: Between check and load
+
+    /// A project whose first node replaces the plugin of its second one.
+    private func replacing() throws -> TestProject {
+        let project = try TestProject(
+            nodes: quiet + "first: {function: s.swap}\n",
+            pipeline: ["first", "quiet"]
+        )
+        try project.plugin()
+        let plugin = project.path + "/plugins/nodes.so"
+        let source = """
+            #include <tauro/tauro.h>
+            #include <stdlib.h>
+            TAURO_NODE(swap, "s.swap", TAURO_RETURNS(nothing)) {
+              return system("cp '\(plugin)' '\(plugin).new' && mv '\(plugin).new' '\(plugin)'") ? TAURO_E_IO : TAURO_OK;
+            }
+            """
+        try project.plugin("swap", source)
+        return project
+    }
+
+    @Test(arguments: ["in_process", "process"])
+    func aPluginThatIsReplacedAfterTheCheckIsNotLoaded(isolation: String) throws {
+        let project = try replacing()
+        let options = ["--isolation", isolation, "--max-workers", "1", "--progress", "none", "--project", project.path]
+        let result = try HostProcess.run(["run", "p"] + options)
+        let plugin = project.path + "/plugins/nodes.so"
+        #expect(result.status == 6)
+        #expect(
+            result.errors == "error: NodeExecutionError: Node 'quiet', call t.quiet: the plugin \(plugin) was replaced "
+                + "after its notes were read; start again\n"
+        )
+    }
+
+    @Test(arguments: ["in_process", "process"])
+    func aLockedPluginIsLoadedFromItsCopyWhereverItRuns(isolation: String) throws {
+        let project = try replacing()
+        #expect(try host(project, "plugins", "lock").status == 0)
+        // The new file has the locked content, so it is as good as the old one.
+        let result = try host(
+            project,
+            "run",
+            "p",
+            "--isolation",
+            isolation,
+            "--max-workers",
+            "1",
+            "--progress",
+            "none"
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        let copies = try FileManager.default.subpathsOfDirectory(atPath: project.scratch.file("cache/tauro/plugins"))
+        #expect(
+            copies.filter { $0.hasSuffix(".so") }.map { ($0 as NSString).lastPathComponent }.sorted() == [
+                "nodes.so", "swap.so",
+            ]
+        )
+    }
+
     // MARK: The lock
 
     @Test func aLockIsWrittenHeldToAndUpdated() throws {

@@ -16,7 +16,7 @@ struct WorkerBenchmark {
 
     /// Reads the notes of `plugin`, a file that is alone in its directory; `program` is `tauro-host`.
     init(plugin: String, program: String) throws {
-        let catalog = PluginCatalog.discover(directories: [FilePath.parent(plugin)])
+        let catalog = PluginCatalog.discover([PluginDirectory(FilePath.parent(plugin), .settings)])
         guard let relay = catalog.signature(named: "bench.relay") else {
             throw BenchmarkError(text: "\(plugin) has no node 'bench.relay': \(catalog.refusals)")
         }

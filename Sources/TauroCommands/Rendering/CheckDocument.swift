@@ -13,6 +13,7 @@ enum CheckDocument {
             "nodes": .array(report.nodes.map { .string($0) }),
             "counts": counts(report.outcomes),
             "findings": .array(report.findings.map { finding($0) }),
+            "fuzz": fuzz(report.fuzz),
             "errors": [],
         ]
     }
@@ -21,7 +22,7 @@ enum CheckDocument {
     static func document(notChecked path: String, because errors: [JSONValue]) -> JSONValue {
         [
             "file": .string(path), "status": "failed", "size": .null, "build_id": .null, "plugin": .null, "nodes": [],
-            "counts": counts([]), "findings": [], "errors": .array(errors),
+            "counts": counts([]), "findings": [], "fuzz": .null, "errors": .array(errors),
         ]
     }
 
@@ -30,6 +31,11 @@ enum CheckDocument {
         return [
             "name": .string(plugin.name), "version": .string(plugin.version), "serial": .bool(plugin.isSerial),
         ]
+    }
+
+    private static func fuzz(_ fuzz: CheckReport.Fuzz?) -> JSONValue {
+        guard let fuzz else { return .null }
+        return ["seed": .integer(Int64(clamping: fuzz.seed)), "cases": .integer(Int64(fuzz.caseCount))]
     }
 
     private static func counts(_ outcomes: [CheckOutcome]) -> JSONValue {
@@ -49,6 +55,7 @@ enum CheckDocument {
             "node": text(finding.node),
             "message": .string(finding.message),
             "cure": text(finding.cure),
+            "seed": finding.seed.map { .integer(Int64(clamping: $0)) } ?? .null,
         ]
     }
 

@@ -6,13 +6,16 @@ struct CheckText {
     let style: Style
     /// Columns that a line may have.
     let width: Int
+    /// Options of the command line that a command to repeat a case needs too.
+    var options: [String] = []
 
     func lines(_ report: CheckReport) -> [String] {
         var lines = report.findings.filter { $0.severity != .passed && $0.severity != .skipped }
-            .flatMap { self.lines($0) }
+            .flatMap { self.lines($0) + repetition($0, report.path) }
         lines += skipped(report.findings.filter { $0.severity == .skipped })
         lines += lines.isEmpty ? [] : [""]
-        return lines + table(report.outcomes) + ["", verdict(report)]
+        let fuzz = report.fuzz.map { ["", "\($0.caseCount) random cases, --seed \($0.seed)"] } ?? []
+        return lines + table(report.outcomes) + fuzz + ["", verdict(report)]
     }
 
     private func lines(_ finding: CheckFinding) -> [String] {
@@ -24,6 +27,14 @@ struct CheckText {
         texts[0] = first + texts[0]
         let cure = finding.cure.map { WrappedText.lines(PrintableText.line($0), width: width - indent.count) } ?? []
         return texts.prefix(1) + texts.dropFirst().map { indent + $0 } + cure.map { indent + style.dim($0) }
+    }
+
+    /// The command that makes a random case again.
+    private func repetition(_ finding: CheckFinding, _ path: String) -> [String] {
+        guard let seed = finding.seed, let node = finding.node else { return [] }
+        let words = ["plugins", "check", path, "--test", finding.check.rawValue, "--node", node, "--seed", "\(seed)"]
+        let command = (words + options).map { ShellWord.quoted($0) }.joined(separator: " ")
+        return ["    \(HostCommand.current()) \(command)"]
     }
 
     /// One line for each reason, however many checks it kept from being made.

@@ -19,6 +19,52 @@ struct PluginsCheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the results for a build server too.", valueName: "path"))
     var junit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Rows for an input: csv, json or parquet; any other file for an artifact. May be repeated.",
+            valueName: "name=file"
+        )
+    )
+    var input: [NameAndFile] = []
+
+    @Option(help: ArgumentHelp("How long one check may take.", valueName: "seconds"))
+    var timeout = 30.0
+
+    @Option(help: ArgumentHelp("Make one check alone, by its id.", valueName: "id"))
+    var test: PluginCheck?
+
+    @Option(help: ArgumentHelp("Call one node alone.", valueName: "function"))
+    var node: String?
+
+    @Option(help: ArgumentHelp("Call nodes with random cases for so long too.", valueName: "seconds"))
+    var fuzz: Double?
+
+    @Option(help: ArgumentHelp("Where random cases begin; with --test, the one case of this seed.", valueName: "n"))
+    var seed: UInt64?
+
+    @Flag(help: "Make the check of --test in this process, for a debugger.")
+    var inProcess = false
+
+    func validate() throws {
+        if timeout <= 0 || timeout > 86_400 {
+            throw ArgumentParser.ValidationError("--timeout is \(timeout); expected 0 to 86400 seconds")
+        }
+        if let fuzz, fuzz < 0 || fuzz > 86_400 {
+            throw ArgumentParser.ValidationError("--fuzz is \(fuzz); expected 0 to 86400 seconds")
+        }
+        if fuzz != nil && test != nil { throw ArgumentParser.ValidationError("--fuzz and --test exclude each other") }
+        if seed != nil && fuzz == nil && (test == nil || node == nil) {
+            throw ArgumentParser.ValidationError("--seed needs --fuzz, or --test and --node")
+        }
+        guard inProcess else { return }
+        guard let test, test.group != .static else {
+            throw ArgumentParser.ValidationError("--in-process needs --test L1 to C18")
+        }
+        if test.group == .call && node == nil {
+            throw ArgumentParser.ValidationError("--in-process --test \(test.rawValue) needs --node")
+        }
+    }
+
     func run() throws {
         do {
             try check()
@@ -32,18 +78,36 @@ struct PluginsCheckCommand: ParsableCommand {
     }
 
     private func check() throws {
-        let report = try PluginChecker.check(file)
+        let report = try PluginChecker.check(request) { words in
+            Console.standard.print("called with \(words)", to: .error)
+        }
         if let junit { try write(CheckJUnit.text(report), to: junit) }
         let console = Console.standard
         if json {
             console.print(CheckDocument.document(report).text(.pretty))
         } else {
             let width = console.isTerminal(.output) ? min(100, console.width(.output)) : 100
-            let text = CheckText(style: console.style(.output), width: width)
+            let text = CheckText(style: console.style(.output), width: width, options: repeatedOptions)
             for line in text.lines(report) { console.print(line) }
         }
         if report.hasErrors { throw ExitStatus.unexpected }
     }
+
+    private var request: PluginChecker.Request {
+        PluginChecker.Request(
+            path: file,
+            timeout: timeout,
+            inputs: input.map { ($0.name, $0.file) },
+            test: test,
+            node: node,
+            seed: seed,
+            fuzzSeconds: fuzz,
+            isInProcess: inProcess
+        )
+    }
+
+    /// What a command has to repeat to make one of the cases again.
+    private var repeatedOptions: [String] { input.flatMap { ["--input", "\($0.name)=\($0.file)"] } }
 
     private func write(_ text: String, to path: String) throws {
         do throws(SystemError) {
@@ -56,3 +120,17 @@ struct PluginsCheckCommand: ParsableCommand {
         }
     }
 }
+
+/// `name=file` on the command line.
+struct NameAndFile: ExpressibleByArgument {
+    let name: String
+    let file: String
+
+    init?(argument: String) {
+        guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else { return nil }
+        name = String(argument[..<equals])
+        file = String(argument[argument.index(after: equals)...])
+    }
+}
+
+extension PluginCheck: ExpressibleByArgument {}

@@ -16,6 +16,7 @@ final class ArrayOwner: @unchecked Sendable {
 
     deinit {
         array.pointee.release?(array)
+        if array.pointee.release != nil { ForeignReleases.noteForgotten() }
         array.deallocate()
     }
 }

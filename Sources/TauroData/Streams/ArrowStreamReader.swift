@@ -75,6 +75,7 @@ public final class ArrowStreamReader: RecordBatchStream {
     private static func release(_ stream: UnsafeMutablePointer<ArrowArrayStream>) {
         guard let release = stream.pointee.release else { return }
         release(stream)
+        if stream.pointee.release != nil { ForeignReleases.noteForgotten() }
         stream.pointee.release = nil
     }
 }

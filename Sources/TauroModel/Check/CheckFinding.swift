@@ -22,18 +22,22 @@ package struct CheckFinding: Sendable, Hashable {
     package let message: String
     /// What to do about it, if something is to be done.
     package let cure: String?
+    /// Makes the random case that it is about again; nil for what was not random.
+    package let seed: UInt64?
 
     package init(
         _ check: PluginCheck,
         _ severity: Severity,
         node: String? = nil,
         _ message: String = "",
-        cure: String? = nil
+        cure: String? = nil,
+        seed: UInt64? = nil
     ) {
         self.check = check
         self.severity = severity
         self.node = node
         self.message = message
         self.cure = cure
+        self.seed = seed
     }
 }

@@ -12,6 +12,19 @@ package struct CheckReport: Sendable, Hashable {
     package let nodes: [String]
     /// In the order of the checks; of each check at least one.
     package var findings: [CheckFinding]
+    /// The random cases that were made, if any were asked for.
+    package var fuzz: Fuzz?
+
+    /// Random cases of one seed.
+    package struct Fuzz: Sendable, Hashable {
+        package let seed: UInt64
+        package let caseCount: Int
+
+        package init(seed: UInt64, caseCount: Int) {
+            self.seed = seed
+            self.caseCount = caseCount
+        }
+    }
 
     package init(
         path: String,

@@ -24,7 +24,7 @@ extension HostTable {
             HostTable.status(call?.pointee.host_data) { call in
                 guard let stream else { throw HostFailure(.invalid, "tauro_frame_stream: the stream is NULL") }
                 let handle = try call.frame(frame, "tauro_frame_stream")
-                stream.initialize(to: try call.stream(over: handle).export())
+                stream.initialize(to: try call.export(handle))
             }
         }
         table.frame_rows = { call, frame in

@@ -87,6 +87,9 @@ final class LoadedPlugin: Sendable {
     /// What the file says of the function called `name`.
     func signature(_ name: String) -> NodeSignature? { signatures[name] }
 
+    /// What the file says of all its functions.
+    var all: [NodeSignature] { signatures.values.sorted { $0.name < $1.name } }
+
     /// Runs `body` when no other call of this plugin runs.
     ///
     /// For plugins that say they are serial.

@@ -39,6 +39,14 @@ extension PluginCall {
         return RememberingStream(stream, messages)
     }
 
+    /// The same as a C stream, which the node owns.
+    func export(_ handle: FrameHandle) throws -> ArrowArrayStream {
+        let stream = try stream(over: handle)
+        guard let exporter = services.exporter else { return stream.export() }
+        let name = inputs.tables(invocation.signature).first { $0.handle === handle }?.name
+        return try exporter.export(stream, of: name ?? "a query's result")
+    }
+
     /// Releases a stream that is taken over and not wanted.
     static func discard(_ stream: UnsafeMutablePointer<ArrowArrayStream>?) {
         guard let stream, let release = stream.pointee.release else { return }

@@ -51,7 +51,16 @@ final class PluginCall: @unchecked Sendable {
     /// - Throws: `NodeFailure`; a call that was cancelled before it began does not begin.
     func run(_ function: LoadedFunction) throws(NodeFailure) -> Dataset? {
         if invocation.cancellation.isCancelled { throw NodeFailure(.cancelled, "cancelled before it began") }
-        let status = withExtendedLifetime(self) { function.interface.call(function.address, memory) }
+        return try outcome(of: call(function))
+    }
+
+    /// Calls the function and gives what it returned.
+    func call(_ function: LoadedFunction) -> Int32 {
+        withExtendedLifetime(self) { function.interface.call(function.address, memory) }
+    }
+
+    /// What came of a call that returned `status`.
+    func outcome(of status: Int32) throws(NodeFailure) -> Dataset? {
         guard status == TAURO_OK else { throw messages.failure(status) }
         if let text = messages.text {
             report(.log(level: .warning, text: "returned TAURO_OK, but left an error text: \(text)"))

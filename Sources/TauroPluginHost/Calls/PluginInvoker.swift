@@ -61,8 +61,16 @@ final class CallServices: Sendable {
     let sql: any SQLRunner
     let artifacts: ArtifactDirectory
     let delivery: FrameDelivery
+    /// Hands out streams in place of the host, where somebody watches what a node does with them.
+    let exporter: (any StreamExporter)?
 
-    init(sql: any SQLRunner, artifacts: ArtifactDirectory, delivery: @escaping FrameDelivery) {
+    init(
+        sql: any SQLRunner,
+        artifacts: ArtifactDirectory,
+        delivery: @escaping FrameDelivery,
+        exporter: (any StreamExporter)? = nil
+    ) {
+        self.exporter = exporter
         self.sql = sql
         self.artifacts = artifacts
         self.delivery = delivery

@@ -24,7 +24,7 @@ package struct StaticChecks: Sendable {
             if error.isUnreadable { throw StaticChecks.unreadable(path, error.reason) }
             return refused(path, error)
         }
-        let findings = PluginCheck.allCases.filter { $0.group == .static }.flatMap { self.findings($0, file) }
+        let findings = PluginCheck.all(of: .static).flatMap { self.findings($0, file) }
         return CheckReport(
             path: path,
             size: file.elf.file.size,
@@ -59,6 +59,7 @@ package struct StaticChecks: Sendable {
         case .constructors: try LanguageChecks(file: file, host: host).constructors()
         case .trust: trust(file.path)
         case .facts: [CheckFinding(.facts, .info, file.facts)]
+        default: []
         }
     }
 
@@ -77,7 +78,7 @@ package struct StaticChecks: Sendable {
 
     /// The report of a file that is no shared object of this machine.
     private func refused(_ path: String, _ error: ElfError) -> CheckReport {
-        let findings = PluginCheck.allCases.filter { $0.group == .static }.flatMap { check in
+        let findings = PluginCheck.all(of: .static).flatMap { check in
             switch check {
             case .sharedObject: [CheckFinding(check, .error, "the file \(error.reason)")]
             case .trust: self.findings(trust(path), of: check)

@@ -1,13 +1,8 @@
-import Glibc
-import Synchronization
 import TauroBasics
 import TauroData
 import TauroModel
 
 /// One call in a worker, from the message that asks for it to what came of it.
-///
-/// The thread that runs it waits for messages, output, the worker's end, cancellation and time; queries are answered
-/// on the worker's service thread meanwhile.
 final class WorkerCall {
     /// How a call left its worker.
     enum Outcome {
@@ -17,43 +12,34 @@ final class WorkerCall {
         case lost(any Error)
     }
 
-    private let worker: Worker
     private let invocation: NodeInvocation
     private let directory: String
-    private let requests: WorkerRequests
-    private let conversation: WorkerConversation
-    private var lifecycle: CallLifecycle
-    private let clock = SystemMonotonicClock()
-    private let start: Duration
+    private let exchange: WorkerExchange
 
     init(_ worker: Worker, _ invocation: NodeInvocation, _ services: CallServices, grace: Duration) {
-        self.worker = worker
         self.invocation = invocation
         directory = services.artifacts.path
-        start = clock.elapsedTime()
-        requests = WorkerRequests(worker, services)
-        conversation = WorkerConversation(worker, report: invocation.report)
-        lifecycle = CallLifecycle(deadline: invocation.execution.timeout.map { [start] in start + $0 }, grace: grace)
+        exchange = WorkerExchange(
+            worker,
+            services,
+            cancellation: invocation.cancellation,
+            timeout: invocation.execution.timeout,
+            grace: grace,
+            report: invocation.report
+        )
     }
 
     /// Makes the call and waits for its end.
     func run() -> Outcome {
-        // Nothing of this call may go on when it is over.
-        defer { requests.end() }
         do {
-            let message = try message()
-            return try invocation.cancellation.withHandler { [wakeup = worker.wakeup] in
-                wakeup.wake()
-            } _: {
-                try message.envelope.send(on: worker.socket)
-                return try wait()
+            switch try exchange.run(message().envelope, receive) {
+            case .answered(let result):
+                if let reason = exchange.lifecycle.stopReason { return .returned(.failure(stopped(reason))) }
+                return .returned(result)
+            case .lost(let words):
+                if let reason = exchange.lifecycle.stopReason { return .lost(stopped(reason)) }
+                return .lost(failure(words))
             }
-        } catch let error as ProtocolError {
-            worker.end()
-            conversation.drain()
-            return .lost(failure("disturbed its worker process: \(error.reason)"))
-        } catch let error as SystemError where error.code == EPIPE || error.code == ECONNRESET {
-            return lost()
         } catch {
             let failure = HostFailure(error)
             return .returned(
@@ -63,16 +49,15 @@ final class WorkerCall {
     }
 
     private func message() throws -> CallMessage {
-        let deadline = invocation.execution.timeout.map { (start + $0).nanoseconds }
-        return CallMessage(
+        CallMessage(
             function: invocation.signature.name,
             node: invocation.node,
             runID: invocation.runID,
             attempt: invocation.attempt,
-            deadline: deadline ?? invocation.deadline,
+            deadline: exchange.deadline?.nanoseconds ?? invocation.deadline,
             inputs: try invocation.inputs.map { input in
                 switch input {
-                case .frame(let frame): .frame(try requests.frames.add(frame))
+                case .frame(let frame): .frame(try exchange.requests.frames.add(frame))
                 case .artifact(let artifact): .artifact(artifact)
                 }
             },
@@ -83,57 +68,21 @@ final class WorkerCall {
         )
     }
 
-    private func wait() throws -> Outcome {
-        while true {
-            if invocation.cancellation.isCancelled { obey(lifecycle.cancel(now: clock.elapsedTime())) }
-            switch try conversation.next(until: lifecycle.nextMoment) {
-            case .moment: obey(lifecycle.wake(now: clock.elapsedTime()))
-            case .woken: continue
-            case .ended: return lost()
-            case .message(let envelope):
-                if let outcome = try handle(envelope) { return outcome }
-            }
-        }
-    }
-
-    private func obey(_ action: CallLifecycle.Action?) {
-        switch action {
-        case .tellToStop:
-            requests.cancel()
-            // One that can not even take this message is killed when its time is over.
-            try? Envelope(.cancel).send(on: worker.socket)
-        case .kill: worker.process.killGroup()
-        case nil: break
-        }
-    }
-
-    private func handle(_ envelope: Envelope) throws -> Outcome? {
-        switch envelope.kind {
-        case .log, .metric, .progress:
-            if let report = try ReportMessage.report(envelope)?.checked { invocation.report(report) }
-        case .request:
-            let request = try RequestMessage(envelope)
-            guard let service = worker.service else { throw ProtocolError("the host has no thread to answer it") }
-            service.submit { [requests] in requests.answer(request) }
-        case .release: requests.frames.remove(try envelope.read { try $0.bytes.number() })
-        case .result: return .returned(try result(try ResultMessage(envelope)))
-        case .threadEnded: return lost(threadEnded: true)
-        default: throw ProtocolError("it sent a message that only a host sends")
-        }
-        return nil
+    private func receive(_ envelope: Envelope) throws -> WorkerExchange.Reception<Result<Dataset?, any Error>> {
+        envelope.kind == .result ? .answer(try result(try ResultMessage(envelope))) : .unexpected
     }
 
     // MARK: - Results
 
     private func result(_ message: ResultMessage) throws -> Result<Dataset?, any Error> {
-        conversation.finishLines()
-        if let reason = lifecycle.stopReason { return .failure(stopped(reason)) }
         switch (message.outcome, invocation.signature.result) {
         case (.failure(let status, let text), _):
-            return .failure(requests.failure(status, ForeignText.capped(text, limit: ForeignText.longestError)))
+            return .failure(
+                exchange.requests.failure(status, ForeignText.capped(text, limit: ForeignText.longestError))
+            )
         case (.nothing, .nothing): return .success(nil)
         case (.artifact(let artifact), .artifact): return .success(.artifact(try checked(artifact)))
-        case (.frame(.host(let number)), .frame): return .success(.frame(try requests.frames.frame(number)))
+        case (.frame(.host(let number)), .frame): return .success(.frame(try exchange.requests.frames.frame(number)))
         case (.frame(.made(let content)), .frame): return opened(content)
         default: throw ProtocolError("it returned something else than its note says")
         }
@@ -161,57 +110,25 @@ final class WorkerCall {
 
     // MARK: - Endings
 
-    private func lost(threadEnded: Bool = false) -> Outcome {
-        let ending = worker.end(patience: .seconds(2))
-        conversation.drain()
-        if let reason = lifecycle.stopReason { return .lost(stopped(reason)) }
-        guard let ending else {
-            return .lost(failure(WorkerEnding.lostConnection))
-        }
-        let words = WorkerEnding(
-            ending: ending,
-            memoryLimit: invocation.execution.workerMemoryLimit,
-            threadEnded: threadEnded
-        ).words
-        return .lost(failure(words))
-    }
-
     private func failure(_ words: String) -> NodeFailure {
         NodeFailure(
             .internal,
-            "\(invocation.signature.plugin.words) \(words), after \(elapsed), attempt \(invocation.attempt)"
-                + conversation.lastLines.sentence
+            "\(invocation.signature.plugin.words) \(words), after \(exchange.elapsed.shown), "
+                + "attempt \(invocation.attempt)\(exchange.lastLines.sentence)"
         )
     }
 
     private func stopped(_ reason: CallLifecycle.StopReason) -> any Error {
-        let end = lifecycle.wasKilled ? "; told to stop, it did not return, and its worker process was killed" : ""
+        let end =
+            exchange.lifecycle.wasKilled ? "; told to stop, it did not return, and its worker process was killed" : ""
         switch reason {
         case .cancelled: return NodeFailure(.cancelled, "the run was told to stop\(end)")
         case .timedOut:
             let limit = invocation.execution.timeout?.shown ?? ""
             return TimeoutError(
                 operation: "call \(invocation.signature.name)",
-                message: "timed out after \(limit)\(end)\(conversation.lastLines.sentence)",
+                message: "timed out after \(limit)\(end)\(exchange.lastLines.sentence)",
                 node: invocation.node
-            )
-        }
-    }
-
-    private var elapsed: String { (clock.elapsedTime() - start).shown }
-}
-
-extension NodeReport {
-    /// The report as it may go on; nil for a metric that is no number.
-    fileprivate var checked: NodeReport? {
-        switch self {
-        case .log(let level, let text):
-            .log(level: level, text: ForeignText.capped(text, limit: ForeignText.longestLine))
-        case .metric(let name, let value): value.isNaN || name.isEmpty ? nil : .metric(name: name, value: value)
-        case .progress(let fraction, let text):
-            .progress(
-                fraction: fraction.flatMap { $0 >= 0 ? min($0, 1) : nil },
-                text: text.map { ForeignText.capped($0, limit: ForeignText.longestError) }
             )
         }
     }

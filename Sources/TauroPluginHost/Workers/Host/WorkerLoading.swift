@@ -4,7 +4,7 @@ import TauroModel
 /// The first words between host and worker: who it is, and the plugin it is to load.
 struct WorkerLoading {
     private let worker: Worker
-    private let invocation: NodeInvocation
+    private let cancellation: CancellationToken
     private let conversation: WorkerConversation
     private let clock = SystemMonotonicClock()
     private let start: Duration
@@ -12,7 +12,7 @@ struct WorkerLoading {
 
     init(_ worker: Worker, _ invocation: NodeInvocation, longest: Duration) {
         self.worker = worker
-        self.invocation = invocation
+        cancellation = invocation.cancellation
         self.longest = longest
         start = clock.elapsedTime()
         conversation = WorkerConversation(worker, report: invocation.report)
@@ -26,7 +26,7 @@ struct WorkerLoading {
         let message = LoadMessage(file: file.path, stamp: file.stamp, memoryLimit: worker.purpose.memoryLimit)
         do {
             try message.envelope.send(on: worker.socket)
-            try invocation.cancellation.withHandler { [wakeup = worker.wakeup] in
+            try cancellation.withHandler { [wakeup = worker.wakeup] in
                 wakeup.wake()
             } _: {
                 try wait()
@@ -49,13 +49,13 @@ struct WorkerLoading {
 
     private func wait() throws {
         while true {
-            if invocation.cancellation.isCancelled { throw NodeFailure(.cancelled, "the run was told to stop") }
+            if cancellation.isCancelled { throw NodeFailure(.cancelled, "the run was told to stop") }
             switch try conversation.next(until: start + longest) {
             case .woken: continue
             case .moment:
                 throw NodeFailure(
                     .internal,
-                    "\(invocation.signature.plugin.words) was not loaded within \(longest.shown), and its worker "
+                    "\(worker.purpose.plugin.words) was not loaded within \(longest.shown), and its worker "
                         + "process was killed\(conversation.lastLines.sentence)"
                 )
             case .ended: throw lost()
@@ -68,10 +68,7 @@ struct WorkerLoading {
     private func isLoaded(_ envelope: Envelope) throws -> Bool {
         switch envelope.kind {
         case .hello:
-            let (version, host) = try envelope.read { (try $0.bytes.number(UInt32.self), try $0.bytes.text()) }
-            guard version == LoadMessage.protocolVersion else {
-                throw ProtocolError("the program is of another version (\(host)) than this host (\(HostVersion.text))")
-            }
+            try HelloMessage(envelope).check()
             return false
         case .loaded:
             guard case .failure(let status, let text) = try ResultMessage(envelope).outcome else {
@@ -92,7 +89,7 @@ struct WorkerLoading {
         }
         return NodeFailure(
             .internal,
-            "while it was loaded, \(invocation.signature.plugin.words) "
+            "while it was loaded, \(worker.purpose.plugin.words) "
                 + "\(words ?? WorkerEnding.lostConnection)"
                 + conversation.lastLines.sentence
         )

@@ -22,10 +22,13 @@ struct RemoteSQLRunner: SQLRunner {
 extension FrameReference {
     /// How a frame of a worker is named to the host: by its number where the host has it, else by its content.
     init(_ frame: Frame) throws {
-        switch frame.content {
-        case .source(let source as RemoteSource): self = .host(source.number)
-        case .memory(let schema, let batches): self = .made(try FrameContent(schema: schema, batches: batches))
-        case .source: throw HostFailure(.internal, "a worker has no stored frames")
+        if case .source(let source as RemoteSource) = frame.content {
+            self = .host(source.number)
+            return
         }
+        guard case .memory(let schema, let batches) = try frame.inMemory().content else {
+            throw HostFailure(.internal, "the rows of a frame can not be read")
+        }
+        self = .made(try FrameContent(schema: schema, batches: batches))
     }
 }

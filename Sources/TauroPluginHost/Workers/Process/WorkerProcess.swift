@@ -25,7 +25,7 @@ package enum WorkerProcess {
         setvbuf(stdout, nil, _IOLBF, 0)
         _ = fcntl(socketDescriptor, F_SETFD, FD_CLOEXEC)
         let connection = HostConnection(MessageSocket(taking: socketDescriptor))
-        connection.send(hello())
+        connection.send(HelloMessage.own.envelope)
         let server = WorkerServer(connection)
         guard let threads = try? WorkerPool(count: WorkerServer.threadCount, name: "tauro-node") else {
             WorkerExit.lostConnection.end()
@@ -33,13 +33,6 @@ package enum WorkerProcess {
         for _ in 0..<WorkerServer.threadCount { threads.submit { server.serve() } }
         threads.shutdown()
         WorkerExit.lostConnection.end()
-    }
-
-    private static func hello() -> Envelope {
-        var writer = MessageWriter()
-        writer.bytes.write(LoadMessage.protocolVersion)
-        writer.bytes.write("\(HostVersion.text)")
-        return Envelope(.hello, writer)
     }
 
     private static func isSocket(_ descriptor: Int32) -> Bool {

@@ -21,6 +21,8 @@ final class WorkerServer: Sendable {
 
     private let connection: HostConnection
     private let state = Mutex(State())
+    /// Loads for checks, where loading is what is looked at.
+    private let checkedPlugins = PluginLoader(.ofThisProcess)
 
     init(_ connection: HostConnection) {
         self.connection = connection
@@ -36,6 +38,7 @@ final class WorkerServer: Sendable {
                 switch envelope.kind {
                 case .load: load(try LoadMessage(envelope))
                 case .call: call(try CallMessage(envelope))
+                case .check: check(try CheckMessage(envelope))
                 case .cancel: state.withLock { $0.cancellation }.cancel()
                 case .reply: connection.take(try ReplyMessage(envelope))
                 default: WorkerExit.badMessage.end()
@@ -77,6 +80,17 @@ final class WorkerServer: Sendable {
             connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
         }
         connection.send(outcome.envelope())
+    }
+
+    /// Makes a check, and sends what was found.
+    private func check(_ message: CheckMessage) {
+        let runner = CheckRunner(
+            plugins: checkedPlugins,
+            sql: RemoteSQLRunner(connection: connection),
+            begin: { [connection] in connection.send(CheckProgress.began($0).envelope) }
+        )
+        FaultHandler.install(socket: WorkerProcess.socketDescriptor)
+        connection.send(runner.run(message).envelope)
     }
 
     private static func outcome(of result: Result<Dataset?, any Error>) -> ResultMessage {

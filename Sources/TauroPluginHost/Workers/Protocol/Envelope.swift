@@ -11,6 +11,7 @@ struct Envelope: Sendable {
         case call = 2
         case cancel = 3
         case reply = 4
+        case check = 5
         // From the worker.
         case hello = 16
         case loaded = 17
@@ -21,6 +22,9 @@ struct Envelope: Sendable {
         case release = 22
         case result = 23
         case threadEnded = 24
+        case findings = 25
+        case checking = 26
+        case fault = 27
     }
 
     /// Longest content that is accepted, in bytes.

@@ -1,0 +1,43 @@
+import Synchronization
+
+/// What a plugin printed before its end, and where its code was, as far as the worker said so.
+struct CrashOutput {
+    /// Lines that are told at most.
+    private static let most = 3
+
+    private let lines: [String]
+    private let place: String?
+
+    /// Reads the lines `stdout: …` and `stderr: …` of a worker.
+    init(_ output: [String]) {
+        let texts = output.map { $0.split(separator: ": ", maxSplits: 1).dropFirst().joined() }
+        // From here on Swift's runtime tells of the crash, in many lines.
+        let end = texts.firstIndex { $0.hasPrefix("*** ") || $0.hasPrefix("\u{1F4A3} ") } ?? texts.count
+        lines = texts[..<end].filter { !$0.isEmpty }.suffix(Self.most).map { $0 }
+        place = texts[end...].first { $0.hasPrefix("0 ") }?.split(separator: " in ", maxSplits: 1).last.map {
+            String($0)
+        }
+    }
+
+    /// The end of a message; empty where nothing is known.
+    var sentence: String {
+        var sentence = place.map { ", in \($0)" } ?? ""
+        if !lines.isEmpty { sentence += "; the last it printed: " + lines.joined(separator: " / ") }
+        return sentence
+    }
+}
+
+/// Collects what a plugin prints; safe from any thread.
+final class PrintedLines: Sendable {
+    /// Lines that are kept at most.
+    private static let most = 1000
+
+    private let all = Mutex<[String]>([])
+
+    var lines: [String] { all.withLock { $0 } }
+
+    func add(_ text: String) {
+        guard text.hasPrefix("stdout: ") || text.hasPrefix("stderr: ") else { return }
+        all.withLock { if $0.count < Self.most { $0.append(text) } }
+    }
+}

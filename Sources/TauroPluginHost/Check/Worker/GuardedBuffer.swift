@@ -1,0 +1,50 @@
+import Glibc
+
+/// A copy of an Arrow buffer in pages of its own that can not be written to, and that ends right before a page that can
+/// not be read either.
+///
+/// Sendable because the pages do not change until the owner, who orders these calls, closes it.
+final class GuardedBuffer: @unchecked Sendable {
+    /// The first byte.
+    let start: UnsafeRawPointer
+    private let pages: UnsafeMutableRawPointer
+    private let size: Int
+    private let region: Int
+    private var isMapped = true
+
+    /// Copies `source`; nil where the system has no more memory.
+    ///
+    /// - Parameter place: what the buffer is, for people.
+    init?(_ source: UnsafeRawBufferPointer, place: String) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let content = (source.count + page - 1) / page * page
+        size = content + page
+        guard let pages = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            pages != MAP_FAILED
+        else { return nil }
+        self.pages = pages
+        let first = pages + content - source.count
+        if let bytes = source.baseAddress { first.copyMemory(from: bytes, byteCount: source.count) }
+        start = UnsafeRawPointer(first)
+        if content > 0 { mprotect(pages, content, PROT_READ) }
+        mprotect(pages + content, page, PROT_NONE)
+        region = FaultRegions.add(pages, content: content, size: size, place: place)
+    }
+
+    /// Makes every further use of the buffer a fault.
+    func forbid() {
+        guard isMapped else { return }
+        FaultRegions.forbid(region)
+        mprotect(pages, size, PROT_NONE)
+    }
+
+    /// Gives the memory back.
+    func close() {
+        guard isMapped else { return }
+        isMapped = false
+        FaultRegions.remove(region)
+        munmap(pages, size)
+    }
+
+    deinit { close() }
+}

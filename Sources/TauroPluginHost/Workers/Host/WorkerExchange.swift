@@ -1,0 +1,161 @@
+import Glibc
+import TauroBasics
+import TauroModel
+
+/// One question to a worker and the wait for its answer.
+///
+/// Serves what the worker asks meanwhile, and waits for messages, output, the worker's end, cancellation and time;
+/// queries are answered on the worker's service thread. Used by one thread, for one question.
+final class WorkerExchange {
+    /// What a message of the worker is to the one who asked.
+    enum Reception<Answer> {
+        case answer(Answer)
+        case more
+        /// No message that a worker sends now.
+        case unexpected
+    }
+
+    /// How an exchange ended.
+    enum End<Answer> {
+        /// The worker waits for the next question.
+        case answered(Answer)
+        /// The worker is gone; what it did, as the predicate of a sentence.
+        case lost(words: String)
+    }
+
+    let requests: WorkerRequests
+    private let worker: Worker
+    private let cancellation: CancellationToken
+    private let report: @Sendable (NodeReport) -> Void
+    private let conversation: WorkerConversation
+    private(set) var lifecycle: CallLifecycle
+    private let clock = SystemMonotonicClock()
+    private let start: Duration
+    /// When the answer has to be there, on the monotonic clock; nil where it has time.
+    let deadline: Duration?
+
+    /// Begins an exchange now.
+    ///
+    /// - Parameters:
+    ///   - timeout: how long the answer may take.
+    ///   - grace: how much longer it may take once the worker was told to stop.
+    init(
+        _ worker: Worker,
+        _ services: CallServices,
+        cancellation: CancellationToken = CancellationToken(),
+        timeout: Duration?,
+        grace: Duration,
+        report: @escaping @Sendable (NodeReport) -> Void
+    ) {
+        self.worker = worker
+        self.cancellation = cancellation
+        self.report = report
+        start = clock.elapsedTime()
+        deadline = timeout.map { [start] in start + $0 }
+        requests = WorkerRequests(worker, services)
+        conversation = WorkerConversation(worker, report: report)
+        lifecycle = CallLifecycle(deadline: deadline, grace: grace)
+    }
+
+    /// The last lines that the plugin wrote.
+    var lastLines: LastLines { conversation.lastLines }
+
+    /// How long it has lasted.
+    var elapsed: Duration { clock.elapsedTime() - start }
+
+    /// Asks and waits until `receive` has the answer.
+    ///
+    /// - Throws: what `receive` throws, `ProtocolError` aside, which costs the worker its life.
+    func run<Answer>(
+        _ question: Envelope,
+        _ receive: (Envelope) throws -> Reception<Answer>
+    ) throws -> End<Answer> {
+        // Nothing of this exchange may go on when it is over.
+        defer { requests.end() }
+        do {
+            return try cancellation.withHandler { [wakeup = worker.wakeup] in
+                wakeup.wake()
+            } _: {
+                try question.send(on: worker.socket)
+                return try wait(receive)
+            }
+        } catch let error as ProtocolError {
+            worker.end()
+            conversation.drain()
+            return .lost(words: "disturbed its worker process: \(error.reason)")
+        } catch let error as SystemError where error.code == EPIPE || error.code == ECONNRESET {
+            return .lost(words: ending())
+        }
+    }
+
+    private func wait<Answer>(_ receive: (Envelope) throws -> Reception<Answer>) throws -> End<Answer> {
+        while true {
+            if cancellation.isCancelled { obey(lifecycle.cancel(now: clock.elapsedTime())) }
+            switch try conversation.next(until: lifecycle.nextMoment) {
+            case .moment: obey(lifecycle.wake(now: clock.elapsedTime()))
+            case .woken: continue
+            case .ended: return .lost(words: ending())
+            case .message(let envelope):
+                if envelope.kind == .threadEnded { return .lost(words: ending(threadEnded: true)) }
+                if try serve(envelope) { continue }
+                switch try receive(envelope) {
+                case .answer(let answer):
+                    conversation.finishLines()
+                    return .answered(answer)
+                case .more: continue
+                case .unexpected: throw ProtocolError("it sent a message that only a host sends")
+                }
+            }
+        }
+    }
+
+    private func obey(_ action: CallLifecycle.Action?) {
+        switch action {
+        case .tellToStop:
+            requests.cancel()
+            // One that can not even take this message is killed when its time is over.
+            try? Envelope(.cancel).send(on: worker.socket)
+        case .kill: worker.process.killGroup()
+        case nil: break
+        }
+    }
+
+    /// Does what the worker asks for; false for a message that is not for this.
+    private func serve(_ envelope: Envelope) throws -> Bool {
+        switch envelope.kind {
+        case .log, .metric, .progress:
+            if let known = try ReportMessage.report(envelope)?.checked { report(known) }
+        case .request:
+            let request = try RequestMessage(envelope)
+            guard let service = worker.service else { throw ProtocolError("the host has no thread to answer it") }
+            service.submit { [requests] in requests.answer(request) }
+        case .release: requests.frames.remove(try envelope.read { try $0.bytes.number() })
+        default: return false
+        }
+        return true
+    }
+
+    /// Ends the worker and says what became of it.
+    private func ending(threadEnded: Bool = false) -> String {
+        let ending = worker.end(patience: .seconds(2))
+        conversation.drain()
+        guard let ending else { return WorkerEnding.lostConnection }
+        return WorkerEnding(ending: ending, memoryLimit: worker.purpose.memoryLimit, threadEnded: threadEnded).words
+    }
+}
+
+extension NodeReport {
+    /// The report as it may go on; nil for a metric that is no number.
+    fileprivate var checked: NodeReport? {
+        switch self {
+        case .log(let level, let text):
+            .log(level: level, text: ForeignText.capped(text, limit: ForeignText.longestLine))
+        case .metric(let name, let value): value.isNaN || name.isEmpty ? nil : .metric(name: name, value: value)
+        case .progress(let fraction, let text):
+            .progress(
+                fraction: fraction.flatMap { $0 >= 0 ? min($0, 1) : nil },
+                text: text.map { ForeignText.capped($0, limit: ForeignText.longestError) }
+            )
+        }
+    }
+}

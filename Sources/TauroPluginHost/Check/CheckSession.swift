@@ -13,6 +13,8 @@ final class CheckSession {
         var output: [String] = []
         /// Whether the worker can make another check.
         var isAlive = true
+        /// Whether its time was over.
+        var isLate = false
     }
 
     /// What is known of a check that goes on.
@@ -32,7 +34,7 @@ final class CheckSession {
 
     deinit { worker.end() }
 
-    /// Makes one check, and waits at most `timeout` for its end.
+    /// Makes one check, and waits at most `timeout` for the end of each of its cases.
     func run(_ message: CheckMessage, timeout: Duration) -> Answer {
         let printed = PrintedLines()
         let exchange = WorkerExchange(worker, services, timeout: timeout, grace: .zero) { report in
@@ -65,11 +67,14 @@ final class CheckSession {
             return .more
         }
         switch try CheckProgress(envelope) {
-        case .began(let words): progress.words = words
-        case .fault(let fault, let place): progress.fault = (fault, place)
+        case .began(let words):
+            progress.words = words
+            return .moreTime
+        case .fault(let fault, let place):
+            progress.fault = (fault, place)
+            return .more
         case nil: return .unexpected
         }
-        return .more
     }
 
     /// What is said of a check that cost the worker its life.
@@ -85,12 +90,11 @@ final class CheckSession {
         if let words = progress.words { text += ", called with \(words)" }
         text += CrashOutput(output).sentence
         // A loop up to a parameter is what the parameter asked for.
-        let severity: CheckFinding.Severity = isLate && message.check == .extremes ? .warning : .error
-        let cure = isLate && message.check == .extremes ? "refuse what is out of range with TAURO_E_INVALID" : nil
-        return Answer(
-            observations: [Observation(severity, text, cure: cure)],
-            output: output,
-            isAlive: false
-        )
+        let isAskedFor = isLate && [.extremes, .errorNames].contains(message.check)
+        let observation =
+            isAskedFor
+            ? Observation(.warning, text, cure: "refuse values out of range with TAURO_E_INVALID")
+            : Observation(.error, text)
+        return Answer(observations: [observation], output: output, isAlive: false, isLate: isLate)
     }
 }

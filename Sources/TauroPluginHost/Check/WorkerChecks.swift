@@ -41,17 +41,23 @@ package struct WorkerChecks: Sendable {
 
     /// Makes the checks of a plugin that has these nodes, whose static checks found no error.
     package func findings(_ plugin: NodeSignature.Plugin, _ nodes: [NodeSignature]) -> [CheckFinding] {
-        var findings = loadFindings(plugin)
-        let isLoadable = !findings.contains { $0.check == .loading && $0.severity == .error }
-        let jobs = nodes.filter { settings.node == nil || $0.name == settings.node }.flatMap { node in
-            wanted(.call).map { (check: $0, node: node) }
-        }
+        let loaded = loadFindings(plugin)
+        let isLoadable = !loaded.contains { $0.check == .loading && $0.severity == .error }
+        let checks = wanted(.call)
         guard isLoadable else {
-            let reason = "the plugin can not be loaded"
-            return findings + jobs.map { CheckFinding($0.check, .skipped, node: $0.node.name, reason) }
+            return loaded
+                + nodes.flatMap { node in checks.map { skipped($0, node, "the plugin can not be loaded") } }
         }
-        findings += concurrently(jobs.count) { callFindings(jobs[$0].check, jobs[$0].node) }
-        return findings
+        let plain = checks.contains(.defaultCall) ? concurrently(nodes.count) { plainCall(nodes[$0]) } : []
+        let jobs = nodes.enumerated().flatMap { place, node in
+            checks.map { (check: $0, node: node, plain: plain.isEmpty ? nil : plain[place]) }
+        }
+        let called = concurrently(jobs.count) { callFindings(jobs[$0].check, jobs[$0].node, jobs[$0].plain) }
+        return loaded + called.flatMap { $0 }
+    }
+
+    private func skipped(_ check: PluginCheck, _ node: NodeSignature, _ reason: String) -> CheckFinding {
+        CheckFinding(check, .skipped, node: node.name, reason)
     }
 
     // MARK: - Loading
@@ -114,15 +120,32 @@ package struct WorkerChecks: Sendable {
 
     // MARK: - Calls
 
-    private func callFindings(_ check: PluginCheck, _ node: NodeSignature) -> [CheckFinding] {
-        let observations: [Observation]
-        do {
-            let message = try callMessage(check, node, seed: settings.seed)
-            observations = answer(message, node.plugin).observations
-        } catch {
-            observations = [Observation(.error, HostFailure(error).text)]
+    /// What came of a call with the declared defaults, without which the other checks of a node mean nothing.
+    private func plainCall(_ node: NodeSignature) -> CheckSession.Answer {
+        answer(.defaultCall, node)
+    }
+
+    private func callFindings(
+        _ check: PluginCheck,
+        _ node: NodeSignature,
+        _ plain: CheckSession.Answer?
+    ) -> [CheckFinding] {
+        if check == .defaultCall, let plain {
+            return shown(plain.observations, check, node: node.name, seed: settings.seed)
         }
-        return shown(observations, check, node: node.name, seed: settings.seed)
+        if let plain, plain.isLate, check == .time { return shown(plain.observations, check, node: node.name) }
+        if let plain, !plain.isAlive, !(plain.isLate && check == .cancellation) {
+            return [skipped(check, node, "the node does not survive a call with its declared defaults")]
+        }
+        return shown(answer(check, node).observations, check, node: node.name, seed: settings.seed)
+    }
+
+    private func answer(_ check: PluginCheck, _ node: NodeSignature) -> CheckSession.Answer {
+        do {
+            return answer(try callMessage(check, node, seed: settings.seed), node.plugin)
+        } catch {
+            return CheckSession.Answer(observations: [Observation(.error, HostFailure(error).text)])
+        }
     }
 
     /// What a worker is asked for one check of a node.
@@ -169,20 +192,20 @@ package struct WorkerChecks: Sendable {
         PluginCheck.all(of: group).filter { settings.test == nil || $0 == settings.test }
     }
 
-    private func concurrently(
+    private func concurrently<Value: Sendable>(
         _ count: Int,
-        _ body: @escaping @Sendable (Int) -> [CheckFinding]
-    ) -> [CheckFinding] {
-        let results = Monitor<[Int: [CheckFinding]]>([:])
+        _ body: @escaping @Sendable (Int) -> Value
+    ) -> [Value] {
+        let results = Monitor<[Int: Value]>([:])
         let pool = try? WorkerPool(count: max(1, settings.concurrency), name: "tauro-checks")
         for index in 0..<count {
             let work: WorkerPool.Work = {
-                let findings = body(index)
-                results.withLockNotifyingAll { $0[index] = findings }
+                let value = body(index)
+                results.withLockNotifyingAll { $0[index] = value }
             }
             if pool?.submit(work) != true { work() }
         }
         pool?.shutdown()
-        return results.withLock { results in (0..<count).flatMap { results[$0] ?? [] } }
+        return results.withLock { results in (0..<count).compactMap { results[$0] } }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TauroBasics
 import TauroData
 import TauroModel
 
@@ -12,7 +13,7 @@ extension CallChecks {
             try node.base.with("a table of one row", SampleTable.firstRow),
         ]
         for given in few + shapes {
-            let watch = InputGuard(forbidsReleased: false)
+            let watch = InputGuard(.bounds)
             _ = node.call(given, watch)
             watch.close()
         }
@@ -34,7 +35,7 @@ extension CallChecks {
                 node.base.with("an input that fails", FailingFrame.make),
             ]
         }
-        var observations = cases.flatMap { releases(of: $0) }
+        var observations = folded(cases.map { ($0, releases(of: $0)) })
         if ForeignReleases.forgottenCount > before {
             observations.append(
                 Observation(
@@ -48,7 +49,7 @@ extension CallChecks {
     }
 
     private func releases(of given: CheckCase) -> [Observation] {
-        let watch = InputGuard(forbidsReleased: true)
+        let watch = InputGuard(.releases)
         defer { watch.close() }
         // What it returns may hold on to what it was given, and goes first.
         _ = node.call(given, watch)
@@ -73,7 +74,7 @@ extension CallChecks {
                 )
             )
         }
-        return observations.map { $0.about(given) }
+        return observations
     }
 
     /// Whether what the node returns is sound, and stays so when its inputs are gone.
@@ -86,7 +87,7 @@ extension CallChecks {
                 try node.base.with("a slice of a table", SampleTable.sliced),
             ]
         }
-        var observations = cases.compactMap { given in soundness(of: given).map { $0.about(given) } }
+        var observations = folded(cases.map { given in (given, soundness(of: given).map { [$0] } ?? []) })
         let (first, second) = (node.call(node.base), node.call(node.base))
         if let schema = try first.frame?.schema(), let other = try second.frame?.schema(), schema != other {
             observations.append(
@@ -97,7 +98,7 @@ extension CallChecks {
     }
 
     private func soundness(of given: CheckCase) -> Observation? {
-        let watch = InputGuard(forbidsReleased: true)
+        let watch = InputGuard(.releases)
         defer { watch.close() }
         let outcome = node.call(given, watch)
         if outcome.isSuccess { node.begin("\(given.words), while the host read what it had returned") }
@@ -106,17 +107,30 @@ extension CallChecks {
 
     /// Whether calls leave memory, descriptors or threads behind.
     func growth() -> [Observation] {
+        let clock = SystemMonotonicClock()
+        let start = clock.elapsedTime()
         let outcome = node.call(node.base)
         guard outcome.misconduct == nil else { return skipped("the node does not answer a plain call as it should") }
-        node.begin("its declared defaults, 100 times")
-        for _ in 0..<20 { _ = node.callQuietly(node.base) }
-        let start = ProcessUse.now()
-        for _ in 0..<100 { _ = node.callQuietly(node.base) }
+        guard clock.elapsedTime() - start < Self.longestOfMany else {
+            return skipped("a call takes longer than \(Self.longestOfMany.shown), too long to be repeated 100 times")
+        }
+        call(times: 20)
+        let first = ProcessUse.now()
+        call(times: 100)
         let middle = ProcessUse.now()
         // Memory that only settled does not grow again.
-        for _ in 0..<100 { _ = node.callQuietly(node.base) }
-        let end = ProcessUse.now()
-        return growth(start, middle, end)
+        call(times: 100)
+        return growth(first, middle, ProcessUse.now())
+    }
+
+    /// How long a call may take that is repeated.
+    private static let longestOfMany = Duration.milliseconds(200)
+
+    private func call(times count: Int) {
+        for number in 0..<count {
+            if number % 20 == 0 { node.begin("its declared defaults, many times") }
+            _ = node.callQuietly(node.base)
+        }
     }
 
     private func growth(_ start: ProcessUse, _ middle: ProcessUse, _ end: ProcessUse) -> [Observation] {

@@ -10,7 +10,7 @@ extension CallChecks {
         guard Self.randomChecks.contains(check) else { return try observations(check) }
         var chance = SeededChance(seed: seed)
         let given = try randomCase(check, &chance)
-        let watch = InputGuard(forbidsReleased: false)
+        let watch = InputGuard(.bounds)
         defer { watch.close() }
         let outcome = node.call(given, watch)
         if let misconduct = outcome.misconduct { return [misconduct.about(given)] }

@@ -33,8 +33,27 @@ struct CallChecks {
     }
 
     /// Calls the node with each case, and says what is wrong with its answers.
-    func conduct(_ cases: [CheckCase], _ exporter: (any StreamExporter)? = nil) -> [Observation] {
-        cases.compactMap { given in node.call(given, exporter).misconduct.map { $0.about(given) } }
+    func conduct(_ cases: [CheckCase]) -> [Observation] {
+        folded(cases.map { given in (given, node.call(given).misconduct.map { [$0] } ?? []) })
+    }
+
+    /// What was seen in several cases, each thing once, with the first case that showed it.
+    func folded(_ seen: [(given: CheckCase, observations: [Observation])]) -> [Observation] {
+        var all: [(observation: Observation, given: CheckCase, count: Int)] = []
+        for (given, observations) in seen {
+            for observation in observations {
+                if let place = all.firstIndex(where: { $0.observation == observation }) {
+                    all[place].count += 1
+                } else {
+                    all.append((observation, given, 1))
+                }
+            }
+        }
+        return all.map { observation, given, count in
+            var told = given
+            if count > 1 { told.words += " (and \(count - 1) other case\(count == 2 ? "" : "s"))" }
+            return observation.about(told)
+        }
     }
 
     /// What is said where a check is about something that the node does not have.
@@ -61,11 +80,10 @@ struct CallChecks {
 
     private func mlContext() -> [Observation] {
         guard node.signature.takesML else { return skipped("the node takes no ML context") }
-        var (without, with) = (node.base, node.base)
-        without.words = "no ML context"
-        with.words = "an ML context without hyperparameters"
-        with.ml = MLContext(hyperparameters: [:], json: "{}")
-        return conduct([without, with])
+        var given = node.base
+        given.words = "no ML context"
+        given.ml = nil
+        return conduct([node.base, given])
     }
 
     private func dates() -> [Observation] {

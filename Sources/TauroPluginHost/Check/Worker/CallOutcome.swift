@@ -44,9 +44,11 @@ struct CallOutcome: Sendable {
         return "\(failure.status.headerName): \(failure.message)"
     }
 
-    /// The rows of a frame for comparison; nil for what is no frame, or has columns that can not be compared.
+    /// The rows of a frame for comparison; nil for what is no sound frame, or has columns that can not be compared.
     func rows() -> TableContent? {
-        guard let frame, case .memory(let schema, let batches) = try? frame.inMemory().content else { return nil }
+        guard unsoundness() == nil, let frame,
+            case .memory(let schema, let batches) = try? frame.inMemory().content
+        else { return nil }
         return TableContent(schema: schema, batches: batches)
     }
 

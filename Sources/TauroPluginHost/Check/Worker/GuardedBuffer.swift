@@ -1,7 +1,8 @@
 import Glibc
 
-/// A copy of an Arrow buffer in pages of its own that can not be written to, and that ends right before a page that can
-/// not be read either.
+/// A copy of an Arrow buffer in pages of its own.
+///
+/// Where its bounds are watched, it can not be written to, and ends right before a page that can not be read either.
 ///
 /// Sendable because the pages do not change until the owner, who orders these calls, closes it.
 final class GuardedBuffer: @unchecked Sendable {
@@ -14,8 +15,10 @@ final class GuardedBuffer: @unchecked Sendable {
 
     /// Copies `source`; nil where the system has no more memory.
     ///
-    /// - Parameter place: what the buffer is, for people.
-    init?(_ source: UnsafeRawBufferPointer, place: String) {
+    /// - Parameters:
+    ///   - place: what the buffer is, for people.
+    ///   - isBounded: whether its bounds are watched.
+    init?(_ source: UnsafeRawBufferPointer, place: String, isBounded: Bool) {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let content = (source.count + page - 1) / page * page
         size = content + page
@@ -23,11 +26,13 @@ final class GuardedBuffer: @unchecked Sendable {
             pages != MAP_FAILED
         else { return nil }
         self.pages = pages
-        let first = pages + content - source.count
+        let first = isBounded ? pages + content - source.count : pages
         if let bytes = source.baseAddress { first.copyMemory(from: bytes, byteCount: source.count) }
         start = UnsafeRawPointer(first)
-        if content > 0 { mprotect(pages, content, PROT_READ) }
-        mprotect(pages + content, page, PROT_NONE)
+        if isBounded {
+            if content > 0 { mprotect(pages, content, PROT_READ) }
+            mprotect(pages + content, page, PROT_NONE)
+        }
         region = FaultRegions.add(pages, content: content, size: size, place: place)
     }
 

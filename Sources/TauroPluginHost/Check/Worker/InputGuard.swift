@@ -16,12 +16,19 @@ final class InputGuard: StreamExporter {
         var releasedAgain: [String] = []
     }
 
-    /// Whether a buffer that its node has released may not be used any more.
-    let forbidsReleased: Bool
+    /// What is watched.
+    enum Aim {
+        /// That buffers are neither written to nor read beyond their ends.
+        case bounds
+        /// That structures are released once, and not used afterwards.
+        case releases
+    }
+
+    private let aim: Aim
     private let structures = Mutex<[GuardedStructure]>([])
 
-    init(forbidsReleased: Bool) {
-        self.forbidsReleased = forbidsReleased
+    init(_ aim: Aim) {
+        self.aim = aim
     }
 
     deinit { close() }
@@ -72,7 +79,7 @@ final class InputGuard: StreamExporter {
         isChild: Bool
     ) throws -> ArrowArray {
         let structure = GuardedStructure(name, isChild: isChild)
-        structure.forbidsReleased = forbidsReleased
+        structure.forbidsReleased = aim == .releases
         let sizes = type.bufferSizes(of: source)
         let buffers = UnsafeMutablePointer<UnsafeRawPointer?>.allocate(capacity: max(1, sizes.count))
         structure.bufferList = buffers
@@ -80,7 +87,8 @@ final class InputGuard: StreamExporter {
             (buffers + index).initialize(to: nil)
             guard let bytes = source.buffers[index], let size else { continue }
             let place = "\(Self.bufferName(index, of: sizes.count)) of \(name)"
-            guard let buffer = GuardedBuffer(UnsafeRawBufferPointer(start: bytes, count: size), place: place) else {
+            let source = UnsafeRawBufferPointer(start: bytes, count: size)
+            guard let buffer = GuardedBuffer(source, place: place, isBounded: aim == .bounds) else {
                 throw HostFailure(.outOfMemory, "no memory to guard the inputs with")
             }
             structure.buffers.append(buffer)

@@ -19,7 +19,8 @@ struct NodeUnderCheck: Sendable {
         CheckCase(
             words: "its declared defaults",
             inputs: samples,
-            parameters: signature.parameters.map { $0.defaultValue ?? Self.simple($0.type) }
+            parameters: signature.parameters.map { $0.defaultValue ?? Self.simple($0.type) },
+            ml: signature.takesML ? Self.plainContext : nil
         )
     }
 
@@ -77,6 +78,8 @@ struct NodeUnderCheck: Sendable {
             return CallOutcome(status: error.status.rawValue, text: error.message, result: .failure(error))
         }
     }
+
+    private static let plainContext = MLContext(hyperparameters: [:], json: "{}")
 
     private static func simple(_ type: ParameterType) -> ParameterValue {
         switch type {

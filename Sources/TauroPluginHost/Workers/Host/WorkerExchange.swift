@@ -11,6 +11,8 @@ final class WorkerExchange {
     enum Reception<Answer> {
         case answer(Answer)
         case more
+        /// The same, and its time begins anew.
+        case moreTime
         /// No message that a worker sends now.
         case unexpected
     }
@@ -31,6 +33,8 @@ final class WorkerExchange {
     private(set) var lifecycle: CallLifecycle
     private let clock = SystemMonotonicClock()
     private let start: Duration
+    private let timeout: Duration?
+    private let grace: Duration
     /// When the answer has to be there, on the monotonic clock; nil where it has time.
     let deadline: Duration?
 
@@ -50,6 +54,8 @@ final class WorkerExchange {
         self.worker = worker
         self.cancellation = cancellation
         self.report = report
+        self.timeout = timeout
+        self.grace = grace
         start = clock.elapsedTime()
         deadline = timeout.map { [start] in start + $0 }
         requests = WorkerRequests(worker, services)
@@ -103,6 +109,8 @@ final class WorkerExchange {
                     conversation.finishLines()
                     return .answered(answer)
                 case .more: continue
+                case .moreTime:
+                    lifecycle = CallLifecycle(deadline: timeout.map { clock.elapsedTime() + $0 }, grace: grace)
                 case .unexpected: throw ProtocolError("it sent a message that only a host sends")
                 }
             }

@@ -14,9 +14,10 @@ struct CrashOutput {
         // From here on Swift's runtime tells of the crash, in many lines.
         let end = texts.firstIndex { $0.hasPrefix("*** ") || $0.hasPrefix("\u{1F4A3} ") } ?? texts.count
         lines = texts[..<end].filter { !$0.isEmpty }.suffix(Self.most).map { $0 }
-        place = texts[end...].first { $0.hasPrefix("0 ") }?.split(separator: " in ", maxSplits: 1).last.map {
-            String($0)
-        }
+        // `  0      0x00007f258fd3f105 clean + 12 in shop.so at /shop/clean.c:3:33`
+        let frames = texts[end...].lazy.map { $0.split(separator: " ") }
+        let first = frames.first { $0.count > 2 && $0[0] == "0" && $0[1].hasPrefix("0x") }
+        place = first?.dropFirst(2).joined(separator: " ")
     }
 
     /// The end of a message; empty where nothing is known.

@@ -24,7 +24,7 @@ package enum InProcessCheck {
             isKnown: node.map { samples.isKnown($0) } ?? false,
             directory: directory
         )
-        let found = CheckRunner(plugins: PluginLoader(), sql: sql, begin: begin).run(message)
+        let found = CheckRunner(plugins: PluginLoader(.ofThisProcess), sql: sql, begin: begin).run(message)
         if found.observations.isEmpty { return [CheckFinding(check, .passed, node: node?.name)] }
         return found.observations.map { seen in
             CheckFinding(check, seen.severity, node: node?.name, seen.message, cure: seen.cure, seed: settings.seed)

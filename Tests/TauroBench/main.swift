@@ -10,7 +10,9 @@ do {
     case "notes" where CommandLine.argc == 3: try NotesBenchmark.run(directory: CommandLine.arguments[2])
     case "worker" where CommandLine.argc == 4:
         try WorkerBenchmark(plugin: CommandLine.arguments[2], program: CommandLine.arguments[3]).run()
-    case "echo" where CommandLine.argc == 3: try Echo.serve(bytes: Int(CommandLine.arguments[2]) ?? 0)
+    case "echo" where CommandLine.argc == 4:
+        let sizes = CommandLine.arguments.suffix(2).map { Int($0) ?? 1 }
+        try Echo.serve(bytes: sizes[0], copying: sizes[1])
     default:
         throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | worker PLUGIN HOST | notes DIRECTORY")
     }

@@ -3,7 +3,7 @@ package struct ByteWriter {
     /// What was written so far.
     package private(set) var bytes: [UInt8] = []
 
-    package init() {}
+    package init() { bytes.reserveCapacity(512) }
 
     /// Writes a number as it lies in memory.
     package mutating func write<Number: BitwiseCopyable>(_ number: Number) {

@@ -40,16 +40,20 @@ package final class MessageSocket: Sendable {
     /// Lets no more messages through, in either direction: both ends see the end.
     package func shut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Sends one message; waits while the other end is behind.
+    /// Sends one message of two parts, of which the second may be empty; waits while the other end is behind.
     ///
     /// The descriptors stay the caller's.
     ///
     /// - Throws: `SystemError`: EPIPE or ECONNRESET when nobody is there to receive.
-    package func send(_ bytes: UnsafeRawBufferPointer, descriptors: [Int32] = []) throws(SystemError) {
-        precondition(bytes.count <= Self.longestMessage && descriptors.count <= Self.mostDescriptors)
-        var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    package func send(
+        _ head: UnsafeRawBufferPointer,
+        _ rest: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
+        descriptors: [Int32] = []
+    ) throws(SystemError) {
+        precondition(head.count + rest.count <= Self.longestMessage && descriptors.count <= Self.mostDescriptors)
+        var parts = (Self.part(head), Self.part(rest))
         try SystemCall.check("send to", "another process") {
-            Self.withHeader(&part) { header, control in
+            Self.withHeader(&parts, count: rest.isEmpty ? 1 : 2) { header, control in
                 if descriptors.isEmpty {
                     header.msg_control = nil
                     header.msg_controllen = 0
@@ -65,14 +69,14 @@ package final class MessageSocket: Sendable {
     ///
     /// - Throws: `SystemError`, with EMSGSIZE for a message that does not fit; its descriptors are closed.
     package func receive(into buffer: UnsafeMutableRawBufferPointer, wait: Bool) throws(SystemError) -> Received {
-        var part = iovec(iov_base: buffer.baseAddress, iov_len: buffer.count)
+        var parts = (Self.part(UnsafeRawBufferPointer(buffer)), iovec())
         var descriptors: [Int32] = []
         var isCut = false
         let flags = Int32(MSG_CMSG_CLOEXEC) | (wait ? 0 : Int32(MSG_DONTWAIT))
         let count: Int
         do throws(SystemError) {
             count = try SystemCall.check("receive from", "another process") {
-                Self.withHeader(&part) { header, control in
+                Self.withHeader(&parts, count: 1) { header, control in
                     let count = recvmsg(descriptor, &header, flags)
                     if count >= 0 {
                         descriptors = Self.read(control, length: header.msg_controllen)
@@ -100,15 +104,20 @@ extension MessageSocket {
     private static let headerSize = 16
     private static let controlSize = headerSize + mostDescriptors * 4
 
+    private static func part(_ bytes: UnsafeRawBufferPointer) -> iovec {
+        iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    }
+
     private static func withHeader(
-        _ part: inout iovec,
+        _ parts: inout (iovec, iovec),
+        count: Int,
         _ body: (inout msghdr, UnsafeMutableRawBufferPointer) -> Int
     ) -> Int {
-        withUnsafeMutablePointer(to: &part) { part in
+        withUnsafeMutableBytes(of: &parts) { parts in
             withUnsafeTemporaryAllocation(byteCount: controlSize, alignment: 8) { control in
                 var header = msghdr()
-                header.msg_iov = part
-                header.msg_iovlen = 1
+                header.msg_iov = parts.baseAddress?.assumingMemoryBound(to: iovec.self)
+                header.msg_iovlen = count
                 header.msg_control = control.baseAddress
                 header.msg_controllen = control.count
                 return body(&header, control)

@@ -63,8 +63,8 @@ final class FrameTable: Sendable {
             guard case .memory(let schema, let batches) = try delivered(frame).inMemory().content else { return nil }
             switch try FrameContent(schema: schema, batches: batches) {
             case .sealed(let memory): return memory
-            case .inline(let bytes):
-                small = .inline(bytes)
+            case .inline(let image):
+                small = .inline(image)
                 return nil
             }
         }

@@ -4,7 +4,7 @@ import Glibc
 struct SignalDispositions {
     private static let signals: [(number: Int32, name: String)] = [
         (SIGSEGV, "SIGSEGV"), (SIGBUS, "SIGBUS"), (SIGILL, "SIGILL"), (SIGFPE, "SIGFPE"), (SIGABRT, "SIGABRT"),
-        (SIGTRAP, "SIGTRAP"), (SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGPIPE, "SIGPIPE"), (SIGALRM, "SIGALRM"),
+        (SIGTRAP, "SIGTRAP"), (SIGPIPE, "SIGPIPE"),
     ]
 
     private var actions: [sigaction]

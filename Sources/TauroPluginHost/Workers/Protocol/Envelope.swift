@@ -47,31 +47,30 @@ struct Envelope: Sendable {
     ///
     /// - Throws: `SystemError`.
     func send(on socket: MessageSocket) throws(SystemError) {
-        var head = ByteWriter()
-        head.write(kind.rawValue)
         if content.count + 8 <= MessageSocket.longestMessage {
-            head.write(Self.inlineFlag)
-            try Self.send(head.bytes + content, memories, on: socket)
+            try send(Self.inlineFlag, content, memories, on: socket)
         } else {
-            head.write(Self.memoryFlag)
             let memory: SealedMemory
             do {
                 memory = try content.withUnsafeBytes { bytes in try SealedMemory("tauro-message", [bytes]) }
             } catch {
                 throw error as? SystemError ?? SystemError(operation: "send to", path: "another process", code: 0)
             }
-            try Self.send(head.bytes, memories + [memory], on: socket)
+            try send(Self.memoryFlag, [], memories + [memory], on: socket)
         }
     }
 
-    private static func send(
-        _ bytes: [UInt8],
+    private func send(
+        _ flag: UInt32,
+        _ content: [UInt8],
         _ memories: [SealedMemory],
         on socket: MessageSocket
     ) throws(SystemError) {
-        let outcome: Result<Void, SystemError> = bytes.withUnsafeBytes { bytes in
-            Result { () throws(SystemError) in
-                try socket.send(bytes, descriptors: memories.map(\.descriptor))
+        let outcome: Result<Void, SystemError> = withUnsafeBytes(of: (kind.rawValue, flag)) { head in
+            content.withUnsafeBytes { content in
+                Result { () throws(SystemError) in
+                    try socket.send(head, content, descriptors: memories.map(\.descriptor))
+                }
             }
         }
         try outcome.get()

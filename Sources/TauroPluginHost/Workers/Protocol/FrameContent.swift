@@ -10,7 +10,7 @@ enum FrameContent: Sendable {
     /// Largest image that is accepted, in bytes.
     static let largestImage = 1 << 46
 
-    case inline([UInt8])
+    case inline(ImageBytes)
     case sealed(SealedMemory)
 
     /// The content of a table in memory.
@@ -19,7 +19,7 @@ enum FrameContent: Sendable {
     init(schema: Schema, batches: [RecordBatch]) throws {
         let image = try FrameImage(schema: schema, batches: batches)
         if image.byteCount <= Self.longestInline {
-            self = .inline(image.bytes())
+            self = .inline(ImageBytes(image))
         } else {
             self = .sealed(try image.sealed("tauro-frame"))
         }
@@ -30,9 +30,8 @@ enum FrameContent: Sendable {
     /// - Throws: `ArrowError` for an image that is not sound, `SystemError`.
     func open() throws -> (schema: Schema, batches: [RecordBatch]) {
         switch self {
-        case .inline(let bytes):
-            let aligned = AlignedBytes(bytes)
-            return try FrameImage.open(aligned.bytes, owner: aligned)
+        case .inline(let image):
+            return try image.withBytes { try FrameImage.open($0, owner: image) }
         case .sealed(let memory):
             let mapping = try MappedMemory(memory)
             return try mapping.withBytes { try FrameImage.open($0, owner: mapping) }
@@ -40,32 +39,35 @@ enum FrameContent: Sendable {
     }
 }
 
-/// A copy of bytes on a boundary of 64 bytes.
+/// An image in memory of its own, on a boundary of 64 bytes.
 ///
 /// Sendable because the bytes never change.
-private final class AlignedBytes: @unchecked Sendable {
-    let bytes: UnsafeRawBufferPointer
+final class ImageBytes: @unchecked Sendable {
+    private let bytes: UnsafeRawBufferPointer
 
-    init(_ source: [UInt8]) {
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 64)
-        copy.copyBytes(from: source)
-        bytes = UnsafeRawBufferPointer(copy)
+    init(_ image: FrameImage) {
+        let target = UnsafeMutableRawBufferPointer.allocate(byteCount: image.byteCount, alignment: 64)
+        image.write(into: target)
+        bytes = UnsafeRawBufferPointer(target)
+    }
+
+    /// Copies what another process sent.
+    init(copying source: UnsafeRawBufferPointer) {
+        let target = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 64)
+        target.copyMemory(from: source)
+        bytes = UnsafeRawBufferPointer(target)
     }
 
     deinit { bytes.deallocate() }
+
+    /// Calls `body` with the bytes, which stay there for as long as this object.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        defer { extendLifetime(self) }
+        return try body(bytes)
+    }
 }
 
 extension FrameImage {
-    /// The image as bytes.
-    fileprivate func bytes() -> [UInt8] {
-        withPieces { pieces in
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(byteCount)
-            for piece in pieces { bytes.append(contentsOf: piece) }
-            return bytes
-        }
-    }
-
     /// The image in memory of its own.
     fileprivate func sealed(_ name: String) throws -> SealedMemory {
         try withPieces { try SealedMemory(name, $0) }

@@ -11,7 +11,7 @@ struct MessageWriter {
         switch content {
         case .inline(let image):
             bytes.write(UInt8(0))
-            image.withUnsafeBytes { bytes.write(bytes: $0) }
+            image.withBytes { bytes.write(bytes: $0) }
         case .sealed(let memory):
             bytes.write(UInt8(1))
             bytes.write(UInt32(memories.count))
@@ -86,7 +86,7 @@ struct MessageReader {
 
     mutating func frameContent() throws -> FrameContent {
         switch try bytes.number(UInt8.self) {
-        case 0: return .inline(Array(try bytes.bytesInPlace()))
+        case 0: return .inline(ImageBytes(copying: try bytes.bytesInPlace()))
         case 1:
             let place = Int(try bytes.number(UInt32.self))
             guard memories.indices.contains(place) else { throw ProtocolError("it sent a frame without its memory") }

@@ -29,12 +29,22 @@ struct PlanText {
         let wait = after.isEmpty ? "" : style.dim("  after \(after.joined(separator: ", "))")
         var lines = ["\(number). \(style.bold(node.name))\(wait)"]
         lines.append("     calls   \(node.signature.name) in \(shortened(node.signature.plugin.path))")
+        lines += limits(node.execution).map { "     runs    \($0)" }
         lines += zip(node.inputs, inputNames(node)).map { "     reads   \($1): \(describe($0))" }
         lines += node.outputs.map { "     writes  \($0.id) (\($0.format.value)) to \(shortened($0.path.value))" }
         lines += node.parameters.map { parameter in
             "     given   \(parameter.name) = \(PlanWords.value(parameter)) (\(PlanWords.origin(parameter.origin)))"
         }
         return lines + [""]
+    }
+
+    /// Where the function runs and what it may take; nothing to say of one that runs in this process.
+    private func limits(_ execution: PlannedExecution) -> [String] {
+        guard execution.isolation == .process else { return [] }
+        var limits = ["in a worker process"]
+        if let timeout = execution.timeout { limits.append("at most \(Quantities.seconds(timeout / .seconds(1)))") }
+        if let memory = execution.workerMemoryLimit { limits.append("with at most \(Quantities.bytes(memory))") }
+        return [limits.joined(separator: ", ")]
     }
 
     private func describe(_ input: PlannedInput) -> String {

@@ -74,7 +74,24 @@ package struct PlanBuilder {
             request: request,
             context: context
         )
-        return assembly.plan()
+        let plan = assembly.plan()
+        reportTimeouts(in: plan)
+        return plan
+    }
+
+    /// A function in this process can not be ended from outside, so a time limit there would only look like one.
+    private mutating func reportTimeouts(in plan: ExecutionPlan?) {
+        for node in plan?.nodes ?? [] where node.execution.isolation == .inProcess && node.execution.timeout != nil {
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    .validation,
+                    "Node '\(node.name)': timeout_seconds has no effect on a function that is called in this process",
+                    at: node.definition.location,
+                    notes: ["set isolation: process for the node, its pipeline or the project"]
+                )
+            )
+        }
     }
 
     private mutating func findPipeline() -> PipelineDefinition? {

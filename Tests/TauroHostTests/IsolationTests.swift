@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// Isolated nodes as people run them: the whole program, worker processes included.
+@Suite struct IsolationTests {
+    /// One that crashes in one of three ways where it is told to, and one that adds up.
+    private static let source = """
+        #include <signal.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include <unistd.h>
+        #include <tauro/tauro.h>
+        TAURO_PLUGIN("mixed", "1.0.0");
+        TAURO_NODE(m_make, "m.make", TAURO_I64(upto, 3), TAURO_I64(crash, 0)) {
+          if (crash == 1) abort();
+          if (crash == 2) kill(getpid(), SIGKILL);
+          if (crash == 3) exit(0);
+          tauro_frame *rows = NULL;
+          int32_t status = tauro_sql(call, "SELECT i AS n FROM range($upto) AS t(i)", &rows);
+          return status != TAURO_OK ? status : tauro_emit_frame(out, rows);
+        }
+        TAURO_NODE(m_add, "m.add", TAURO_FRAMES(rows), TAURO_I64(crash, 0)) {
+          if (crash == 1) abort();
+          if (crash == 2) kill(getpid(), SIGKILL);
+          if (crash == 3) exit(0);
+          const tauro_frame *first = tauro_frame_list_get(rows, 0);
+          struct ArrowArrayStream stream;
+          int32_t status = tauro_frame_stream(call, first, &stream);
+          return status != TAURO_OK ? status : tauro_emit_stream(out, &stream);
+        }
+        TAURO_NODE(m_hang, "m.hang", TAURO_RETURNS(nothing)) {
+          (void)call;
+          for (;;) pause();
+        }
+        TAURO_NODE(m_print, "m.print", TAURO_RETURNS(nothing)) {
+          printf("a line on the standard output\\n");
+          return TAURO_OK;
+        }
+        """
+
+    private func document(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    /// 200 nodes in layers of ten, each reading two of the layer before; ten of them crash, drawn by chance.
+    @Test func everyNodeThatDependsOnNoCrashCompletes() throws {
+        var chance = SeededChoice()
+        var crashing: [Int: Int] = [:]
+        while crashing.count < 10 { crashing[chance.below(200)] = 1 + chance.below(3) }
+        var parents: [[Int]] = []
+        var nodes = ""
+        for node in 0..<200 {
+            let layer = node / 10
+            let reads = layer == 0 ? [] : [0, 1].map { _ in (layer - 1) * 10 + chance.below(10) }
+            parents.append(reads)
+            let inputs = Set(reads).sorted().map { "t\($0)" }.joined(separator: ", ")
+            let function = layer == 0 ? "m.make" : "m.add"
+            nodes += "n\(node): {function: \(function), input: [\(inputs)], output: t\(node), "
+            nodes += "params: {crash: \(crashing[node] ?? 0)}}\n"
+        }
+        var lost = Set(crashing.keys)
+        for node in 0..<200 where parents[node].contains(where: { lost.contains($0) }) { lost.insert(node) }
+        let project = try TestProject(
+            nodes: nodes,
+            pipeline: (0..<200).map { "n\($0)" },
+            settings: "isolation: process\non_failure: skip_dependents\n"
+        )
+        try project.plugin("mixed", Self.source)
+        let result = try project.host("run", "p", "--format", "json", "--progress", "none", "--max-workers", "4")
+        #expect(result.status == 4)
+        let told = try #require(try document(result.output)["nodes"] as? [String: [String: Any]])
+        #expect(told.count == 200)
+        for node in 0..<200 {
+            let status = told["n\(node)"]?["status"] as? String
+            let crashed = crashing[node] != nil && !parents[node].contains { lost.contains($0) }
+            #expect(status == (crashed ? "failed" : lost.contains(node) ? "cancelled" : "completed"), "n\(node)")
+            let stored = FileManager.default.fileExists(atPath: project.path + "/out/t\(node)")
+            #expect(stored == !lost.contains(node), "n\(node)")
+        }
+        #expect(try processes(using: project.path + "/plugins").isEmpty)
+    }
+
+    /// Processes that have loaded a file below `path`.
+    private func processes(using path: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+            guard Int(name) != nil else { return false }
+            return (try? String(contentsOfFile: "/proc/\(name)/maps", encoding: .utf8))?.contains(path) == true
+        }
+    }
+
+    @Test func hangingNodeIsEndedAndTheResultStaysADocument() throws {
+        let project = try TestProject(
+            nodes: """
+                hang: {function: m.hang, input: [], timeout_seconds: 0.3, isolation: process}
+                print: {function: m.print, input: [], isolation: process}
+                """,
+            pipeline: ["hang", "print"],
+            settings: "on_failure: skip_dependents\n"
+        )
+        try project.plugin("mixed", Self.source)
+        let result = try project.host("run", "p", "--format", "json", "--progress", "none")
+        #expect(result.status == 4)
+        let summary = try document(result.output)
+        let error = try #require((summary["errors"] as? [[String: Any]])?.first)
+        #expect(error["type"] as? String == "TimeoutError" && error["node"] as? String == "hang")
+        #expect(
+            error["message"] as? String == "Node 'hang', call m.hang: timed out after 300 ms; told to stop, it did not "
+                + "return, and its worker process was killed"
+        )
+        #expect(result.errors.contains("stdout: a line on the standard output"))
+    }
+
+    @Test func planSaysWhereAFunctionRunsAndWarnsOfLimitsThatDoNotHold() throws {
+        let project = try TestProject(
+            nodes: """
+                here: {function: m.print, input: [], timeout_seconds: 2}
+                there: {function: m.hang, input: [], timeout_seconds: 30, isolation: process, worker_memory_limit: 1 GiB}
+                """,
+            pipeline: ["here", "there"]
+        )
+        try project.plugin("mixed", Self.source)
+        try Snapshot.check("plan-isolation", project.host("plan", "p"), replacing: [project.path: "<project>"])
+    }
+
+    @Test func workerIsNotForPeople() throws {
+        let result = try HostProcess.run(["worker", "--host", "1"])
+        #expect(result.status != 0 && result.output == "")
+        #expect(!(try HostProcess.run(["help"])).output.contains("worker"))
+    }
+}
+
+/// Numbers that `TAURO_TEST_SEED` decides (splitmix64, https://prng.di.unimi.it/splitmix64.c).
+private struct SeededChoice {
+    private var state = ProcessInfo.processInfo.environment["TAURO_TEST_SEED"].flatMap { UInt64($0) } ?? 1
+
+    /// A number from 0 up to, not including, `bound`.
+    mutating func below(_ bound: Int) -> Int {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+    }
+}

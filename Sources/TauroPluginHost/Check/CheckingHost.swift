@@ -15,7 +15,7 @@ struct CheckingHost: Sendable {
         swiftCompilers: ownCompilers(),
         libraries: .system,
         distrustOfFile: { TrustSurvey.distrust(ofFile: $0) },
-        distrustOfDirectory: { FileRights.distrust(ofDirectory: $0) }
+        distrustOfDirectory: { TrustSurvey.distrust(ofDirectory: $0) }
     )
 
     private static func ownCompilers() -> Set<String> {

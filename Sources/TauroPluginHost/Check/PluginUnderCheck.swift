@@ -37,9 +37,10 @@ struct PluginUnderCheck {
         }
     }
 
-    /// Size, id and what the notes say, in one clause.
+    /// Size, digest, id and what the notes say, in one clause.
     var facts: String {
         var facts = ["\(elf.file.size) bytes"]
+        if let digest = try? elf.file.sha256() { facts.append("sha256 \(digest)") }
         facts.append(buildID.map { "build id \($0)" } ?? "no build id")
         if let version = notes?.version { facts.append("tauro ABI \(version)") }
         if let notes, let plugin = notes.plugin {

@@ -38,6 +38,18 @@ struct TrustSurvey {
         return problems.isEmpty ? nil : "\(problems.reason); \(problems.cure)"
     }
 
+    /// Why nothing may be loaded from the directory at an absolute path, as a clause; nil if it may.
+    ///
+    /// Of a directory that does not exist, the nearest one above that does is judged: who can write there can make it.
+    static func distrust(ofDirectory path: String) -> String? {
+        var directory = FilePath.normalized(path)
+        while directory != "/", !FileSystem.exists(directory) { directory = FilePath.parent(directory) }
+        guard let real = try? FileSystem.realPath(directory) else { return nil }
+        var survey = TrustSurvey()
+        let problems = survey.problems(ofDirectory: real)
+        return problems.isEmpty ? nil : problems.map(\.rule).joined(separator: "; ")
+    }
+
     private func problems(_ path: String, as role: TrustRules.Role) -> [TrustProblem] {
         do throws(SystemError) {
             return rules.problems(path, try FileSystem.fileStatus(of: path), as: role)

@@ -44,7 +44,7 @@ enum CheckFixture {
                 systemDirectories: systemDirectories
             ),
             distrustOfFile: { _ in nil },
-            distrustOfDirectory: { FileRights.distrust(ofDirectory: $0) }
+            distrustOfDirectory: { TrustSurvey.distrust(ofDirectory: $0) }
         )
     }
 

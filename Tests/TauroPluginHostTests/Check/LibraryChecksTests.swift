@@ -109,12 +109,14 @@ struct LibraryChecksTests {
     @Test func anEntryThatOthersCanWriteIsE10() throws {
         let directory = try Fixture.freshDirectory()
         let cases: [(mode_t, String, String)] = [
-            (0o777, directory, "\(directory) can be written by everybody"),
-            (0o1777, directory, "\(directory) can be written by everybody"),
-            (0o775, directory, "\(directory) can be written by its group"),
+            (
+                0o777, directory,
+                "\(directory) is writable by its group and others (mode 0777), expected by its owner alone"
+            ),
+            (0o775, directory, "\(directory) is writable by its group (mode 0775), expected by its owner alone"),
             (
                 0o777, directory + "/later",
-                "\(directory), above \(directory)/later, which does not exist, can be written by everybody"
+                "\(directory) is writable by its group and others (mode 0777), expected by its owner alone"
             ),
         ]
         for (mode, entry, expected) in cases {

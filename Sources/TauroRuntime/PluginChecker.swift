@@ -72,7 +72,8 @@ package struct PluginChecker: Sendable {
 
     /// Makes the checks; blocks the calling thread.
     ///
-    /// - Parameter begin: told of each case of a test in this process before it is called.
+    /// `begin` is told of each case of a test in this process before it is called.
+    ///
     /// - Throws: `ConfigurationError` for what is no file that can be read, or for what the plugin does not have;
     ///   `ResourceError` where an input's file needs an engine that is not there.
     package static func check(

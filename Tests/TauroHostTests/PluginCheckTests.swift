@@ -36,17 +36,25 @@ import Testing
         return target
     }
 
-    private func snapshot(_ name: String, _ path: String) throws {
+    private func snapshot(_ name: String, _ path: String, _ options: String...) throws {
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         try Snapshot.check(
             name,
-            try HostProcess.run(["plugins", "check", path]),
-            replacing: [scratch.path: "<scratch>", "\(size ?? 0) bytes": "<size> bytes"]
+            try HostProcess.run(["plugins", "check", path] + options),
+            replacing: [
+                scratch.path: "<scratch>", "\(size ?? 0) bytes": "<size> bytes", try digest(path): "<digest>",
+                HostProcess.executable: "<host>",
+            ]
         )
     }
 
-    private func document(_ path: String, status: Int32) throws -> [String: Any] {
-        let result = try HostProcess.run(["plugins", "check", path, "--json"])
+    private func digest(_ path: String) throws -> String {
+        let result = try HostProcess.start("/usr/bin/sha256sum", [path])
+        return String(result.output.prefix { $0 != " " })
+    }
+
+    private func document(_ path: String, _ options: String..., status: Int32) throws -> [String: Any] {
+        let result = try HostProcess.run(["plugins", "check", path, "--json"] + options)
         #expect(result.status == status, "\(result.errors)")
         return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     }
@@ -78,13 +86,125 @@ import Testing
         #expect(result.status == 0 && result.errors.isEmpty, "\(result.output)\(result.errors)")
     }
 
+    /// A node that divides by its parameter, and one that reads one value too many.
+    private static let faulty =
+        """
+        #include <tauro/tauro.h>
+        TAURO_PLUGIN("hello", "1.0.0");
+        TAURO_NODE(hello_share, "hello.share", TAURO_RETURNS(nothing), TAURO_I64(among, 2)) {
+          (void)call;
+          return 7 / among == 100 ? TAURO_E_INVALID : TAURO_OK;
+        }
+        TAURO_NODE(hello_sum, "hello.sum", TAURO_RETURNS(nothing), TAURO_FRAME(numbers)) {
+          struct ArrowArrayStream stream;
+          struct ArrowArray batch;
+          int32_t status = tauro_frame_stream(call, numbers, &stream);
+          if (status != TAURO_OK) return status;
+          double sum = 0;
+          while (stream.get_next(&stream, &batch) == 0 && batch.release) {
+            const int64_t *values = batch.n_children ? batch.children[0]->buffers[1] : NULL;
+            for (int64_t i = 0; values && i <= batch.length; i++) sum += (double)values[i + batch.children[0]->offset];
+            batch.release(&batch);
+          }
+          stream.release(&stream);
+          tauro_metric(call, "sum", sum);
+          return TAURO_OK;
+        }
+
+        """
+
+    @Test func nodesWithFaults() throws {
+        try snapshot("plugins-check-faulty", plugin(PluginCheckTests.faulty, flags: ["-s"]))
+    }
+
+    @Test func oneTestOfOneNode() throws {
+        try scratch.write("id\n1\n2\n", to: "numbers.csv")
+        try snapshot(
+            "plugins-check-one",
+            plugin(PluginCheckTests.faulty, flags: ["-s"]),
+            "--test",
+            "C8",
+            "--node",
+            "hello.sum",
+            "--input",
+            "numbers=\(scratch.file("numbers.csv"))"
+        )
+    }
+
+    @Test func randomCasesNameTheirSeedAndTheCommandThatRepeatsThem() throws {
+        let path = try plugin(PluginCheckTests.faulty)
+        let result = try HostProcess.run([
+            "plugins", "check", path, "--node", "hello.share", "--fuzz", "2", "--seed", "5",
+        ])
+        #expect(result.status == 1 && result.output.contains(" random cases, --seed 5\n"), "\(result.output)")
+        let lines = result.output.split(separator: "\n")
+        let repeated = try #require(
+            lines.first { $0.contains(" plugins check \(path) --test C5 --node hello.share --seed ") }
+        )
+        let again = try HostProcess.start("/bin/sh", ["-c", String(repeated)])
+        #expect(again.status == 1 && again.output.contains("killed by SIGFPE"), "\(again.output)")
+    }
+
+    @Test func oneTestRunsInsideTheProgramForADebugger() throws {
+        let path = try plugin(PluginCheckTests.faulty)
+        let options = ["--in-process", "--test", "C5", "--node", "hello.share"]
+        let result = try HostProcess.run(["plugins", "check", path] + options)
+        #expect(result.status == -SIGFPE)
+        #expect(result.errors.contains("called with among = -1\ncalled with among = 0\n"), "\(result.errors)")
+        let sound = try HostProcess.run([
+            "plugins", "check", path, "--in-process", "--test", "C1", "--node", "hello.sum",
+        ])
+        #expect(sound.status == 0, "\(sound.errors)")
+    }
+
+    @Test(arguments: [
+        (["--test", "C99"], "The value 'C99' is invalid for '--test <id>'"),
+        (["--seed", "5"], "--seed needs --fuzz, or --test and --node"),
+        (["--fuzz", "1", "--test", "C1"], "--fuzz and --test exclude each other"),
+        (["--in-process"], "--in-process needs --test L1 to C18"),
+        (["--in-process", "--test", "C1"], "--in-process --test C1 needs --node"),
+        (["--timeout", "0"], "--timeout is 0"),
+        (["--input", "numbers"], "The value 'numbers' is invalid"),
+        (["--node", "hello.great"], "the plugin has no node 'hello.great'"),
+        (["--input", "people=people.csv"], "people.csv"),
+    ])
+    func optionsThatMakeNoSenseEndWithTwo(options: [String], expected: String) throws {
+        let result = try HostProcess.run(["plugins", "check", try plugin()] + options)
+        #expect(result.status == 2 && result.errors.contains(expected), "\(result.status) \(result.errors)")
+    }
+
+    private static let flights = """
+        year,month,day,hour,dep_delay,arr_delay,carrier,origin,dest
+        2024,1,1,5,2,11,UA,EWR,IAH
+        2024,1,2,5,,,UA,LGA,IAH
+        2024,1,3,6,33,-4,AA,JFK,MIA
+        2024,1,4,7,0,20,B6,JFK,BQN
+
+        """
+    private static let weather = """
+        origin,year,month,day,hour,temp,dewp,humid,wind_dir,wind_speed,wind_gust,precip,pressure,visib,time_hour
+        EWR,2024,1,1,5,39.02,26.06,59.37,270,10.4,,0,1012,10,2024-01-01T05:00:00Z
+        JFK,2024,1,3,6,37.94,26.96,61.63,250,8.1,21.9,0.1,1012.3,9,2024-01-03T06:00:00Z
+
+        """
+
+    @Test(arguments: ["flights_c", "flights_swift"])
+    func sampleNodesAnswerRowsThatTheyKnow(name: String) throws {
+        try scratch.write(PluginCheckTests.flights, to: "flights.csv")
+        try scratch.write(PluginCheckTests.weather, to: "weather.csv")
+        let inputs = ["flights", "weather"].flatMap { ["--input", "\($0)=\(scratch.file($0)).csv"] }
+        let result = try HostProcess.run(["plugins", "check", "\(Checkout.flights)/plugins/\(name).so"] + inputs)
+        #expect(result.status == 0 && result.errors.isEmpty, "\(result.output)\(result.errors)")
+        #expect(!result.output.contains("the node flights"), "\(result.output)")
+    }
+
     // MARK: For programs
 
     @Test func documentHoldsEveryCheck() throws {
         let document = try document(try plugin(PluginCheckTests.broken), status: 1)
         #expect(
             Set(document.keys) == [
-                "file", "status", "size", "build_id", "plugin", "nodes", "counts", "findings", "errors",
+                "file", "status", "size", "build_id", "plugin", "nodes", "counts", "findings", "fuzz", "errors",
             ]
         )
         #expect(document["status"] as? String == "failed" && document["build_id"] as? String == "0123456789abcdef")
@@ -92,7 +212,7 @@ import Testing
         let findings = try #require(document["findings"] as? [[String: Any]])
         #expect(
             findings.allSatisfy {
-                Set($0.keys) == ["id", "group", "title", "severity", "node", "message", "cure"]
+                Set($0.keys) == ["id", "group", "title", "severity", "node", "message", "cure", "seed"]
             }
         )
         let errors = findings.filter { $0["severity"] as? String == "error" }
@@ -104,7 +224,7 @@ import Testing
 
     @Test func documentOfWhatCanNotBeReadIsOneToo() throws {
         let document = try document(scratch.file("none.so"), status: 2)
-        #expect(document.count == 9 && document["status"] as? String == "failed")
+        #expect(document.count == 10 && document["status"] as? String == "failed")
         #expect((document["errors"] as? [Any])?.count == 1 && (document["findings"] as? [Any])?.isEmpty == true)
     }
 

@@ -32,9 +32,10 @@ struct CheckText {
     /// The command that makes a random case again.
     private func repetition(_ finding: CheckFinding, _ path: String) -> [String] {
         guard let seed = finding.seed, let node = finding.node else { return [] }
-        let words = ["plugins", "check", path, "--test", finding.check.rawValue, "--node", node, "--seed", "\(seed)"]
-        let command = (words + options).map { ShellWord.quoted($0) }.joined(separator: " ")
-        return ["    \(HostCommand.current()) \(command)"]
+        let options = options.map { $0.hasPrefix("--") ? $0 : ShellWord.quoted($0) }.joined(separator: " ")
+        let command =
+            "plugins check \(ShellWord.quoted(path)) --test \(finding.check.rawValue) --node \(node) --seed \(seed)"
+        return ["    \(HostCommand.current()) \(command)\(options.isEmpty ? "" : " " + options)"]
     }
 
     /// One line for each reason, however many checks it kept from being made.

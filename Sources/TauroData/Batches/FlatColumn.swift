@@ -37,17 +37,16 @@ package struct FlatColumn: Sendable, Hashable {
     }
 
     private func value(of array: ArrowArray, at position: Int) -> [UInt8] {
+        guard let first = array.buffers[1] else { return [] }
         switch type.layout {
-        case .bits:
-            return [bit(array.buffers[1]!.assumingMemoryBound(to: UInt8.self), position) ? 1 : 0]
+        case .bits: return [bit(first.assumingMemoryBound(to: UInt8.self), position) ? 1 : 0]
         case .variable32:
-            let offsets = array.buffers[1]!
-            let first = Int(offsets.loadUnaligned(fromByteOffset: position * 4, as: Int32.self))
-            let end = Int(offsets.loadUnaligned(fromByteOffset: position * 4 + 4, as: Int32.self))
-            return Array(UnsafeRawBufferPointer(start: array.buffers[2].map { $0 + first }, count: end - first))
+            let start = Int(first.loadUnaligned(fromByteOffset: position * 4, as: Int32.self))
+            let end = Int(first.loadUnaligned(fromByteOffset: position * 4 + 4, as: Int32.self))
+            return Array(UnsafeRawBufferPointer(start: array.buffers[2].map { $0 + start }, count: end - start))
         default:
             let width = FlatColumn.width(of: type) ?? 0
-            return Array(UnsafeRawBufferPointer(start: array.buffers[1].map { $0 + position * width }, count: width))
+            return Array(UnsafeRawBufferPointer(start: first + position * width, count: width))
         }
     }
 

@@ -88,7 +88,7 @@ final class CheckSession {
         var text = message.node.map { "the node \($0) " } ?? "while it was loaded, the plugin "
         text += progress.fault.map { fault, place in fault.words(place) } ?? deed
         if let words = progress.words { text += ", called with \(words)" }
-        text += CrashOutput(output).sentence
+        text += CrashOutput(output, plugin: FilePath.name(message.plugin)).sentence
         // A loop up to a parameter is what the parameter asked for.
         let isAskedFor = isLate && [.extremes, .errorNames].contains(message.check)
         let observation =

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a plugin printed before its end, and where its code was, as far as the worker said so.
+/// What a plugin printed before its end, and where in its file that was, as far as the worker said so.
 struct CrashOutput {
     /// Lines that are told at most.
     private static let most = 3
@@ -8,16 +8,26 @@ struct CrashOutput {
     private let lines: [String]
     private let place: String?
 
-    /// Reads the lines `stdout: …` and `stderr: …` of a worker.
-    init(_ output: [String]) {
+    /// Reads the lines `stdout: …` and `stderr: …` of a worker that had loaded the file called `plugin`.
+    init(_ output: [String], plugin: String) {
         let texts = output.map { $0.split(separator: ": ", maxSplits: 1).dropFirst().joined() }
         // From here on Swift's runtime tells of the crash, in many lines.
         let end = texts.firstIndex { $0.hasPrefix("*** ") || $0.hasPrefix("\u{1F4A3} ") } ?? texts.count
         lines = texts[..<end].filter { !$0.isEmpty }.suffix(Self.most).map { $0 }
-        // `  0      0x00007f258fd3f105 clean + 12 in shop.so at /shop/clean.c:3:33`
-        let frames = texts[end...].lazy.map { $0.split(separator: " ") }
-        let first = frames.first { $0.count > 2 && $0[0] == "0" && $0[1].hasPrefix("0x") }
-        place = first?.dropFirst(2).joined(separator: " ")
+        let frames = texts[end...].compactMap { CrashOutput.frame($0) }
+        place = frames.first { $0.split(separator: " ").contains(Substring(plugin)) }
+    }
+
+    /// What a line of a backtrace says of one frame; nil for another line.
+    ///
+    /// `  0      0x00007f258fd3f105 clean + 12 in shop.so at /shop/clean.c:3:33`, with `[ra]` after the number of a caller.
+    private static func frame(_ line: String) -> String? {
+        let words = line.split(separator: " ")
+        guard words.first.flatMap({ Int($0) }) != nil,
+            let address = words.prefix(3).firstIndex(where: { $0.hasPrefix("0x") }), address + 1 < words.count
+        else { return nil }
+        let named = words[(address + 1)...]
+        return named.drop { $0 == "<unknown>" || $0 == "in" }.joined(separator: " ")
     }
 
     /// The end of a message; empty where nothing is known.

@@ -25,6 +25,7 @@ package struct FullCheck: Sendable {
     ///   - program: absolute path of `tauro-host`, for worker processes; nil where it is not known.
     ///   - sql: runs the queries of nodes.
     ///   - directory: absolute path of a directory for the content of artifacts.
+    ///   - settings: what is checked, and how.
     package init(
         program: String?,
         sql: any SQLRunner,

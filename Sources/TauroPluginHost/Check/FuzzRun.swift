@@ -33,7 +33,7 @@ package struct FuzzRun: Sendable {
             count += 1
             let node = nodes[chance.below(nodes.count)]
             let check = CallChecks.randomChecks[chance.below(CallChecks.randomChecks.count)]
-            let seed = chance.next() >> 1
+            let seed = chance.next() >> 32
             let answer = answer(check, node, seed, &session)
             if !answer.isAlive { session = nil }
             let alike = findings.count { $0.check == check && $0.node == node.name }

@@ -4,7 +4,7 @@ package import TauroModel
 package enum InProcessCheck {
     /// Makes the check; a node that crashes takes this process with it.
     ///
-    /// - Parameter begin: told of each case before it is called.
+    /// `begin` is told of each case before it is called.
     package static func findings(
         _ check: PluginCheck,
         _ plugin: NodeSignature.Plugin,

@@ -32,6 +32,7 @@ package struct WorkerChecks: Sendable {
     ///   - program: absolute path of `tauro-host`.
     ///   - sql: runs the queries of nodes, in this process.
     ///   - directory: absolute path of a directory for the content of artifacts.
+    ///   - settings: what is checked, and how.
     package init(program: String, sql: any SQLRunner, directory: String, _ settings: Settings) {
         self.program = program
         services = CallServices(sql: sql, artifacts: ArtifactDirectory(path: directory), delivery: { $0 })

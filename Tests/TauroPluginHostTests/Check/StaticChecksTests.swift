@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import TauroModel
 import Testing
 
@@ -23,14 +24,16 @@ struct StaticChecksTests {
         #expect(try CheckFixture.complaints(path).isEmpty)
     }
 
-    @Test func factsNameSizeAndBuildID() throws {
+    @Test func factsNameSizeDigestAndBuildID() throws {
         let path = try CheckFixture.plugin(flags: ["-Wl,--build-id=0x0123456789abcdef"])
         let report = try CheckFixture.report(path)
         let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+        let digest = SHA256.hexadecimal(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
         #expect(report.buildID == "0123456789abcdef" && report.size == UInt64(size))
         #expect(
             report.findings.first { $0.check == .facts }?.message
-                == "\(size) bytes, build id 0123456789abcdef, tauro ABI 1.0, plugin hello 1.0.0, 1 node"
+                == "\(size) bytes, sha256 \(digest), build id 0123456789abcdef, tauro ABI 1.0, plugin hello 1.0.0, "
+                + "1 node"
         )
     }
 

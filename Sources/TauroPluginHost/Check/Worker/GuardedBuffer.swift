@@ -16,6 +16,7 @@ final class GuardedBuffer: @unchecked Sendable {
     /// Copies `source`; nil where the system has no more memory.
     ///
     /// - Parameters:
+    ///   - source: the buffer.
     ///   - place: what the buffer is, for people.
     ///   - isBounded: whether its bounds are watched.
     init?(_ source: UnsafeRawBufferPointer, place: String, isBounded: Bool) {

@@ -37,9 +37,7 @@ struct NodeUnderCheck: Sendable {
         return "\(signature.inputs[last].name)_\(place - last)"
     }
 
-    /// Calls the node on this thread.
-    ///
-    /// - Parameter exporter: watches what it does with its inputs.
+    /// Calls the node on this thread; `exporter` watches what it does with its inputs.
     func call(
         _ given: CheckCase,
         _ exporter: (any StreamExporter)? = nil,

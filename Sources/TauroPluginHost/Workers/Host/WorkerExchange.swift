@@ -40,9 +40,7 @@ final class WorkerExchange {
 
     /// Begins an exchange now.
     ///
-    /// - Parameters:
-    ///   - timeout: how long the answer may take.
-    ///   - grace: how much longer it may take once the worker was told to stop.
+    /// The answer may take as long as `timeout`, and as much longer as `grace` once the worker was told to stop.
     init(
         _ worker: Worker,
         _ services: CallServices,

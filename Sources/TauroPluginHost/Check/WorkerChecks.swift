@@ -87,6 +87,9 @@ package struct WorkerChecks: Sendable {
                     cure: "print nothing in a constructor; a node tells with tauro_log"
                 )
             ]
+        case .loadTime:
+            // One slow time may be the system's: a cold file, other work.
+            return first.observations.isEmpty ? [] : answer(loadMessage(check, plugin), plugin).observations
         case .secondLoad:
             let second = answer(loadMessage(check, plugin), plugin)
             guard first.isAlive, second.isAlive else { return first.observations + second.observations }

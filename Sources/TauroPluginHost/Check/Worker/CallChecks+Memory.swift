@@ -107,11 +107,9 @@ extension CallChecks {
 
     /// Whether calls leave memory, descriptors or threads behind.
     func growth() -> [Observation] {
-        let clock = SystemMonotonicClock()
-        let start = clock.elapsedTime()
         let outcome = node.call(node.base)
         guard outcome.misconduct == nil else { return skipped("the node does not answer a plain call as it should") }
-        guard clock.elapsedTime() - start < Self.longestOfMany else {
+        guard fastestCall < Self.longestOfMany else {
             return skipped("a call takes longer than \(Self.longestOfMany.shown), too long to be repeated 100 times")
         }
         call(times: 20)
@@ -125,6 +123,17 @@ extension CallChecks {
 
     /// How long a call may take that is repeated.
     private static let longestOfMany = Duration.milliseconds(200)
+
+    /// How long a call takes where nothing else is in its way: the shortest of three.
+    private var fastestCall: Duration {
+        let clock = SystemMonotonicClock()
+        let times = (0..<3).map { _ in
+            let start = clock.elapsedTime()
+            _ = node.call(node.base)
+            return clock.elapsedTime() - start
+        }
+        return times.min() ?? .zero
+    }
 
     private func call(times count: Int) {
         for number in 0..<count {

@@ -5,6 +5,9 @@ struct CrashOutput {
     /// Lines that are told at most.
     private static let most = 3
 
+    /// What lines of Swift's runtime about a crash begin with.
+    private static let reports = ["*** ", "\u{1F4A3} ", "swift-runtime: "]
+
     private let lines: [String]
     private let place: String?
 
@@ -12,7 +15,7 @@ struct CrashOutput {
     init(_ output: [String], plugin: String) {
         let texts = output.map { $0.split(separator: ": ", maxSplits: 1).dropFirst().joined() }
         // From here on Swift's runtime tells of the crash, in many lines.
-        let end = texts.firstIndex { $0.hasPrefix("*** ") || $0.hasPrefix("\u{1F4A3} ") } ?? texts.count
+        let end = texts.firstIndex { text in Self.reports.contains { text.hasPrefix($0) } } ?? texts.count
         lines = texts[..<end].filter { !$0.isEmpty }.suffix(Self.most).map { $0 }
         let frames = texts[end...].compactMap { CrashOutput.frame($0) }
         place = frames.first { $0.split(separator: " ").contains(Substring(plugin)) }

@@ -122,7 +122,8 @@ import Testing
         ),
     ])
     func faultIsToldInASentence(check: PluginCheck, node: String, sentence: String) throws {
-        #expect(try WorkerCheckFixture.illMannered().complaints(check, "ill.\(node)") == [sentence])
+        let complaints = try WorkerCheckFixture.illMannered().complaints(check, "ill.\(node)")
+        #expect(complaints == [sentence], "\(complaints)")
     }
 
     @Test func memoryThatIsLeftBehindIsTold() throws {

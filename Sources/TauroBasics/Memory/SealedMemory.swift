@@ -24,6 +24,7 @@ package final class SealedMemory: Sendable {
     /// - Parameters:
     ///   - name: what `/proc` shows.
     ///   - pieces: the content; empty ones are passed over.
+    /// - Throws: `SystemError` where memory is short, or the system has none of this kind.
     package init(_ name: String, _ pieces: [UnsafeRawBufferPointer]) throws(SystemError) {
         let descriptor = try SealedMemory.create(name)
         do throws(SystemError) {

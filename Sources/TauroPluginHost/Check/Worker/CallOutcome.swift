@@ -38,10 +38,11 @@ struct CallOutcome: Sendable {
         )
     }
 
-    /// The status and the text in a sentence.
+    /// The status and the text's first line in a sentence: an engine shows the whole statement in more lines.
     var words: String {
         guard let failure else { return "TAURO_OK" }
-        return "\(failure.status.headerName): \(failure.message)"
+        let line = failure.message.split(separator: "\n").first ?? ""
+        return "\(failure.status.headerName): \(line)"
     }
 
     /// The rows of a frame for comparison; nil for what is no sound frame, or has columns that can not be compared.

@@ -84,12 +84,13 @@ final class Worker: @unchecked Sendable {
         return descriptor
     }
 
-    /// The host's variables without those that change what the loader loads, and with short Swift backtraces.
+    /// The host's variables without those that change what the loader loads, and with short Swift backtraces where
+    /// nobody asked for others.
     private static var environment: [String: String] {
-        var variables = ProcessEnvironment.variables().filter { !$0.key.hasPrefix("LD_") }
-        variables["SWIFT_BACKTRACE"] =
+        let variables = ProcessEnvironment.variables().filter { !$0.key.hasPrefix("LD_") }
+        let backtrace =
             "enable=yes,color=no,interactive=no,images=none,registers=none,threads=crashed,limit=16,cache=no"
-        return variables
+        return variables.merging(["SWIFT_BACKTRACE": backtrace]) { asked, _ in asked }
     }
 }
 

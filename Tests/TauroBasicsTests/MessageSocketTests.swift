@@ -39,6 +39,17 @@ import Testing
         }
     }
 
+    @Test func nobodyWaitsForAnEndThatIsBehindUnlessAsked() throws {
+        let (one, other) = try MessageSocket.pair()
+        let text = [UInt8](repeating: 7, count: 4_096)
+        #expect {
+            for _ in 0..<1_000 { try text.withUnsafeBytes { try one.send($0, wait: false) } }
+        } throws: {
+            ($0 as? SystemError)?.code == EAGAIN
+        }
+        #expect(try other.receive(into: buffer, wait: false) == .message(count: 4_096, descriptors: []))
+    }
+
     @Test func otherEndThatIsGoneIsNoticed() throws {
         let (one, other) = try MessageSocket.pair()
         other.shut()

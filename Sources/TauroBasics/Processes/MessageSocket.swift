@@ -40,15 +40,16 @@ package final class MessageSocket: Sendable {
     /// Lets no more messages through, in either direction: both ends see the end.
     package func shut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Sends one message of two parts, of which the second may be empty; waits while the other end is behind.
+    /// Sends one message of two parts, of which the second may be empty; with `wait`, waits while the other end is behind.
     ///
     /// The descriptors stay the caller's.
     ///
-    /// - Throws: `SystemError`: EPIPE or ECONNRESET when nobody is there to receive.
+    /// - Throws: `SystemError`: EAGAIN when the other end is behind and nobody is to wait; EPIPE or ECONNRESET when nobody is there to receive.
     package func send(
         _ head: UnsafeRawBufferPointer,
         _ rest: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
-        descriptors: [Int32] = []
+        descriptors: [Int32] = [],
+        wait: Bool = true
     ) throws(SystemError) {
         precondition(head.count + rest.count <= Self.longestMessage && descriptors.count <= Self.mostDescriptors)
         var parts = (Self.part(head), Self.part(rest))
@@ -60,7 +61,7 @@ package final class MessageSocket: Sendable {
                 } else {
                     header.msg_controllen = Self.write(descriptors, to: control)
                 }
-                return sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL))
+                return sendmsg(descriptor, &header, Int32(wait ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT))
             }
         }
     }

@@ -119,8 +119,8 @@ final class WorkerExchange {
         switch action {
         case .tellToStop:
             requests.cancel()
-            // One that can not even take this message is killed when its time is over.
-            try? Envelope(.cancel).send(on: worker.socket)
+            // One that can not even take this message, which nobody waits for, is killed when its time is over.
+            try? Envelope(.cancel).send(on: worker.socket, wait: false)
         case .kill: worker.process.killGroup()
         case nil: break
         }

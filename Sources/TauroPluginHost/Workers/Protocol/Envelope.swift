@@ -43,12 +43,12 @@ struct Envelope: Sendable {
         self.memories = writer.memories
     }
 
-    /// Sends the message.
+    /// Sends the message; with `wait`, waits while the other end is behind.
     ///
     /// - Throws: `SystemError`.
-    func send(on socket: MessageSocket) throws(SystemError) {
+    func send(on socket: MessageSocket, wait: Bool = true) throws(SystemError) {
         if content.count + 8 <= MessageSocket.longestMessage {
-            try send(Self.inlineFlag, content, memories, on: socket)
+            try send(Self.inlineFlag, content, memories, on: socket, wait: wait)
         } else {
             let memory: SealedMemory
             do {
@@ -56,7 +56,7 @@ struct Envelope: Sendable {
             } catch {
                 throw error as? SystemError ?? SystemError(operation: "send to", path: "another process", code: 0)
             }
-            try send(Self.memoryFlag, [], memories + [memory], on: socket)
+            try send(Self.memoryFlag, [], memories + [memory], on: socket, wait: wait)
         }
     }
 
@@ -64,12 +64,13 @@ struct Envelope: Sendable {
         _ flag: UInt32,
         _ content: [UInt8],
         _ memories: [SealedMemory],
-        on socket: MessageSocket
+        on socket: MessageSocket,
+        wait: Bool
     ) throws(SystemError) {
         let outcome: Result<Void, SystemError> = withUnsafeBytes(of: (kind.rawValue, flag)) { head in
             content.withUnsafeBytes { content in
                 Result { () throws(SystemError) in
-                    try socket.send(head, content, descriptors: memories.map(\.descriptor))
+                    try socket.send(head, content, descriptors: memories.map(\.descriptor), wait: wait)
                 }
             }
         }

@@ -122,7 +122,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroHostTests",
-            dependencies: ["tauro-host"],
+            dependencies: ["tauro-host", "TauroBasics"],
             exclude: ["Snapshots"],
             swiftSettings: strict
         ),

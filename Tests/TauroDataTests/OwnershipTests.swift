@@ -64,6 +64,28 @@ import Testing
         #expect(counter.releases == 1)
     }
 
+    @Test func releasingACopyOfWhatWasReleasedDoesNothing() throws {
+        let batch = try mixedBatch(5)
+        var exported = batch.export()
+        var copy = exported
+        exported.release(&exported)
+        var kept = batch.export()
+        copy.release(&copy)
+        #expect(kept.release != nil)
+        #expect(try RecordBatch(importing: &kept, schema: batch.schema).rowCount == 5)
+    }
+
+    @Test func releasingACopyOfASchemaThatWasReleasedDoesNothing() throws {
+        let schema = try mixedBatch(5).schema
+        var exported = schema.export()
+        var copy = exported
+        exported.release(&exported)
+        var kept = schema.export()
+        copy.release(&copy)
+        #expect(try Schema(importing: &kept) == schema)
+        kept.release(&kept)
+    }
+
     @Test func aChildMayBeMovedOutOfAnExport() throws {
         let counter = CountedArray()
         let source = try mixedBatch(5)

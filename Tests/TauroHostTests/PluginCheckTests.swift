@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import Testing
 
 /// `plugins check` says what is wrong with a plugin's file, to people, to programs and to build servers.
@@ -44,7 +45,9 @@ import Testing
             replacing: [
                 scratch.path: "<scratch>", "\(size ?? 0) bytes": "<size> bytes", try digest(path): "<digest>",
                 HostProcess.executable: "<host>",
-            ]
+            ],
+            // The place of a crash is what Swift's backtrace says, which sanitizers do not bear.
+            missing: Sanitizer.current == nil ? [] : [", in hello.so"]
         )
     }
 

@@ -87,6 +87,17 @@ struct ElfFileTests {
         #expect(try PluginFile(path: path).signatures.map(\.name) == ["a.b"])
     }
 
+    /// As the address sanitizer leaves them behind the notes of a Swift plugin.
+    @Test(arguments: 1...8)
+    func zerosBetweenNotesArePassedOver(words: Int) throws {
+        let zeros =
+            "__attribute__((used, aligned(4), section(\".note.tauro\"))) static const unsigned zeros[\(words)];\n"
+        let path = try Fixture.compile(
+            zeros + Fixture.plainNode("a.b") + "\n" + zeros.replacing("zeros[", with: "more[")
+        )
+        #expect(try PluginFile(path: path).signatures.map(\.name) == ["a.b"])
+    }
+
     @Test(arguments: ["gnu", "sysv", "both"])
     func symbolsAreFoundThroughEitherHashTable(style: String) throws {
         let more = (0..<40).map { "int filler_\($0)(void) { return \($0); }\nint number_\($0) = 1;" }

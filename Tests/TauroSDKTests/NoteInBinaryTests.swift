@@ -44,6 +44,11 @@ private func tauroNotes(in segment: UnsafeRawBufferPointer) -> [String] {
         let nameSize = Int(segment.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
         let textSize = Int(segment.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self))
         let type = segment.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self)
+        // Zeros between notes, which the address sanitizer puts there.
+        if nameSize == 0 {
+            offset += 4
+            continue
+        }
         let name = offset + 12
         let text = name + (nameSize + 3) / 4 * 4
         if segment[name..<name + nameSize].elementsEqual("TAURO\0".utf8), type == 1 << 16 {

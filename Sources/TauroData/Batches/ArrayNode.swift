@@ -26,7 +26,7 @@ struct ArrayNode {
             children: holding.children,
             dictionary: holding.dictionary,
             release: releaseExportedArray,
-            private_data: Unmanaged.passRetained(holding).toOpaque()
+            private_data: ExportedObjects.keep(holding)
         )
     }
 }
@@ -98,5 +98,5 @@ private func releaseExportedArray(_ array: UnsafeMutablePointer<ArrowArray>?) {
     guard let array, array.pointee.release != nil, let holding = array.pointee.private_data else { return }
     array.pointee.release = nil
     array.pointee.private_data = nil
-    Unmanaged<ExportedArray>.fromOpaque(holding).release()
+    ExportedObjects.release(holding)
 }

@@ -11,7 +11,7 @@ extension RecordBatchStream {
             get_next: exportedNext,
             get_last_error: exportedLastError,
             release: releaseExportedStream,
-            private_data: Unmanaged.passRetained(ExportedStream(self)).toOpaque()
+            private_data: ExportedObjects.keep(ExportedStream(self))
         )
     }
 }
@@ -34,7 +34,7 @@ private final class ExportedStream {
 
     static func of(_ stream: UnsafeMutablePointer<ArrowArrayStream>?) -> ExportedStream? {
         guard let stream, stream.pointee.release != nil, let data = stream.pointee.private_data else { return nil }
-        return Unmanaged<ExportedStream>.fromOpaque(data).takeUnretainedValue()
+        return ExportedObjects.object(at: data) as? ExportedStream
     }
 }
 
@@ -68,5 +68,5 @@ private func releaseExportedStream(_ stream: UnsafeMutablePointer<ArrowArrayStre
     guard let stream, stream.pointee.release != nil, let data = stream.pointee.private_data else { return }
     stream.pointee.release = nil
     stream.pointee.private_data = nil
-    Unmanaged<ExportedStream>.fromOpaque(data).release()
+    ExportedObjects.release(data)
 }

@@ -80,6 +80,7 @@ extension Field {
             schema.dictionary.initialize(to: Field("", values).export())
         }
         schema.release = releaseExportedSchema
+        schema.private_data = ExportedObjects.keep(ExportedSchema(schema))
         return schema
     }
 
@@ -91,26 +92,37 @@ extension Field {
     }
 }
 
-/// Frees what `Field.export` allocated.
+/// What an exported C schema points to, freed with this.
 ///
 /// A child that was moved out has no `release` and keeps its content.
-private func releaseExportedSchema(_ pointer: UnsafeMutablePointer<ArrowSchema>?) {
-    guard let pointer, pointer.pointee.release != nil else { return }
-    let schema = pointer.pointee
-    free(UnsafeMutablePointer(mutating: schema.format))
-    free(UnsafeMutablePointer(mutating: schema.name))
-    free(UnsafeMutablePointer(mutating: schema.metadata))
-    for index in 0..<Int(schema.n_children) {
-        guard let child = schema.children[index] else { continue }
+private final class ExportedSchema {
+    let schema: ArrowSchema
+
+    init(_ schema: ArrowSchema) { self.schema = schema }
+
+    deinit {
+        free(UnsafeMutablePointer(mutating: schema.format))
+        free(UnsafeMutablePointer(mutating: schema.name))
+        free(UnsafeMutablePointer(mutating: schema.metadata))
+        for index in 0..<Int(schema.n_children) { free(schema.children[index]) }
+        schema.children?.deallocate()
+        free(schema.dictionary)
+    }
+
+    private func free(_ child: UnsafeMutablePointer<ArrowSchema>?) {
+        guard let child else { return }
         child.pointee.release?(child)
         child.deallocate()
     }
-    schema.children?.deallocate()
-    if let dictionary = schema.dictionary {
-        dictionary.pointee.release?(dictionary)
-        dictionary.deallocate()
-    }
-    pointer.pointee.release = nil
+
+    private func free(_ text: UnsafeMutablePointer<CChar>?) { Glibc.free(text) }
+}
+
+private func releaseExportedSchema(_ schema: UnsafeMutablePointer<ArrowSchema>?) {
+    guard let schema, schema.pointee.release != nil, let content = schema.pointee.private_data else { return }
+    schema.pointee.release = nil
+    schema.pointee.private_data = nil
+    ExportedObjects.release(content)
 }
 
 /// Key and value pairs, each a 32-bit length and bytes, after a 32-bit count.

@@ -12,7 +12,8 @@ extension ElfFile {
     /// All notes of the segments that hold notes, in the order of the file.
     ///
     /// Notes stand on multiples of 4. That is right for the 8-byte aligned ones of GNU too, whose content is always a
-    /// multiple of 8; zeros that a linker put between the two kinds are passed over.
+    /// multiple of 8. Zeros between notes are passed over: linkers put them between the two kinds, and the address sanitizer
+    /// behind every note of a Swift plugin. So a note without an owner's name, which could be nobody's, is not seen.
     ///
     /// - Throws: `ElfError`.
     func notes() throws(ElfError) -> [ElfNote] {
@@ -41,7 +42,7 @@ extension ElfFile {
             let nameSize = Int(bytes.number(UInt32.self, at: cursor))
             let size = Int(bytes.number(UInt32.self, at: cursor + 4))
             let type = bytes.number(UInt32.self, at: cursor + 8)
-            if nameSize == 0 && size == 0 && type == 0 {
+            if nameSize == 0 {
                 cursor += 4
                 continue
             }

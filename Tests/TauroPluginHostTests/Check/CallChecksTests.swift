@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 import Testing
 
@@ -128,6 +129,8 @@ import Testing
 
     @Test func memoryThatIsLeftBehindIsTold() throws {
         let complaints = try WorkerCheckFixture.illMannered().complaints(.growth, "ill.leaks_memory")
+        // Nobody compares memory under a sanitizer.
+        guard Sanitizer.current == nil else { return #expect(complaints.isEmpty) }
         // What the allocator does beside differs from run to run.
         #expect(complaints.count == 1)
         #expect(complaints[0].hasPrefix("error: the node ill.leaks_memory leaves "))

@@ -76,12 +76,13 @@ struct ProcessState {
         text("/proc/self/status").split(separator: "\n").first { $0.hasPrefix("Umask:") }.map { String($0) } ?? ""
     }
 
-    /// The files that are mapped as code or data, sorted.
+    /// The files that are mapped as code or data, sorted, without those that the thread sanitizer makes for itself.
     static func mappedFiles() -> [String] {
         let paths = text("/proc/self/maps").split(separator: "\n").compactMap { line in
             line.firstIndex(of: "/").map { String(line[$0...]) }
         }
-        return Set(paths).sorted()
+        let own = Sanitizer.current == .thread ? "/tsan.rodata." : nil
+        return Set(paths.filter { path in own.map { !path.contains($0) } ?? true }).sorted()
     }
 
     static func text(_ path: String) -> String { (try? FileSystem.readText(path)) ?? "" }

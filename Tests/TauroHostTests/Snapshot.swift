@@ -3,7 +3,7 @@ import Testing
 
 /// Compares what a person sees with what they saw before; `TAURO_RECORD_SNAPSHOTS=1` records anew.
 enum Snapshot {
-    /// - Parameter missing: Texts of the recorded snapshot that this run can not show.
+    /// Compares a result; `missing` are texts of the recorded snapshot that this run can not show.
     static func check(
         _ name: String,
         _ result: HostProcess.Result,

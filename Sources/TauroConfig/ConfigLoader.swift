@@ -16,7 +16,7 @@ package enum ConfigLoader {
     ///
     /// - Parameters:
     ///   - project: where the files are.
-    ///   - environment: the overlay to apply, the name of a directory in `config/`.
+    ///   - environment: the environment whose overlays apply, in any spelling (`EnvironmentChain`).
     ///   - dates: the call's days, for `${start_date}` and `${end_date}`; those of the settings stand in for them.
     ///   - environmentVariables: where `${NAME}` and `${secret:NAME}` are looked up.
     /// - Returns: the configuration where it can be used, and everything that was found.
@@ -27,19 +27,19 @@ package enum ConfigLoader {
         environmentVariables: [String: String]
     ) -> Outcome {
         let findings = Findings()
-        guard let files = ProjectFiles(project, environment: environment, findings: findings) else {
+        let finder = ProjectFinder(dates: dates, environmentVariables: environmentVariables, findings: findings)
+        guard let files = ProjectFiles(project, environment: environment, finder: finder, findings: findings) else {
             return Outcome(context: nil, diagnostics: findings.sorted)
         }
         var reader = ProjectReader(files, findings: findings)
         reader.interpolate(dates: dates, environmentVariables: environmentVariables)
-        let context = context(reader, files, environment: environment, dates: dates, findings: findings)
+        let context = context(reader, files, dates: dates, findings: findings)
         return Outcome(context: findings.hasErrors ? nil : context, diagnostics: findings.sorted)
     }
 
     private static func context(
         _ reader: ProjectReader,
         _ files: ProjectFiles,
-        environment: String?,
         dates: DateWindow,
         findings: Findings
     ) -> Context {
@@ -48,7 +48,7 @@ package enum ConfigLoader {
         DateChecker(findings: findings).check(dates, settings)
         let datasets = DatasetDecoder(
             projectDirectory: files.projectDirectory,
-            environment: environment,
+            environment: files.environment.name,
             settings: settings,
             findings: findings
         )
@@ -56,7 +56,7 @@ package enum ConfigLoader {
         let pipelines = PipelineDecoder(findings: findings)
         return Context(
             projectDirectory: files.projectDirectory,
-            environment: environment,
+            environment: files.environment.name,
             globalSettings: settings,
             pipelines: reader[.pipelines].root.map { pipelines.decode($0, nodes: nodes) } ?? [],
             nodes: nodes.map(NodeDecoder(findings: findings).decode) ?? [],

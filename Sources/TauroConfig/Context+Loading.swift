@@ -8,7 +8,7 @@ extension Context {
     ///
     /// - Parameters:
     ///   - project: where the files are.
-    ///   - environment: the overlay to apply, the name of a directory in `config/`.
+    ///   - environment: the environment whose overlays apply, for example `dev`, `sandbox_ann` or `production`.
     ///   - dates: the days of the run, for `${start_date}` and `${end_date}`.
     ///   - environmentVariables: where `${NAME}` and `${secret:NAME}` are looked up; this process's unless given.
     /// - Returns: the configuration.
@@ -38,7 +38,7 @@ extension Context {
     /// - Parameters:
     ///   - path: the file; relative paths in it are its directory's, or those of the directory above where it lies in a
     ///     directory `config`.
-    ///   - environment: the overlay to apply: the file of the same name in a directory of this name beside it.
+    ///   - environment: the environment whose overlays apply: files of the same name in directories beside it.
     ///   - dates: the days of the run, for `${start_date}` and `${end_date}`.
     /// - Returns: the configuration.
     /// - Throws: `ConfigurationError` with everything that was found.

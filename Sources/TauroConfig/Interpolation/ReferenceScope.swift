@@ -8,12 +8,25 @@ struct ReferenceScope {
     private let settingNames: [String]
     /// False when the global settings could not be read, so that their names are not known.
     private let hasSettings: Bool
+    /// False for what is read before any settings.
+    private let takesSettings: Bool
+
+    /// For files that say where the settings are, so that no reference can mean one of these.
+    init(dates: DateWindow, environmentVariables: [String: String]) {
+        self.dates = dates
+        self.environmentVariables = environmentVariables
+        settings = [:]
+        settingNames = []
+        hasSettings = true
+        takesSettings = false
+    }
 
     /// `settings` are the global settings as written; nil where they could not be read.
     init(dates: DateWindow, environmentVariables: [String: String], settings: ConfigValue?) {
         self.dates = dates
         self.environmentVariables = environmentVariables
         hasSettings = settings != nil
+        takesSettings = true
         var entries: [ConfigValue.Entry] = []
         if case .map(let written)? = settings?.content { entries = written }
         settingNames = entries.map(\.key)
@@ -48,7 +61,7 @@ struct ReferenceScope {
         }
         // What is wrong with the settings' file is said already, and the name may well be in it.
         if !hasSettings { return }
-        if name == "start_date" || name == "end_date" {
+        if takesSettings, name == "start_date" || name == "end_date" {
             let option = name == "start_date" ? "--start-date" : "--end-date"
             return findings.error(
                 "`${\(name)}` has no value: this run has no \(name == "start_date" ? "start" : "end") date.",
@@ -62,7 +75,7 @@ struct ReferenceScope {
             "`${\(name)}` has no value\(end)",
             at: location,
             notes: [
-                "Set the environment variable \(name), add `\(name)` to global_settings, "
+                "Set the environment variable \(name)\(takesSettings ? ", add `\(name)` to global_settings," : ",") "
                     + "or give a default with `${\(name):-…}`."
             ]
         )

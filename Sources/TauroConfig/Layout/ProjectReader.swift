@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 /// Reads all files of a project into one tree for each section.
@@ -7,13 +8,14 @@ struct ProjectReader {
     private var trees: [ConfigSection: SectionTree] = [:]
     private var hasReferences = false
     private var quotedTemplates: Set<SourceLocation> = []
+    private var hasPipelineFile = false
 
     init(_ files: ProjectFiles, findings: Findings) {
         self.files = files
         self.findings = findings
         for file in files.files { read(file) }
-        for section in ConfigSection.allCases where section.isRequired && !self[section].isPresent {
-            complainMissing(section)
+        for section in ConfigSection.allCases where isRequired(section) && !self[section].isPresent {
+            files.layout.complainMissing(section, findings)
         }
     }
 
@@ -24,10 +26,11 @@ struct ProjectReader {
     mutating func interpolate(dates: DateWindow, environmentVariables: [String: String]) {
         if !hasReferences { return }
         let settings = self[.globalSettings]
+        let none = isRequired(.globalSettings) ? nil : ConfigValue(.map([]), at: SourceLocation(file: ""))
         let scope = ReferenceScope(
             dates: dates,
             environmentVariables: environmentVariables,
-            settings: settings.isPresent ? settings.root : nil
+            settings: settings.isPresent ? settings.root : none
         )
         let interpolator = Interpolator(scope: scope, quotedTemplates: quotedTemplates, findings: findings)
         for section in ConfigSection.allCases {
@@ -38,7 +41,7 @@ struct ProjectReader {
     }
 
     private mutating func read(_ file: ProjectFiles.File) {
-        guard let document = ConfigFile.read(file.path, findings: findings) else {
+        guard !file.isUnusable, let document = ConfigFile.read(file.path, findings: findings) else {
             markUnreadable(file.section.map { [$0] } ?? ConfigSection.allCases)
             return
         }
@@ -46,7 +49,11 @@ struct ProjectReader {
         quotedTemplates.formUnion(document.quotedTemplates)
         let wrapping = Wrapping(findings: findings)
         guard let section = file.section else {
-            for (section, value) in wrapping.split(document.root) {
+            let pipeline = PipelineFile(document.root, path: file.path, findings: findings)
+            hasPipelineFile = hasPipelineFile || pipeline != nil
+            if let pipeline, !pipeline.isUsable { markUnreadable([.pipelines]) }
+            for (section, value) in pipeline?.sections() ?? wrapping.split(document.root) {
+                complainTwice(value, section, in: file.path)
                 trees[section, default: SectionTree()].merge(value)
             }
             return
@@ -62,19 +69,25 @@ struct ProjectReader {
         for section in sections { trees[section, default: SectionTree()].markUnreadable() }
     }
 
-    private func complainMissing(_ section: ConfigSection) {
-        if let single = files.files.first, single.section == nil {
-            return findings.error(
-                "The file has no section `\(section.rawValue)`.",
-                at: SourceLocation(file: single.path),
-                notes: ["Add `\(section.rawValue):` at the top level."]
+    /// A project of one pipeline may do without settings.
+    private func isRequired(_ section: ConfigSection) -> Bool {
+        section.isRequired && !(section == .globalSettings && hasPipelineFile)
+    }
+
+    /// Says what a file beside `path` has too: neither lies over the other.
+    private func complainTwice(_ value: ConfigValue, _ section: ConfigSection, in path: String) {
+        let directory = FilePath.parent(path)
+        let hasOthers = files.files.contains { $0.path != path && FilePath.parent($0.path) == directory }
+        guard hasOthers, section != .globalSettings, case .map(let entries) = value.content else { return }
+        for entry in entries {
+            guard let other = self[section].root?.entry(entry.key), other.keyLocation.file != path,
+                FilePath.parent(other.keyLocation.file) == directory
+            else { continue }
+            findings.error(
+                "`\(entry.key)` of `\(section.rawValue)` is in \(FilePath.name(other.keyLocation.file)) too.",
+                at: entry.keyLocation,
+                notes: ["Keep one of them; a file of an environment may change single keys of it."]
             )
         }
-        let names = ProjectFiles.fileNames(of: section).joined(separator: ", ")
-        findings.error(
-            "The project has no file for `\(section.rawValue)`.",
-            at: SourceLocation(file: files.configDirectory),
-            notes: ["Looked in \(files.configDirectory) for \(names)."]
-        )
     }
 }

@@ -47,6 +47,12 @@ struct Wrapping {
         return sections
     }
 
+    /// Whether any key of the file is the name of a section.
+    func hasSections(_ root: ConfigValue) -> Bool {
+        guard case .map(let entries) = root.content else { return false }
+        return entries.contains { ConfigSection(named: $0.key) != nil }
+    }
+
     private func rejectSection(_ entry: ConfigValue.Entry) {
         if entry.key == "ml_info" {
             return findings.warning("`ml_info` has no effect in this version.", at: entry.keyLocation)

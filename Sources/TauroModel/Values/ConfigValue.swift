@@ -43,9 +43,12 @@ public struct ConfigValue: Sendable, Hashable {
     }
 
     /// The entry's value under `key`, if this is a map that has it.
-    public subscript(key: String) -> ConfigValue? {
+    public subscript(key: String) -> ConfigValue? { entry(key)?.value }
+
+    /// The entry under `key`, if this is a map that has it.
+    package func entry(_ key: String) -> Entry? {
         guard case .map(let entries) = content else { return nil }
-        return entries.first { $0.key == key }?.value
+        return entries.first { $0.key == key }
     }
 }
 

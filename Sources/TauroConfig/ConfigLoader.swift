@@ -37,7 +37,7 @@ package enum ConfigLoader {
         return Outcome(context: findings.hasErrors ? nil : context, diagnostics: findings.sorted)
     }
 
-    private static func context(
+    static func context(
         _ reader: ProjectReader,
         _ files: ProjectFiles,
         dates: DateWindow,

@@ -167,7 +167,7 @@ extension BaseExecutor {
         package let warnings: [Diagnostic]
     }
 
-    /// Loads a project's configuration from its directory.
+    /// Loads a project's configuration from its directory, or from one file.
     ///
     /// - Throws: `ConfigurationError` with every finding.
     package static func open(
@@ -177,7 +177,7 @@ extension BaseExecutor {
         ignoringEnvironmentPaths: Bool = false
     ) throws -> Opened {
         let loaded = ConfigLoader.load(
-            project: .directory(try absolute(project)),
+            project: try location(project),
             environment: environment,
             dates: dates,
             environmentVariables: ProcessEnvironment.variables()
@@ -198,6 +198,13 @@ extension BaseExecutor {
             threads: Processors.count,
             temporaryDirectory: TemporaryDirectories(project: project).fresh()
         )
+    }
+
+    /// A project's directory, or the one file that holds all of it.
+    static func location(_ project: String) throws -> ProjectLocation {
+        let path = try absolute(project)
+        if case .file? = try? FileSystem.kind(of: path) { return .file(path) }
+        return .directory(path)
     }
 
     static func absolute(_ path: String) throws -> String {

@@ -3,12 +3,17 @@ import TauroBasics
 import TauroModel
 import TauroRuntime
 
-/// Which project, which environment, which days: shared by every verb that reads configuration.
-struct ProjectOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Directory of the project.", valueName: "dir"))
+/// Which project, which environment, which days: what decides a configuration.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Directory of the project, or one file that holds all of it.", valueName: "dir"))
     var project = "."
 
-    @Option(help: ArgumentHelp("Environment whose overlay config/<name>/ applies.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Environment whose overlays apply: dev, sandbox, sandbox_<name>, staging, prod, or one of the project's own.",
+            valueName: "name"
+        )
+    )
     var env: String?
 
     @Option(help: ArgumentHelp("First day of the run, YYYY-MM-DD.", valueName: "date"))
@@ -17,7 +22,20 @@ struct ProjectOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Last day of the run, YYYY-MM-DD; the whole day counts.", valueName: "date"))
     var endDate: String?
 
+    /// The days as they were given.
+    var dates: DateWindow { DateWindow(start: startDate, end: endDate) }
+}
+
+/// The configuration, and where plugins are looked for: shared by every verb that plans or runs.
+struct ProjectOptions: ParsableArguments {
+    @OptionGroup var configuration: ConfigurationOptions
+
     @OptionGroup var environmentPaths: EnvironmentPathOption
+
+    var project: String { configuration.project }
+    var env: String? { configuration.env }
+    var startDate: String? { configuration.startDate }
+    var endDate: String? { configuration.endDate }
 
     /// Loads the project; warnings go to stderr.
     ///
@@ -26,7 +44,7 @@ struct ProjectOptions: ParsableArguments {
         let opened = try BaseExecutor.open(
             project: project,
             environment: env,
-            dates: DateWindow(start: startDate, end: endDate),
+            dates: configuration.dates,
             ignoringEnvironmentPaths: environmentPaths.noEnv
         )
         Report.standard.findings(opened.warnings)

@@ -35,7 +35,10 @@ struct GlobalSettingsDecoder {
 
     /// The settings of a project that sets nothing.
     var defaults: GlobalSettings {
-        GlobalSettings(inputPath: absolute("data/input"), outputPath: absolute("data/output"))
+        GlobalSettings(
+            inputPath: absolute(GlobalSettings.defaultInputPath),
+            outputPath: absolute(GlobalSettings.defaultOutputPath)
+        )
     }
 
     private func pluginDirectories(_ fields: Fields) -> [String] {

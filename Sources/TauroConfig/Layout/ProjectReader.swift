@@ -9,9 +9,14 @@ struct ProjectReader {
     private var hasReferences = false
     private var quotedTemplates: Set<SourceLocation> = []
     private var hasPipelineFile = false
+    private let keepsLayers: Bool
+    /// What each file says, in the order they are laid over one another, if that is kept.
+    private(set) var layers: [ConfigLayer] = []
 
-    init(_ files: ProjectFiles, findings: Findings) {
+    /// Reads the files; `keepsLayers` asks for what each of them says, which takes memory.
+    init(_ files: ProjectFiles, keepsLayers: Bool = false, findings: Findings) {
         self.files = files
+        self.keepsLayers = keepsLayers
         self.findings = findings
         for file in files.files { read(file) }
         for section in ConfigSection.allCases where isRequired(section) && !self[section].isPresent {
@@ -25,6 +30,20 @@ struct ProjectReader {
     /// Replaces every `${…}` in every section.
     mutating func interpolate(dates: DateWindow, environmentVariables: [String: String]) {
         if !hasReferences { return }
+        let interpolator = interpolator(dates, environmentVariables, findings: findings)
+        for section in ConfigSection.allCases {
+            guard let root = trees[section]?.root else { continue }
+            trees[section]?.root =
+                section == .globalSettings ? interpolator.resolveSettings(root) : interpolator.resolve(root)
+        }
+    }
+
+    /// Replaces references by what the settings are now.
+    func interpolator(
+        _ dates: DateWindow,
+        _ environmentVariables: [String: String],
+        findings: Findings
+    ) -> Interpolator {
         let settings = self[.globalSettings]
         let none = isRequired(.globalSettings) ? nil : ConfigValue(.map([]), at: SourceLocation(file: ""))
         let scope = ReferenceScope(
@@ -32,12 +51,7 @@ struct ProjectReader {
             environmentVariables: environmentVariables,
             settings: settings.isPresent ? settings.root : none
         )
-        let interpolator = Interpolator(scope: scope, quotedTemplates: quotedTemplates, findings: findings)
-        for section in ConfigSection.allCases {
-            guard let root = trees[section]?.root else { continue }
-            trees[section]?.root =
-                section == .globalSettings ? interpolator.resolveSettings(root) : interpolator.resolve(root)
-        }
+        return Interpolator(scope: scope, quotedTemplates: quotedTemplates, findings: findings)
     }
 
     private mutating func read(_ file: ProjectFiles.File) {
@@ -54,15 +68,20 @@ struct ProjectReader {
             if let pipeline, !pipeline.isUsable { markUnreadable([.pipelines]) }
             for (section, value) in pipeline?.sections() ?? wrapping.split(document.root) {
                 complainTwice(value, section, in: file.path)
-                trees[section, default: SectionTree()].merge(value)
+                merge(value, section)
             }
             return
         }
         if let root = wrapping.unwrap(document.root, section) {
-            trees[section, default: SectionTree()].merge(root)
+            merge(root, section)
         } else {
             markUnreadable([section])
         }
+    }
+
+    private mutating func merge(_ root: ConfigValue, _ section: ConfigSection) {
+        trees[section, default: SectionTree()].merge(root)
+        if keepsLayers { layers.append(ConfigLayer(section: section, root: root)) }
     }
 
     private mutating func markUnreadable(_ sections: [ConfigSection]) {

@@ -1,5 +1,10 @@
 /// What `global_settings` says for the whole project.
 public struct GlobalSettings: Sendable {
+    /// Where inputs are unless said, below the project.
+    package static let defaultInputPath = "data/input"
+    /// Where outputs are stored unless said, below the project.
+    package static let defaultOutputPath = "data/output"
+
     /// The project's name.
     public var projectName: String?
     /// Absolute directory that relative input paths may refer to as `${input_path}`.

@@ -1,0 +1,259 @@
+import TauroBasics
+import TauroConfig
+import TauroModel
+import Testing
+
+@Suite("What a key's value is, and what sets it")
+struct InspectionTests {
+    private static let files = [
+        "config/global_settings.yaml": """
+        max_workers: ${WORKERS:-8}
+        isolation: in_process
+        node_timeout_seconds: 5
+        token: ${secret:TOKEN}
+        params: {days: 3, region: north}
+
+        """,
+        "config/pipelines.yaml": """
+        daily: {nodes: [extract, load], isolation: process}
+        weekly: {nodes: [load], timeout_seconds: 60}
+
+        """,
+        "config/nodes.yaml": """
+        extract:
+          function: shop.extract
+          params: {days: 1, key: "x-${token}"}
+          tags: [a, b]
+        load: {function: shop.load, depends_on: extract}
+
+        """,
+        "config/output.yaml": "silver.orders: {format: csv}\ngold.n:\n",
+        "config/dev/nodes.yaml": "extract: {params: {days: \"${DAYS}\", more: 1}, isolation: }\n",
+        "config/sandbox/nodes.yaml": "extract: {params: {key: \"${MISSING} ${secret:NONE:-fallback}\"}}\n",
+        "config/sandbox_ann/nodes.yaml": "extract: {params: {key: plain}}\n",
+    ]
+
+    /// What a key's value is and what sets it, a layer a line; every place is a file, a line and a column.
+    private func explain(
+        _ key: String,
+        _ environment: String? = nil,
+        pipeline: String? = nil,
+        files: [String: String] = files
+    ) throws -> String {
+        let project = try TemporaryProject(files)
+        let inspection = ConfigLoader.inspect(
+            project: .directory(project.directory),
+            environment: environment,
+            environmentVariables: ["TOKEN": "hunter2", "DAYS": "5"]
+        )
+        let inspector = try #require(inspection.inspector, "\(inspection.diagnostics)")
+        do throws(ConfigurationError) {
+            let found = try inspector.explain(key, pipeline: pipeline)
+            let lines = found.layers.map { layer in
+                "\(layer.standing) \(layer.value) \(words(layer.owner))\(place(layer.location, in: project))"
+                    + (layer.template.map { " written \($0)" } ?? "")
+            }
+            return (["\(found.value.map { "\($0)" } ?? "not set")"] + lines).joined(separator: "\n")
+        } catch {
+            return error.diagnostics.map { ([$0.message] + $0.notes).joined(separator: " ") }.joined(separator: "\n")
+        }
+    }
+
+    private func words(_ owner: ConfigExplanation.Owner) -> String {
+        switch owner {
+        case .builtIn: "built-in"
+        case .section(let section, let entry): entry.map { "\(section) \($0)" } ?? section
+        }
+    }
+
+    private func place(_ location: SourceLocation?, in project: TemporaryProject) -> String {
+        guard let location else { return "" }
+        return " \(location.file.dropFirst(project.directory.count + 8)):\(location.line):\(location.column)"
+    }
+
+    @Test("one layer, with what it was written as")
+    func oneLayer() throws {
+        let expected = """
+            8
+            wins 8 global_settings global_settings.yaml:1:14 written ${WORKERS:-8}
+            overridden 4 built-in
+            """
+        #expect(try explain("global_settings.max_workers") == expected)
+        #expect(try explain("global_settings.max_parallel_nodes") == expected, "any spelling of a key")
+        #expect(try explain("pipelines.daily.max_workers") == expected, "a pipeline inherits it")
+    }
+
+    @Test("node over pipeline over global settings over built-in")
+    func inheritance() throws {
+        #expect(
+            try explain("nodes.extract.isolation") == """
+                "process"
+                wins "process" pipelines daily pipelines.yaml:1:44
+                overridden "in_process" global_settings global_settings.yaml:2:12
+                overridden "in_process" built-in
+                """
+        )
+        #expect(
+            try explain("nodes.extract.isolation", "dev").hasPrefix(
+                "\"process\"\nempty null nodes extract dev/nodes.yaml:1:59\nwins \"process\" pipelines daily"
+            )
+        )
+        #expect(
+            try explain("nodes.load.timeout_seconds", pipeline: "weekly") == """
+                60
+                wins 60 pipelines weekly pipelines.yaml:2:42
+                overridden 5 global_settings global_settings.yaml:3:23
+                """
+        )
+        #expect(try explain("nodes.load.timeout_seconds") == "5\nwins 5 global_settings global_settings.yaml:3:23")
+        #expect(try explain("output.gold.n.format") == "\"parquet\"\nwins \"parquet\" built-in")
+        #expect(try explain("nodes.load.dependencies") == "\"extract\"\nwins \"extract\" nodes load nodes.yaml:5:41")
+    }
+
+    @Test("overlays lie over one another, and nearer params over farther ones")
+    func overlays() throws {
+        #expect(
+            try explain("nodes.extract.params.days", "dev") == """
+                "5"
+                wins "5" nodes extract dev/nodes.yaml:1:26 written ${DAYS}
+                overridden 1 nodes extract nodes.yaml:3:18
+                overridden 3 global_settings global_settings.yaml:5:16
+                """
+        )
+        #expect(
+            try explain("nodes.extract.params", "dev") == """
+                {days: "5", region: "north", key: <secret>, more: 1}
+                wins {days: "5", more: 1} nodes extract dev/nodes.yaml:1:11
+                merged {days: 1, key: <secret>} nodes extract nodes.yaml:3:3
+                merged {days: 3, region: "north"} global_settings global_settings.yaml:5:1
+                """
+        )
+        #expect(
+            try explain("nodes.extract.params.region")
+                == "\"north\"\nwins \"north\" global_settings global_settings.yaml:5:27"
+        )
+        #expect(try explain("nodes.extract.tags.1") == "\"b\"\nwins \"b\" nodes extract nodes.yaml:4:13")
+    }
+
+    @Test("a value under a nearer one may have no value of its own, and its secrets stay hidden all the same")
+    func unresolvedBelow() throws {
+        let text = try explain("nodes.extract.params.key", "sandbox_ann")
+        #expect(
+            text == """
+                "plain"
+                wins "plain" nodes extract sandbox_ann/nodes.yaml:1:25
+                overridden <secret> nodes extract sandbox/nodes.yaml:1:25
+                overridden <secret> nodes extract nodes.yaml:3:26
+                """
+        )
+        #expect(
+            try explain("global_settings.token") == "<secret>\nwins <secret> global_settings global_settings.yaml:4:8"
+        )
+    }
+
+    @Test("whole entries and sections, and ids with dots")
+    func parts() throws {
+        #expect(
+            try explain("output.silver.orders")
+                == "{format: \"csv\"}\nwins {format: \"csv\"} output silver.orders output.yaml:1:1"
+        )
+        #expect(try explain("output.silver.orders.write_mode") == "\"overwrite\"\nwins \"overwrite\" built-in")
+        #expect(try explain("pipelines.weekly.type") == "\"batch\"\nwins \"batch\" built-in")
+        #expect(try explain("nodes").hasPrefix("{extract: {function: \"shop.extract\""))
+        #expect(try explain("nodes_config.load.pool") == "not set")
+    }
+
+    @Test(
+        "keys that are not there, with the nearest",
+        arguments: [
+            ("node", "no key `node`; did you mean `nodes`?"),
+            ("", "no key ``."),
+            ("nodes.extarct", "no key `nodes.extarct`; did you mean `nodes.extract`? Known there: extract, load."),
+            ("nodes.extract.isolaton", "did you mean `nodes.extract.isolation`?"),
+            ("nodes.extract.retry.max_retrie", "did you mean `nodes.extract.retry.max_retries`?"),
+            ("nodes.extract.params.dyas", "did you mean `nodes.extract.params.days`? Known there: days, key."),
+            ("nodes.extract.tags.7", "no key `nodes.extract.tags.7`. There is nothing under `nodes.extract.tags`."),
+            ("nodes.extract.function.x", "no key `nodes.extract.function.x`."),
+            ("nodes.extract.", "no key `nodes.extract.`."), (".", "no key ``."),
+            ("input.raw", "There is nothing under `input`."), ("global_settings.tokn", "`global_settings.token`?"),
+        ]
+    )
+    func unknown(_ key: String, _ expected: String) throws {
+        let text = try explain(key)
+        #expect(text.hasPrefix("The configuration has no key "))
+        #expect(text.contains(expected), "\(text)")
+    }
+
+    @Test("pipelines that are not there, or have nothing to do with the node")
+    func pipelines() throws {
+        #expect(
+            try explain("nodes.load.pool", pipeline: "dialy") == "There is no pipeline `dialy`; did you mean `daily`?"
+        )
+        #expect(
+            try explain("nodes.extract.pool", pipeline: "weekly")
+                == "Node `extract` is not in pipeline `weekly`. It is in daily."
+        )
+    }
+
+    @Test("the chain and the files in the order they were read")
+    func source() throws {
+        let project = try TemporaryProject(Self.files)
+        let inspection = ConfigLoader.inspect(
+            project: .directory(project.directory),
+            environment: "sandbox_ann",
+            environmentVariables: ["TOKEN": "x"]
+        )
+        let explanation = try #require(inspection.inspector).explain("nodes.load.pool")
+        #expect(explanation.pipelinesToChoose == ["daily", "weekly"])
+        #expect(explanation.source.environment == "sandbox_ann")
+        #expect(explanation.source.overlays == ["sandbox", "sandbox_ann"])
+        #expect(
+            explanation.source.files.map { FilePath.name(FilePath.parent($0)) + "/" + FilePath.name($0) } == [
+                "config/global_settings.yaml", "config/pipelines.yaml", "config/nodes.yaml", "config/output.yaml",
+                "sandbox/nodes.yaml", "sandbox_ann/nodes.yaml",
+            ]
+        )
+    }
+
+    @Test("a project with errors explains nothing and says them all")
+    func errors() throws {
+        let project = try TemporaryProject.usable(["config/nodes.yaml": "a: {}\nb: {}\n"])
+        let inspection = ConfigLoader.inspect(project: .directory(project.directory), environmentVariables: [:])
+        #expect(inspection.inspector == nil)
+        #expect(inspection.diagnostics.count == 2)
+    }
+
+    @Test("what is printed as YAML reads back as the same values")
+    func yaml() throws {
+        let document: JSONValue = [
+            "texts": [
+                "", " ", "plain text", "5", "0x1F", "1e3", "true", "Null", "~", "yes", "a: b", "a #b", "- x", "*a", "'",
+                "line\nline", "tab\t", "\u{85}\u{7F}", "é", "<<", "<secret>", ".inf", "2026-01-01", "@x", "{a", "end ",
+                "/x",
+                "\"quoted\"", "\\", "%x", "?", "!x", "…", "\u{FEFF}",
+            ],
+            "numbers": [0, -5, 1.5, .double(.infinity), .double(-.infinity), 1e300], "flags": [true, false],
+            "none": nil,
+            "empty": [[:], []], "nested": [[1, [2, ["a": ["b": [3], "c": [:]]]]], ["x": nil, "y": "z"]],
+            "true": 1, "a: b": 2, "": 3,
+        ]
+        let project = try TemporaryProject.usable(["config/nodes.yaml": "n: {function: a.b, params: {}}\n"])
+        let text = "params:\n" + document.yaml.split(separator: "\n").map { "  \($0)\n" }.joined()
+        try FileSystem.writeAtomically(text, to: "\(project.directory)/config/global_settings.yaml")
+        let outcome = project.load()
+        let settings = try #require(outcome.context, "\(project.text(of: outcome)) \(text)").globalSettings
+        #expect(settings.all["params"].map(json) == document)
+    }
+
+    private func json(_ value: ConfigValue) -> JSONValue {
+        switch value.content {
+        case .null: .null
+        case .bool(let flag): .bool(flag)
+        case .integer(let number): .integer(number)
+        case .double(let number): .double(number)
+        case .string(let text): .string(text)
+        case .list(let items): .array(items.map(json))
+        case .map(let entries): .object(entries.map { JSONValue.Member($0.key, json($0.value)) })
+        }
+    }
+}

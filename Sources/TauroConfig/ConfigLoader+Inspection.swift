@@ -25,7 +25,7 @@ extension ConfigLoader {
         // What lies under a nearer value may have no value of its own, and that is no mistake.
         let interpolator = reader.interpolator(dates, environmentVariables, findings: Findings())
         reader.interpolate(dates: dates, environmentVariables: environmentVariables)
-        let context = context(reader, files, dates: dates, findings: findings)
+        let context = context(reader, files, dates, environmentVariables, findings: findings)
         if findings.hasErrors { return Inspection(inspector: nil, diagnostics: findings.sorted) }
         let source = ConfigSource(
             environment: files.environment.name,

@@ -33,14 +33,15 @@ package enum ConfigLoader {
         }
         var reader = ProjectReader(files, findings: findings)
         reader.interpolate(dates: dates, environmentVariables: environmentVariables)
-        let context = context(reader, files, dates: dates, findings: findings)
+        let context = context(reader, files, dates, environmentVariables, findings: findings)
         return Outcome(context: findings.hasErrors ? nil : context, diagnostics: findings.sorted)
     }
 
     static func context(
         _ reader: ProjectReader,
         _ files: ProjectFiles,
-        dates: DateWindow,
+        _ dates: DateWindow,
+        _ environmentVariables: [String: String],
         findings: Findings
     ) -> Context {
         let settingsDecoder = GlobalSettingsDecoder(projectDirectory: files.projectDirectory, findings: findings)
@@ -53,12 +54,28 @@ package enum ConfigLoader {
             findings: findings
         )
         let nodes = reader[.nodes].root
-        let pipelines = PipelineDecoder(findings: findings)
+        let pipelines =
+            reader[.pipelines].root.map { PipelineDecoder(findings: findings).decode($0, nodes: nodes) } ?? []
+        let mlInfo = MLInfoDecoder(
+            projectDirectory: files.projectDirectory,
+            scope: ReferenceScope(
+                dates: dates,
+                environmentVariables: environmentVariables,
+                settings: reader[.globalSettings].root
+            ),
+            findings: findings
+        )
         return Context(
             projectDirectory: files.projectDirectory,
             environment: files.environment.name,
             globalSettings: settings,
-            pipelines: reader[.pipelines].root.map { pipelines.decode($0, nodes: nodes) } ?? [],
+            mlInfo: mlInfo.decode(
+                setting: settings.all["ml_info"],
+                mlConfig: reader[.mlConfig].root,
+                mlInfo: reader[.mlInfo].root,
+                pipelines: pipelines.map(\.name)
+            ),
+            pipelines: pipelines,
             nodes: nodes.map(NodeDecoder(findings: findings).decode) ?? [],
             inputs: reader[.input].root.map(datasets.inputs) ?? [],
             outputs: reader[.output].root.map(datasets.outputs) ?? []

@@ -104,7 +104,7 @@ public final class BaseExecutor: Sendable {
         let run = NodeExecutor.Run(
             id: RunIdentifier.make(at: startedAt),
             plan: plan,
-            modelVersion: plan.pipeline.modelVersion ?? context.globalSettings.modelVersion,
+            modelVersion: context.modelVersion(of: plan.pipeline),
             engine: engine.name,
             cancellation: cancellation
         )

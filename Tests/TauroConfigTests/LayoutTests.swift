@@ -165,7 +165,7 @@ struct LayoutTests {
                 config.yaml: error: The file has no section `nodes`.
                   Add `nodes:` at the top level.
                 config.yaml:1:1: error: `nods` is not a section of a configuration; did you mean `nodes`?
-                  Sections: global_settings, pipelines, nodes, input, output.
+                  Sections: global_settings, pipelines, nodes, input, output, ml_info, ml_config.
                 config.yaml:3:1: error: `pipelines_config` is a second spelling of the section `pipelines`.
                   Keep one of them.
                 config.yaml:4:18: error: Expected a map of keys, found the whole number 5.

@@ -6,10 +6,15 @@ import TauroModel
 struct Fields {
     /// The values by their key's position in `keySet`.
     fileprivate(set) var values: [ConfigValue?]
+    /// The positions of values that are there but do not fit.
+    fileprivate var rejected: Set<Int> = []
     let keySet: ConfigKeySet
 
     /// The value under a key, by its documented name.
     subscript(name: String) -> ConfigValue? { keySet.position(of: name).flatMap { values[$0] } }
+
+    /// Whether the key has a value that was complained about.
+    fileprivate func wasRejected(_ name: String) -> Bool { keySet.position(of: name).map(rejected.contains) ?? false }
 
     /// A text.
     func text(_ name: String) -> String? { locatedText(name)?.value }
@@ -100,12 +105,24 @@ struct FieldsReader {
             }
             spellings[position] = entry.key
             fields.values[position] = checked(entry, as: keySet.keys[position], of: owner)
+            if fields.values[position] == nil, isGiven(entry.value) { fields.rejected.insert(position) }
         }
-        for (key, spelling) in zip(keySet.keys, spellings) where key.isRequired {
+        for (key, spelling) in zip(keySet.keys, spellings) where isNeeded(key, in: fields) {
             if entries.contains(where: { $0.key == spelling && isGiven($0.value) }) { continue }
             complainMissing(key, of: owner, at: place)
         }
         return fields
+    }
+
+    private func isNeeded(_ key: ConfigKey, in fields: Fields) -> Bool {
+        switch key.presence {
+        case .optional: false
+        case .required: true
+        case .requiredWhere(let other, let words): fields.text(other).map(words.contains) ?? false
+        // A word that was complained about may have been meant for one of these.
+        case .requiredUnless(let other, let words):
+            fields.text(other).map { !words.contains($0) } ?? !fields.wasRejected(other)
+        }
     }
 
     /// The value if it fits.
@@ -115,13 +132,21 @@ struct FieldsReader {
         if entry.value.content == .null || findings.isUnusable(entry.value) { return nil }
         let checker = TypeChecker(field: entry.key, owner: owner, findings: findings)
         guard checker.check(entry.value, as: key.type) else { return nil }
-        if case .later(let silentWords) = key.status, !silentWords.contains(Self.word(entry.value)) {
-            findings.warning(
-                "`\(entry.key)` of \(owner.description) has no effect in this version.",
-                at: entry.keyLocation
-            )
-        }
+        warnWithoutEffect(entry, key, of: owner)
         return entry.value
+    }
+
+    private func warnWithoutEffect(_ entry: ConfigValue.Entry, _ key: ConfigKey, of owner: Owner) {
+        let what: String
+        switch (key.status, entry.value.content) {
+        case (.active, _): return
+        case (.later(let silentWords), _):
+            if silentWords.contains(Self.word(entry.value)) { return }
+            what = "`\(entry.key)`"
+        case (.laterAsMap, .map): what = "A map under `\(entry.key)`"
+        case (.laterAsMap, _): return
+        }
+        findings.warning("\(what) of \(owner.description) has no effect in this version.", at: entry.keyLocation)
     }
 
     /// Whether a value is there, be it one that was complained about.

@@ -28,7 +28,8 @@ struct NodeDecoder {
         let dependencies = NameList(field: "dependencies", owner: owner, takesNamedMaps: false, findings: findings)
         let outputs = fields.texts("output") ?? []
         checkOutputs(outputs, owner)
-        let inputs = fields.texts("input")
+        // The map of a streaming node names no dataset.
+        let inputs = fields["input"].map { _ in fields.texts("input") ?? [] }
         for input in inputs ?? [] where input.value.isEmpty {
             findings.error("`input` of \(owner.description) has an empty id.", at: input.location)
         }

@@ -25,6 +25,7 @@ struct PipelineDecoder {
         _ owner: Owner,
         kind: PipelineDefinition.Kind
     ) -> PipelineDefinition {
+        let shared = config(fields, owner)
         let names = NameList(field: "nodes", owner: owner, takesNamedMaps: true, findings: findings)
         return PipelineDefinition(
             name: entry.key,
@@ -32,12 +33,20 @@ struct PipelineDecoder {
             nodes: fields["nodes"].map(names.read) ?? [],
             description: fields.text("description"),
             parameters: fields.map("params"),
-            hyperparameters: fields.map("hyperparams"),
-            modelVersion: fields.text("model_version"),
+            hyperparameters: (shared?.map("hyperparams") ?? [:])
+                .merging(fields.map("hyperparams")) { _, nearer in nearer },
+            modelVersion: fields.text("model_version") ?? shared?.text("model_version"),
             maxWorkers: fields.wholeNumber("max_workers"),
             execution: fields.executionSettings,
             location: entry.keyLocation
         )
+    }
+
+    /// What is wrong in it is among the findings already, as it belongs to the pipeline's own keys.
+    private func config(_ fields: Fields, _ owner: Owner) -> Fields? {
+        guard let value = fields["config"] else { return nil }
+        let owner = Owner("`config` of \(owner.kind)", owner.name)
+        return FieldsReader(.pipelineConfig, findings: findings).read(value, of: owner, at: value.location)
     }
 
     private func kindBesideNodes(_ nodes: ConfigValue) -> PipelineDefinition.Kind? {

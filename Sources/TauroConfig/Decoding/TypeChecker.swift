@@ -18,9 +18,12 @@ struct TypeChecker {
         case .keys(let keySet): return checkKeys(value, keySet)
         case .texts: return checkItems(value, expected: type)
         case .names: return checkNames(value, expected: type)
-        case .mapOfText: return checkMapOfText(value)
+        case .mapOf(let type): return checkMap(value, of: type)
+        case .listOf(let type): return checkList(value, of: type)
+        case .either(let types): return checkEither(value, types, expected: type)
         case .word(let words): return checkWord(value, words, expected: type)
         case .day: return checkDay(value)
+        case .interval(let limits): return checkInterval(value, limits, expected: type)
         default: return Self.isSimply(type, value) || reject(value, expected: type.description)
         }
     }
@@ -52,6 +55,31 @@ struct TypeChecker {
         return reject(value, expected: ConfigType.day.description)
     }
 
+    private func checkInterval(_ value: ConfigValue, _ limits: StreamInterval.Limits, expected type: ConfigType) -> Bool
+    {
+        guard case .string(let text) = value.content else { return reject(value, expected: type.description) }
+        guard let interval = StreamInterval(text) else {
+            guard let nearest = StreamInterval.nearest(to: text) else {
+                return reject(value, expected: type.description)
+            }
+            findings.error(
+                "\(subject): found \(ValueDescription.of(value)); did you mean `\(nearest)`?",
+                at: value.location,
+                notes: ["An interval is a whole number, a space and a unit from microseconds to days."]
+            )
+            return false
+        }
+        if limits.contains(interval) { return true }
+        return reject(value, expected: "an interval from \(limits.least.text) up to \(limits.most.text)")
+    }
+
+    private func checkEither(_ value: ConfigValue, _ types: [ConfigType], expected type: ConfigType) -> Bool {
+        guard let fitting = types.first(where: { $0.takesForm(of: value) }) else {
+            return reject(value, expected: type.description)
+        }
+        return check(value, as: fitting)
+    }
+
     /// A text, or a list in which every item is text.
     private func checkItems(_ value: ConfigValue, expected type: ConfigType) -> Bool {
         switch value.content {
@@ -69,12 +97,18 @@ struct TypeChecker {
         }
     }
 
-    private func checkMapOfText(_ value: ConfigValue) -> Bool {
+    private func checkMap(_ value: ConfigValue, of type: ConfigType) -> Bool {
         guard case .map(let entries) = value.content else { return reject(value, expected: "a map") }
-        return entries.map { entry in
-            let inner = TypeChecker(field: "\(field).\(entry.key)", owner: owner, findings: findings)
-            return inner.check(entry.value, as: .text)
-        }.allSatisfy { $0 }
+        return entries.map { inner($0.key, $0.value, type) }.allSatisfy { $0 }
+    }
+
+    private func checkList(_ value: ConfigValue, of type: ConfigType) -> Bool {
+        guard case .list(let items) = value.content else { return reject(value, expected: "a list") }
+        return items.enumerated().map { inner(String($0.offset + 1), $0.element, type) }.allSatisfy { $0 }
+    }
+
+    private func inner(_ name: String, _ value: ConfigValue, _ type: ConfigType) -> Bool {
+        TypeChecker(field: "\(field).\(name)", owner: owner, findings: findings).check(value, as: type)
     }
 
     private func checkKeys(_ value: ConfigValue, _ keySet: ConfigKeySet) -> Bool {

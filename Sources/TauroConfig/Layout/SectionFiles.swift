@@ -58,7 +58,6 @@ enum SectionFiles {
         if isRead(name) { return }
         let stem = FilePath.stem(name)
         let location = SourceLocation(file: FilePath.join(directory, name))
-        if stem == "ml_info" { return findings.warning("\(name) has no effect in this version.", at: location) }
         let question = Suggestion.question(for: stem, in: ConfigSection.allCases.flatMap(\.names)) {
             "\($0).\(FilePath.suffix(name))"
         }

@@ -54,9 +54,6 @@ struct Wrapping {
     }
 
     private func rejectSection(_ entry: ConfigValue.Entry) {
-        if entry.key == "ml_info" {
-            return findings.warning("`ml_info` has no effect in this version.", at: entry.keyLocation)
-        }
         let names = ConfigSection.allCases.flatMap(\.names)
         let end = Suggestion.end(for: entry.key, in: names)
         let known = ConfigSection.allCases.map(\.rawValue).joined(separator: ", ")

@@ -1,18 +1,20 @@
+import TauroBasics
+
 extension ConfigKeySet {
     /// The keys of an entry of `input`.
     package static let input = ConfigKeySet(
         "an input",
         [
-            ConfigKey("format", .text, isRequired: true, "The format's name, for example `csv`."),
+            ConfigKey("format", .text, presence: .required, "The format's name, for example `csv`."),
             ConfigKey(
                 "filepath",
                 .text,
                 aliases: ["path"],
-                isRequired: true,
+                presence: .required,
                 "The file, directory or pattern; relative to the project."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
-            ConfigKey("schema", .mapOfText, "Columns with declared SQL types; the others are inferred."),
+            ConfigKey("schema", .mapOf(.text), "Columns with declared SQL types; the others are inferred."),
             ConfigKey("date_column", .text, "The column that the run's dates filter by."),
             ConfigKey("description", .text, "What it is."),
             ConfigKey("partition_filter", .text, status: .later(), "A condition that rows must meet."),
@@ -24,10 +26,11 @@ extension ConfigKeySet {
     package static let output = ConfigKeySet(
         "an output",
         [
-            ConfigKey("format", .text, "The format's name; `default_output_format` unless said."),
+            ConfigKey("format", .text, "The format's name; that of `default_output_format` unless said."),
             ConfigKey(
                 "write_mode",
                 .word(["overwrite", "error", "append", "ignore"]),
+                default: "overwrite",
                 "What happens to rows that are already stored: `overwrite`, or `error`."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),

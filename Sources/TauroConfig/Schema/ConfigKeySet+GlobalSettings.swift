@@ -1,3 +1,5 @@
+import TauroBasics
+
 extension ConfigKeySet {
     /// The keys of `global_settings` that have a meaning; people may add their own.
     package static let globalSettings = ConfigKeySet(
@@ -5,12 +7,13 @@ extension ConfigKeySet {
         openness: .open,
         [
             ConfigKey("project_name", .text, "The project's name."),
-            ConfigKey("input_path", .text, "The directory of inputs, for `${input_path}`; `data/input` unless said."),
-            ConfigKey("output_path", .text, "The directory of all outputs; `data/output` unless said."),
+            ConfigKey("input_path", .text, default: "data/input", "The directory of inputs, for `${input_path}`."),
+            ConfigKey("output_path", .text, default: "data/output", "The directory of all outputs."),
             ConfigKey(
                 "default_output_format",
                 .text,
-                "The format of outputs without an entry in `output`; `parquet` unless said."
+                default: "parquet",
+                "The format of outputs without an entry in `output`."
             ),
             ConfigKey("start_date", .day, "First day of a run that names none."),
             ConfigKey("end_date", .day, "Last day of a run that names none."),
@@ -18,7 +21,8 @@ extension ConfigKeySet {
                 "max_workers",
                 .wholeNumber(atLeast: 1),
                 aliases: ["max_parallel_nodes"],
-                "How many nodes may run at once; 4 unless said."
+                default: 4,
+                "How many nodes may run at once."
             ),
             ConfigKey(
                 "plugins",
@@ -46,7 +50,11 @@ extension ConfigKeySet {
             ),
             ConfigKey("metrics", .texts, status: .later(), "Defaults for the metrics of nodes."),
             ConfigKey("tags", .texts, status: .later(), "Defaults for the tags of nodes."),
-            ConfigKey("ml_info", .anything, status: .later(), "Settings of ML nodes, or the file that holds them."),
+            ConfigKey(
+                "ml_info",
+                .either([.text, .keys(mlInfo)]),
+                "Settings of ML nodes, or the path of the file that holds them, relative to the project."
+            ),
             ConfigKey("mlops_enabled", .flag, status: .later(), "Whether runs are tracked."),
             ConfigKey("mlops_path", .text, status: .later(), "Where runs are tracked."),
             ConfigKey("model_registry_path", .text, status: .later(), "Where models are registered."),
@@ -68,7 +76,42 @@ extension ConfigKeySet {
             ConfigKey("checkpoints_base", .text, status: .later(), "Where streaming queries keep their progress."),
             ConfigKey("fail_on_error", .flag, status: .later(exceptFor: ["true"]), "Whether write errors are errors."),
             ConfigKey("spark_config", .map, status: .later(), "Options of the Spark engine."),
-            ConfigKey("format_policy", .map, status: .later(), "Which formats streaming pipelines take."),
+            ConfigKey(
+                "format_policy",
+                .keys(formatPolicy),
+                status: .later(),
+                "Which formats streaming pipelines take."
+            ),
         ] + executionKeys
+    )
+
+    /// The keys of `format_policy`.
+    package static let formatPolicy = ConfigKeySet(
+        "`format_policy`",
+        [
+            ConfigKey(
+                "supported_inputs",
+                .texts,
+                default: ["kafka", "kinesis", "delta_stream", "file_stream", "socket", "rate", "memory"],
+                "Formats that streaming nodes read."
+            ),
+            ConfigKey(
+                "supported_outputs",
+                .texts,
+                default: ["kafka", "memory", "console", "delta", "parquet", "json", "csv"],
+                "Formats that streaming nodes write."
+            ),
+            ConfigKey(
+                "compatibility_map",
+                .mapOf(.texts),
+                "For the format of a batch output, the formats a streaming node can read it as."
+            ),
+            ConfigKey(
+                "checkpoint_required_inputs",
+                .texts,
+                default: ["kafka", "kinesis", "delta_stream"],
+                "Formats whose readers must have a `checkpoint_location`."
+            ),
+        ]
     )
 }

@@ -1,3 +1,5 @@
+import TauroBasics
+
 extension ConfigKeySet {
     /// The keys of a node.
     package static let node = ConfigKeySet(
@@ -6,12 +8,22 @@ extension ConfigKeySet {
             ConfigKey(
                 "function",
                 .text,
-                isRequired: true,
+                presence: .required,
                 "The dotted name of the function, for example `flights.etl.clean`."
             ),
             ConfigKey("module", .text, "The part of the function's dotted name before `function`."),
-            ConfigKey("input", .texts, "The ids of the datasets it takes, in order; `[]` for none."),
-            ConfigKey("output", .texts, "The ids its result is stored under."),
+            ConfigKey(
+                "input",
+                .either([.texts, .keys(streamInput)]),
+                status: .laterAsMap,
+                "The ids of the datasets it takes, in order; `[]` for none. A streaming node has a map."
+            ),
+            ConfigKey(
+                "output",
+                .either([.texts, .keys(streamOutput)]),
+                status: .laterAsMap,
+                "The ids its result is stored under. A streaming node has a map."
+            ),
             ConfigKey("dependencies", .names, aliases: ["depends_on"], "The nodes that must have completed before."),
             ConfigKey("params", .map, "Values for the function's typed parameters."),
             ConfigKey(
@@ -28,10 +40,11 @@ extension ConfigKeySet {
 
     /// Keys that a node may have, and its pipeline and the global settings as defaults for it.
     static let executionKeys = [
-        ConfigKey("mlops", .map, aliases: ["ml"], status: .later(), "How experiments and models are tracked."),
+        ConfigKey("mlops", .keys(mlops), aliases: ["ml"], status: .later(), "How experiments and models are tracked."),
         ConfigKey(
             "isolation",
             .word(["in_process", "process"]),
+            default: "in_process",
             "Whether the function is called in this process or in one of its own."
         ),
         ConfigKey("timeout_seconds", .number(atLeast: 0.001), "How long one attempt may take."),
@@ -44,6 +57,7 @@ extension ConfigKeySet {
         ConfigKey(
             "on_failure",
             .word(["stop", "skip_dependents"]),
+            default: "stop",
             "What happens to the run after a failure: nothing more starts, or only what depends on it is left out."
         ),
         ConfigKey(
@@ -56,11 +70,17 @@ extension ConfigKeySet {
         ConfigKey(
             "engine",
             .word(["duckdb", "spark"]),
+            default: "duckdb",
             status: .later(exceptFor: ["duckdb"]),
             "What runs its SQL."
         ),
-        ConfigKey("experiment", .anything, status: .later(), "How values for its parameters are searched for."),
-        ConfigKey("streaming", .anything, status: .later(), "How it runs in a streaming pipeline."),
+        ConfigKey(
+            "experiment",
+            .keys(experiment),
+            status: .later(),
+            "How values for hyperparameters are searched for."
+        ),
+        ConfigKey("streaming", .keys(streaming), status: .later(), "How it runs in a streaming pipeline."),
     ]
 
     /// The keys of `retry`.

@@ -1,10 +1,17 @@
+import TauroBasics
+
 extension ConfigKeySet {
     /// The keys of a pipeline.
     package static let pipeline = ConfigKeySet(
         "a pipeline",
         [
-            ConfigKey("nodes", .names, isRequired: true, "The names of its nodes, in order."),
-            ConfigKey("type", .word(["batch", "streaming", "hybrid", "ml"]), "What kind of nodes it holds."),
+            ConfigKey("nodes", .names, presence: .required, "The names of its nodes, in order."),
+            ConfigKey(
+                "type",
+                .word(["batch", "streaming", "hybrid", "ml"]),
+                default: "batch",
+                "What kind of nodes it holds."
+            ),
             ConfigKey("description", .text, "What it is for."),
             ConfigKey("params", .map, "Defaults for parameters of those of its nodes that declare them."),
             ConfigKey(
@@ -12,6 +19,11 @@ extension ConfigKeySet {
                 .map,
                 aliases: ["hyperparameters"],
                 "Defaults for the hyperparameters of its nodes."
+            ),
+            ConfigKey(
+                "config",
+                .keys(pipelineConfig),
+                "What its nodes share, in another form; the same key beside `config` wins."
             ),
             ConfigKey("model_version", .text, "The version of the model its nodes train or use."),
             ConfigKey(
@@ -29,5 +41,21 @@ extension ConfigKeySet {
             ConfigKey("requires_dates", .flag, status: .later(), "Whether a run must have dates."),
             ConfigKey("schedule", .anything, status: .later(), "When it runs."),
         ] + executionKeys
+    )
+
+    /// The keys of a pipeline's `config`.
+    package static let pipelineConfig = ConfigKeySet(
+        "`config`",
+        [
+            ConfigKey(
+                "hyperparams",
+                .map,
+                aliases: ["hyperparameters"],
+                "Defaults for the hyperparameters of its nodes."
+            ),
+            ConfigKey("model_version", .text, "The version of the model its nodes train or use."),
+            ConfigKey("model_name", .text, status: .later(), "The name of the model its nodes train or use."),
+            ConfigKey("metrics", .texts, status: .later(), "Defaults for the metrics of its nodes."),
+        ]
     )
 }

@@ -22,7 +22,7 @@ package struct ConfigKeySet: Sendable {
         self.openness = openness
         var positions: [String: Int] = [:]
         for (position, key) in keys.enumerated() {
-            for name in [key.name] + key.aliases { positions[name] = position }
+            for name in key.spellings { positions[name] = position }
         }
         self.positions = positions
     }
@@ -31,5 +31,5 @@ package struct ConfigKeySet: Sendable {
     func position(of spelling: String) -> Int? { positions[spelling] }
 
     /// Every spelling, in order.
-    var spellings: [String] { keys.flatMap { [$0.name] + $0.aliases } }
+    var spellings: [String] { keys.flatMap(\.spellings) }
 }

@@ -1,5 +1,7 @@
+import TauroModel
+
 /// What a key's value may be.
-package enum ConfigType: Sendable {
+package indirect enum ConfigType: Sendable {
     case text
     /// A whole number, not below the given one.
     case wholeNumber(atLeast: Int64)
@@ -10,6 +12,8 @@ package enum ConfigType: Sendable {
     case flag
     /// A calendar day, `YYYY-MM-DD`.
     case day
+    /// A text of a whole number and a unit of time: `10 seconds`.
+    case interval(StreamInterval.Limits)
     /// One of these words.
     case word([String])
     /// A text, or a list of texts.
@@ -18,10 +22,14 @@ package enum ConfigType: Sendable {
     case names
     /// A map from text to anything.
     case map
-    /// A map from text to text.
-    case mapOfText
+    /// A map from text to values of one type.
+    case mapOf(ConfigType)
+    /// A list of values of one type.
+    case listOf(ConfigType)
     /// A map with keys of its own.
     case keys(ConfigKeySet)
+    /// The first of these that takes a value's form: a map, a list or a single value.
+    case either([ConfigType])
     case anything
 
     /// The type in words, for "expected …".
@@ -33,10 +41,13 @@ package enum ConfigType: Sendable {
         case .byteCount: "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB"
         case .flag: "true or false"
         case .day: "a day such as 2026-01-31"
+        case .interval: "an interval such as `10 seconds`"
         case .word(let words): "one of \(words.map { "`\($0)`" }.joined(separator: ", "))"
         case .texts: "text or a list of texts"
         case .names: "a name or a list of names"
-        case .map, .mapOfText, .keys: "a map"
+        case .map, .mapOf, .keys: "a map"
+        case .listOf: "a list"
+        case .either(let types): types.map(\.description).joined(separator: ", or ")
         case .anything: "anything"
         }
     }
@@ -44,7 +55,18 @@ package enum ConfigType: Sendable {
     /// Whether values of this type are settings of the host, which it prints and stores, so that no secret fits.
     var isPrinted: Bool {
         switch self {
-        case .map, .mapOfText, .anything: false
+        case .map, .mapOf, .anything: false
+        default: true
+        }
+    }
+
+    /// Whether values of this form, a map, a list or a single value, may be of this type.
+    func takesForm(of value: ConfigValue) -> Bool {
+        switch (self, value.content) {
+        case (.either(let types), _): types.contains { $0.takesForm(of: value) }
+        case (.anything, _), (.names, _): true
+        case (.map, .map), (.mapOf, .map), (.keys, .map), (.listOf, .list), (.texts, .list): true
+        case (.map, _), (.mapOf, _), (.keys, _), (.listOf, _), (_, .map), (_, .list): false
         default: true
         }
     }

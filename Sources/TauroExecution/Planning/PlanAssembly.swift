@@ -53,12 +53,9 @@ struct PlanAssembly {
         return PlannedExecution(settings)
     }
 
-    /// Node over pipeline over global settings; only for functions that take the ML context.
+    /// Only for functions that take the ML context.
     private func hyperparameters(of node: NodeDefinition, _ signature: NodeSignature) -> [String: ConfigValue] {
-        guard signature.takesML else { return [:] }
-        return context.globalSettings.hyperparameters
-            .merging(pipeline.hyperparameters) { _, nearer in nearer }
-            .merging(node.hyperparameters) { _, nearer in nearer }
+        signature.takesML ? context.hyperparameters(of: node, in: pipeline) : [:]
     }
 }
 

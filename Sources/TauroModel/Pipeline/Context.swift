@@ -8,6 +8,8 @@ public struct Context: Sendable {
     public var environment: String?
     /// The project's settings.
     public var globalSettings: GlobalSettings
+    /// What holds for all ML nodes.
+    public var mlInfo: MLInfo
     /// Pipelines in the order of the file.
     public var pipelines: [PipelineDefinition] { didSet { pipelineIndex = Self.index(pipelines, by: \.name) } }
     /// Nodes in the order of the file.
@@ -28,6 +30,7 @@ public struct Context: Sendable {
         projectDirectory: String,
         environment: String? = nil,
         globalSettings: GlobalSettings,
+        mlInfo: MLInfo = MLInfo(),
         pipelines: [PipelineDefinition],
         nodes: [NodeDefinition],
         inputs: [DatasetDefinition] = [],
@@ -36,6 +39,7 @@ public struct Context: Sendable {
         self.projectDirectory = projectDirectory
         self.environment = environment
         self.globalSettings = globalSettings
+        self.mlInfo = mlInfo
         self.pipelines = pipelines
         self.nodes = nodes
         self.inputs = inputs

@@ -50,8 +50,8 @@ struct RootCommand: ParsableCommand {
         abstract: "Runs data pipelines whose steps are compiled functions.",
         version: "\(HostVersion.text)",
         subcommands: [
-            RunCommand.self, ValidateCommand.self, PlanCommand.self, ConfigCommand.self, PluginsCommand.self,
-            DatasetsCommand.self, WorkerCommand.self,
+            RunCommand.self, ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self,
+            PluginsCommand.self, DatasetsCommand.self, WorkerCommand.self,
         ]
     )
 }

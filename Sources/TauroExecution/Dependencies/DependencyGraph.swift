@@ -1,4 +1,4 @@
-import TauroModel
+package import TauroModel
 
 /// Nodes by index and the edges between them, stored as two flat lists so that a graph of any size stays compact.
 package struct DependencyGraph: Sendable {
@@ -22,8 +22,8 @@ package struct DependencyGraph: Sendable {
 
     /// An order in which every node stands after what it waits for; ties in the order of the file.
     ///
-    /// - Throws: `CircularDependencyError` with the shortest cycle through the first node of the file that is in one.
-    package func topologicalOrder() throws -> [Int] {
+    /// - Throws: `CircularDependencyError` with the first of the graph's cycles.
+    package func topologicalOrder() throws(CircularDependencyError) -> [Int] {
         var waiting = names.indices.map { upstream[$0].count }
         var ready = MinHeap<Int>()
         for node in names.indices where waiting[node] == 0 { ready.push(node) }
@@ -36,7 +36,9 @@ package struct DependencyGraph: Sendable {
                 if waiting[dependent] == 0 { ready.push(dependent) }
             }
         }
-        guard order.count == names.count else { throw CircularDependencyError(cycle: cycle(among: waiting)) }
+        if order.count < names.count {
+            throw CircularDependencyError(cycle: (cycles().first ?? []).map { names[$0] })
+        }
         return order
     }
 
@@ -56,40 +58,6 @@ package struct DependencyGraph: Sendable {
             levels[node] = (upstream[node].map { levels[$0] + 1 }.max() ?? 0)
         }
         return levels
-    }
-
-    /// The names of the shortest cycle through the first node that still waits and can reach itself.
-    private func cycle(among waiting: [Int]) -> [String] {
-        for start in names.indices where waiting[start] > 0 {
-            if let path = shortestPath(from: start, among: waiting) { return path.map { names[$0] } }
-        }
-        return []
-    }
-
-    /// The nodes on the shortest way from `start` back to itself along edges between nodes that still wait.
-    private func shortestPath(from start: Int, among waiting: [Int]) -> [Int]? {
-        var cameFrom: [Int: Int] = [:]
-        var frontier = [start]
-        while !frontier.isEmpty {
-            var next: [Int] = []
-            for node in frontier {
-                for dependent in downstream[node] where waiting[dependent] > 0 {
-                    if dependent == start { return path(to: node, from: start, cameFrom) }
-                    if cameFrom[dependent] == nil {
-                        cameFrom[dependent] = node
-                        next.append(dependent)
-                    }
-                }
-            }
-            frontier = next
-        }
-        return nil
-    }
-
-    private func path(to end: Int, from start: Int, _ cameFrom: [Int: Int]) -> [Int] {
-        var path = [end]
-        while let last = path.last, last != start, let previous = cameFrom[last] { path.append(previous) }
-        return path.reversed()
     }
 }
 

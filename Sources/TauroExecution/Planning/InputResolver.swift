@@ -11,17 +11,17 @@ struct InputResolver {
 
     private let context: Context
     private let nodeIndexes: [String: Int]
-    private let producers: [String: [Int]]
+    private let producers: OutputProducers
     private let inputs: [String: DatasetDefinition]
     private let storedIDs: Set<String>
 
     init(context: Context, definitions: [NodeDefinition]) {
         self.context = context
         var nodeIndexes: [String: Int] = [:]
-        var producers: [String: [Int]] = [:]
+        var producers = OutputProducers()
         for (index, definition) in definitions.enumerated() {
             nodeIndexes[definition.name] = index
-            for output in definition.outputs { producers[output.value, default: []].append(index) }
+            producers.add(definition.outputs, at: index)
         }
         self.nodeIndexes = nodeIndexes
         self.producers = producers
@@ -34,12 +34,12 @@ struct InputResolver {
 
     /// What `id` means to the node at `consumer`.
     func source(of id: String, for consumer: Int?) -> Source? {
-        if let producer = producers[id]?.first(where: { $0 != consumer }) { return .node(producer) }
+        if let producer = producers.producer(of: id, for: consumer) { return .node(producer) }
         if let input = inputs[id] { return .input(input) }
         guard storedIDs.contains(id) else { return nil }
         return context.outputDefinition(for: id).map { .stored($0) }
     }
 
     /// Every id that means something.
-    var knownIDs: [String] { Set(producers.keys).union(inputs.keys).union(storedIDs).sorted() }
+    var knownIDs: [String] { Set(producers.ids).union(inputs.keys).union(storedIDs).sorted() }
 }

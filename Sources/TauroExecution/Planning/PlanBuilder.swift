@@ -146,7 +146,7 @@ package struct PlanBuilder {
                 Diagnostic(
                     .error,
                     .validation,
-                    "Node '\(definition.name)' depends on '\(dependency.value)' which is not in the pipeline",
+                    DependencyResolver.outsidePipeline(dependency.value, of: definition.name),
                     at: dependency.location ?? definition.location,
                     notes: notes
                 )
@@ -156,21 +156,18 @@ package struct PlanBuilder {
     }
 
     private mutating func topologicalOrder(_ graph: DependencyGraph, _ definitions: [NodeDefinition]) -> [Int]? {
-        do {
-            return try graph.topologicalOrder()
-        } catch {
-            let cycle = (error as? CircularDependencyError)?.cycle ?? []
-            let first = definitions.first { $0.name == cycle.first }
+        if let order = try? graph.topologicalOrder() { return order }
+        for cycle in graph.cycles() {
             diagnostics.append(
                 Diagnostic(
                     .error,
                     .validation,
-                    (error as? any ExecutionError)?.message ?? "\(error)",
-                    at: first?.location,
+                    CircularDependencyError(cycle: cycle.map { graph.names[$0] }).message,
+                    at: definitions[cycle[0]].location,
                     notes: ["remove one of these dependencies: each of these nodes waits for the one before it"]
                 )
             )
-            return nil
         }
+        return nil
     }
 }

@@ -79,7 +79,7 @@ public final class BaseExecutor: Sendable {
         endDate: String? = nil,
         maxWorkers: Int? = nil
     ) throws -> RunSummary {
-        let result = plan(PlanRequest(pipeline: name, startDate: startDate, endDate: endDate))
+        let result = plan(PlanRequest(pipeline: name, startDate: startDate, endDate: endDate, isToRun: true))
         guard let plan = result.plan else {
             throw ValidationError(operation: "validate \(name)", diagnostics: result.diagnostics)
         }

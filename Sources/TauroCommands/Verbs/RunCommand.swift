@@ -94,7 +94,8 @@ struct RunCommand: ParsableCommand {
             endDate: projectOptions.endDate,
             parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
             isolation: isolation?.isolation,
-            isolatedNodes: Set(nodes)
+            isolatedNodes: Set(nodes),
+            isToRun: !validateOnly && !dryRun
         )
     }
 

@@ -22,6 +22,7 @@ struct GlobalSettingsDecoder {
         settings.parameters = fields.map("params")
         settings.hyperparameters = fields.map("default_hyperparams")
         settings.pluginDirectories = pluginDirectories(fields)
+        if let policy = fields["format_policy"] { settings.formatPolicy = FormatPolicy(replacing: policy) }
         settings.modelVersion = fields.text("default_model_version")
         settings.execution = fields.executionSettings
         if settings.execution.timeoutSeconds == nil {

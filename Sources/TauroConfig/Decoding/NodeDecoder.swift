@@ -28,8 +28,8 @@ struct NodeDecoder {
         let dependencies = NameList(field: "dependencies", owner: owner, takesNamedMaps: false, findings: findings)
         let outputs = fields.texts("output") ?? []
         checkOutputs(outputs, owner)
-        // The map of a streaming node names no dataset.
-        let inputs = fields["input"].map { _ in fields.texts("input") ?? [] }
+        let streamInput = fields["input"].flatMap(StreamEndpoint.init)
+        let inputs = streamInput == nil ? fields.texts("input") : nil
         for input in inputs ?? [] where input.value.isEmpty {
             findings.error("`input` of \(owner.description) has an empty id.", at: input.location)
         }
@@ -45,6 +45,9 @@ struct NodeDecoder {
             description: fields.text("description"),
             tags: (fields.texts("tags") ?? []).map(\.value),
             execution: fields.executionSettings,
+            streamInput: streamInput,
+            streamOutput: fields["output"].flatMap(StreamEndpoint.init),
+            checkpointLocation: fields["streaming"]?.text(of: "checkpoint_location", "checkpointLocation")?.value,
             location: entry.keyLocation
         )
     }

@@ -37,6 +37,7 @@ struct PipelineDecoder {
                 .merging(fields.map("hyperparams")) { _, nearer in nearer },
             modelVersion: fields.text("model_version") ?? shared?.text("model_version"),
             maxWorkers: fields.wholeNumber("max_workers"),
+            requiresDates: fields["requires_dates"]?.content == .bool(true),
             execution: fields.executionSettings,
             location: entry.keyLocation
         )

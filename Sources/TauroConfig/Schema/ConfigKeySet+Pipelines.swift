@@ -38,7 +38,7 @@ extension ConfigKeySet {
             ConfigKey("inputs", .anything, status: .later(), "The datasets it reads."),
             ConfigKey("outputs", .anything, status: .later(), "The datasets it stores."),
             ConfigKey("spark_config", .map, status: .later(), "Options of the Spark engine."),
-            ConfigKey("requires_dates", .flag, status: .later(), "Whether a run must have dates."),
+            ConfigKey("requires_dates", .flag, "Whether a run must have dates; false unless said."),
             ConfigKey("schedule", .anything, status: .later(), "When it runs."),
         ] + executionKeys
     )

@@ -12,18 +12,10 @@ public enum DependencyResolver {
         nodeConfigs: [String: NodeDefinition]
     ) throws(DependencyError) -> DependencyMap {
         let names = unique(pipelineNodes)
-        let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-        var producers = OutputProducers()
-        for (place, name) in names.enumerated() { producers.add(nodeConfigs[name]?.outputs ?? [], at: place) }
+        let (upstream, unknown) = upstream(of: names.map { (name: $0, definition: nodeConfigs[$0]) })
         var dependents = [[String]](repeating: [], count: names.count)
-        var unknown: [(node: String, dependency: String)] = []
-        for (place, name) in names.enumerated() {
-            guard let node = nodeConfigs[name] else { continue }
-            var upstream = Set((node.inputs ?? []).compactMap { producers.producer(of: $0.value, for: place) })
-            for dependency in getNodeDependencies(node) {
-                if let stated = places[dependency] { upstream.insert(stated) } else { unknown.append((name, dependency)) }
-            }
-            for needed in upstream { dependents[needed].append(name) }
+        for (name, needed) in zip(names, upstream) {
+            for place in needed { dependents[place].append(name) }
         }
         if let first = unknown.first {
             throw DependencyError(
@@ -51,6 +43,29 @@ public enum DependencyResolver {
 
     /// The names a node states as its dependencies, each once, in the order of the file.
     public static func getNodeDependencies(_ node: NodeDefinition) -> [String] { unique(node.dependencies.map(\.value)) }
+
+    /// For each node the places of those it waits for, ascending, and the dependencies that are none of the nodes.
+    static func upstream(
+        of nodes: [(name: String, definition: NodeDefinition?)]
+    ) -> (places: [[Int]], unknown: [(node: String, dependency: String)]) {
+        let places = Dictionary(zip(nodes.map(\.name), nodes.indices), uniquingKeysWith: { first, _ in first })
+        var producers = OutputProducers()
+        for (place, node) in nodes.enumerated() { producers.add(node.definition?.outputs ?? [], at: place) }
+        var unknown: [(node: String, dependency: String)] = []
+        let upstream = nodes.enumerated().map { place, node -> [Int] in
+            guard let definition = node.definition else { return [] }
+            var needed = Set((definition.inputs ?? []).compactMap { producers.producer(of: $0.value, for: place) })
+            for dependency in getNodeDependencies(definition) {
+                if let stated = places[dependency] {
+                    needed.insert(stated)
+                } else {
+                    unknown.append((node.name, dependency))
+                }
+            }
+            return needed.sorted()
+        }
+        return (upstream, unknown)
+    }
 
     static func unique(_ names: [String]) -> [String] {
         var seen: Set<String> = []

@@ -6,16 +6,23 @@ public import TauroModel
 /// Every check returns all its findings.
 public enum PipelineValidator {
     /// Checks the name and the days of a run; a day comes from the call, else from global settings.
+    ///
+    /// A run without days is one without days, unless `requiresDates` says that it must have both.
     public static func validateRequiredParams(
         pipelineName: String,
         startDate: String?,
         endDate: String?,
         contextStartDate: Located<String>? = nil,
-        contextEndDate: Located<String>? = nil
+        contextEndDate: Located<String>? = nil,
+        requiresDates: Bool = false
     ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         if pipelineName.isEmpty {
             findings.append(Diagnostic(.error, .configuration, "Pipeline name is required"))
+        }
+        if requiresDates {
+            if startDate == nil, contextStartDate == nil { findings.append(missingDate("Start", "start")) }
+            if endDate == nil, contextEndDate == nil { findings.append(missingDate("End", "end")) }
         }
         let start = day(startDate.map { Located($0) } ?? contextStartDate, "start_date", &findings)
         let end = day(endDate.map { Located($0) } ?? contextEndDate, "end_date", &findings)
@@ -33,6 +40,15 @@ public enum PipelineValidator {
         return findings
     }
 
+    private static func missingDate(_ word: String, _ name: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            .configuration,
+            "\(word) date is required",
+            notes: ["give --\(name)-date, or \(name)_date in global settings; the pipeline has `requires_dates: true`"]
+        )
+    }
+
     private static func day(_ text: Located<String>?, _ name: String, _ findings: inout [Diagnostic]) -> Day? {
         guard let text else { return nil }
         if let day = Day(text.value) { return day }
@@ -48,7 +64,7 @@ public enum PipelineValidator {
         return nil
     }
 
-    /// Checks that a pipeline has nodes, each once, and is of a kind that can run.
+    /// Checks that a pipeline has nodes, each once.
     public static func validatePipelineConfig(_ pipeline: PipelineDefinition) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         if pipeline.nodes.isEmpty {
@@ -58,17 +74,6 @@ public enum PipelineValidator {
                     .validation,
                     "Pipeline '\(pipeline.name)' must have at least one node",
                     at: pipeline.location
-                )
-            )
-        }
-        if pipeline.kind == .streaming || pipeline.kind == .hybrid {
-            findings.append(
-                Diagnostic(
-                    .error,
-                    .validation,
-                    "Pipeline '\(pipeline.name)' is of type \(pipeline.kind.rawValue), which this version does not run",
-                    at: pipeline.location,
-                    notes: ["this version runs the types batch and ml"]
                 )
             )
         }

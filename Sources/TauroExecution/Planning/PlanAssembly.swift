@@ -32,7 +32,7 @@ struct PlanAssembly {
                     inputs: inputs[node].map { $0.moved(to: places) },
                     parameters: parameters[node],
                     hyperparameters: hyperparameters(of: definitions[node], signature),
-                    execution: execution(of: definitions[node]),
+                    execution: Self.execution(of: definitions[node], in: pipeline, context, request),
                     outputs: outputs[node],
                     dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
                     orderedAfter: Set(statedDependencies[node]).map { places[$0] }.sorted(),
@@ -46,7 +46,12 @@ struct PlanAssembly {
     }
 
     /// Command line over node over pipeline over global settings.
-    private func execution(of node: NodeDefinition) -> PlannedExecution {
+    static func execution(
+        of node: NodeDefinition,
+        in pipeline: PipelineDefinition,
+        _ context: Context,
+        _ request: PlanRequest
+    ) -> PlannedExecution {
         var settings = node.execution.merged(over: pipeline.execution).merged(over: context.globalSettings.execution)
         settings.isolation = request.isolation ?? settings.isolation
         if request.isolatedNodes.contains(node.name) { settings.isolation = .process }

@@ -15,6 +15,8 @@ extension PlanBuilder {
         _ signature: NodeSignature?,
         _ sources: InputResolver
     ) -> [PlannedInput] {
+        // How a stream's rows reach its function is for what runs streams to say.
+        if node.streamInput != nil { return [] }
         guard let listed = node.inputs else { return passDependencies(of: node, signature, sources) }
         let resolved = listed.compactMap { resolve($0, of: node, sources) }
         if let signature, resolved.count == listed.count { checkCount(resolved.count, of: node, signature) }

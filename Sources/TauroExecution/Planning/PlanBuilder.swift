@@ -27,24 +27,18 @@ package struct PlanBuilder {
     /// Builds the plan.
     package mutating func build() -> PlanResult {
         let plan = makePlan()
-        let sorted = diagnostics.enumerated().sorted { left, right in
-            switch (left.element.location, right.element.location) {
-            case (let leftPlace?, let rightPlace?) where leftPlace != rightPlace: leftPlace < rightPlace
-            case (_?, nil): true
-            case (nil, _?): false
-            default: left.offset < right.offset
-            }
-        }
         let hasErrors = diagnostics.contains { $0.severity == .error }
-        return PlanResult(plan: hasErrors ? nil : plan, diagnostics: sorted.map(\.element))
+        return PlanResult(plan: hasErrors ? nil : plan, diagnostics: diagnostics.sortedByPlace())
     }
 
     private mutating func makePlan() -> ExecutionPlan? {
         guard let pipeline = findPipeline() else { return nil }
         diagnostics += PipelineValidator.validatePipelineConfig(pipeline)
+        diagnostics += PipelineValidator.validateRunnable(pipeline, isToRun: request.isToRun)
         let dates = resolveDates(pipeline)
         reportDuplicateFunctions()
         let definitions = findNodes(of: pipeline)
+        checkStreams(of: definitions, in: pipeline)
         let signatures = definitions.map { findSignature(of: $0) }
         checkLock(definitions, signatures)
         let sources = InputResolver(context: context, definitions: definitions)
@@ -56,6 +50,8 @@ package struct PlanBuilder {
         checkDatasets(inputs, signatures, outputs)
         let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
         reportParametersOfOtherNodes(definitions, in: pipeline)
+        reportUnreadValues(definitions, signatures, of: pipeline)
+        reportTimeouts(of: definitions, in: pipeline)
         let stated = definitions.map { resolveDependencies(of: $0, in: pipeline, sources) }
         let dependencies = zip(stated, inputs).map { $0 + $1.compactMap(\.producer) }
         let graph = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
@@ -74,23 +70,14 @@ package struct PlanBuilder {
             request: request,
             context: context
         )
-        let plan = assembly.plan()
-        reportTimeouts(in: plan)
-        return plan
+        return assembly.plan()
     }
 
-    /// A function in this process can not be ended from outside, so a time limit there would only look like one.
-    private mutating func reportTimeouts(in plan: ExecutionPlan?) {
-        for node in plan?.nodes ?? [] where node.execution.isolation == .inProcess && node.execution.timeout != nil {
-            diagnostics.append(
-                Diagnostic(
-                    .warning,
-                    .validation,
-                    "Node '\(node.name)': timeout_seconds has no effect on a function that is called in this process",
-                    at: node.definition.location,
-                    notes: ["set isolation: process for the node, its pipeline or the project"]
-                )
-            )
+    private mutating func checkStreams(of definitions: [NodeDefinition], in pipeline: PipelineDefinition) {
+        switch pipeline.kind {
+        case .batch, .ml: diagnostics += PipelineValidator.validateBatchNodes(definitions, of: pipeline)
+        case .streaming, .hybrid:
+            diagnostics += PipelineValidator.validateHybridPipeline(pipeline, in: context).findings
         }
     }
 
@@ -114,7 +101,8 @@ package struct PlanBuilder {
             startDate: request.startDate,
             endDate: request.endDate,
             contextStartDate: settings.startDate,
-            contextEndDate: settings.endDate
+            contextEndDate: settings.endDate,
+            requiresDates: pipeline.requiresDates
         )
         return DateWindow(
             start: request.startDate ?? settings.startDate?.value,

@@ -29,6 +29,8 @@ public struct GlobalSettings: Sendable {
     public var execution: ExecutionSettings
     /// Absolute directories that plugins are looked for in, after the project's own `plugins/`.
     public var pluginDirectories: [String]
+    /// Which formats streaming nodes read and write (`format_policy`).
+    public var formatPolicy: FormatPolicy
     /// Every top-level key as written, for interpolation and for people's own keys.
     public var all: [String: ConfigValue]
 
@@ -46,6 +48,7 @@ public struct GlobalSettings: Sendable {
         modelVersion: String? = nil,
         execution: ExecutionSettings = ExecutionSettings(),
         pluginDirectories: [String] = [],
+        formatPolicy: FormatPolicy = FormatPolicy(),
         all: [String: ConfigValue] = [:]
     ) {
         self.inputPath = inputPath
@@ -60,6 +63,7 @@ public struct GlobalSettings: Sendable {
         self.modelVersion = modelVersion
         self.execution = execution
         self.pluginDirectories = pluginDirectories
+        self.formatPolicy = formatPolicy
         self.all = all
     }
 }

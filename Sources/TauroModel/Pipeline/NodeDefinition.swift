@@ -23,6 +23,12 @@ public struct NodeDefinition: Sendable {
     public var tags: [String]
     /// How it is executed, as far as the node itself says.
     public var execution: ExecutionSettings
+    /// The stream it reads, where `input` is a map.
+    public var streamInput: StreamEndpoint?
+    /// The stream it writes, where `output` is a map.
+    public var streamOutput: StreamEndpoint?
+    /// Where its query keeps its progress, as its `streaming` block says.
+    public var checkpointLocation: String?
     /// Where the node is written.
     public var location: SourceLocation?
 
@@ -39,6 +45,9 @@ public struct NodeDefinition: Sendable {
         description: String? = nil,
         tags: [String] = [],
         execution: ExecutionSettings = ExecutionSettings(),
+        streamInput: StreamEndpoint? = nil,
+        streamOutput: StreamEndpoint? = nil,
+        checkpointLocation: String? = nil,
         location: SourceLocation? = nil
     ) {
         self.name = name
@@ -52,6 +61,9 @@ public struct NodeDefinition: Sendable {
         self.description = description
         self.tags = tags
         self.execution = execution
+        self.streamInput = streamInput
+        self.streamOutput = streamOutput
+        self.checkpointLocation = checkpointLocation
         self.location = location
     }
 }

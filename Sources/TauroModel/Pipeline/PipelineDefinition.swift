@@ -24,6 +24,8 @@ public struct PipelineDefinition: Sendable {
     public var modelVersion: String?
     /// How many nodes may run at once, if the pipeline says.
     public var maxWorkers: Int?
+    /// Whether a run must have a first and a last day.
+    public var requiresDates: Bool
     /// How its nodes are executed where they do not say it themselves.
     public var execution: ExecutionSettings
     /// Where the pipeline is written.
@@ -39,6 +41,7 @@ public struct PipelineDefinition: Sendable {
         hyperparameters: [String: ConfigValue] = [:],
         modelVersion: String? = nil,
         maxWorkers: Int? = nil,
+        requiresDates: Bool = false,
         execution: ExecutionSettings = ExecutionSettings(),
         location: SourceLocation? = nil
     ) {
@@ -50,6 +53,7 @@ public struct PipelineDefinition: Sendable {
         self.hyperparameters = hyperparameters
         self.modelVersion = modelVersion
         self.maxWorkers = maxWorkers
+        self.requiresDates = requiresDates
         self.execution = execution
         self.location = location
     }

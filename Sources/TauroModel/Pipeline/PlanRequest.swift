@@ -12,6 +12,8 @@ package struct PlanRequest: Sendable {
     package let isolation: NodeIsolation?
     /// Nodes that run in a worker process, whatever anyone says.
     package let isolatedNodes: Set<String>
+    /// Whether the plan is to be run, not only looked at.
+    package let isToRun: Bool
 
     package init(
         pipeline: String,
@@ -19,7 +21,8 @@ package struct PlanRequest: Sendable {
         endDate: String? = nil,
         parameters: [CommandLineParameter] = [],
         isolation: NodeIsolation? = nil,
-        isolatedNodes: Set<String> = []
+        isolatedNodes: Set<String> = [],
+        isToRun: Bool = false
     ) {
         self.pipeline = pipeline
         self.startDate = startDate
@@ -27,6 +30,7 @@ package struct PlanRequest: Sendable {
         self.parameters = parameters
         self.isolation = isolation
         self.isolatedNodes = isolatedNodes
+        self.isToRun = isToRun
     }
 }
 

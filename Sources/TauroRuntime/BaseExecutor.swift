@@ -92,6 +92,11 @@ public final class BaseExecutor: Sendable {
         return builder.build()
     }
 
+    /// Checks one pipeline, or the whole project if none is named; `dates` are those of the call.
+    package func validate(_ pipeline: String?, dates: DateWindow) -> ValidationOutcome {
+        ProjectValidator(context: context, signatures: catalog, datasets: self, dates: dates).validate(pipeline)
+    }
+
     /// Runs a plan to its end.
     package func execute(
         _ plan: ExecutionPlan,
@@ -158,6 +163,10 @@ extension BaseExecutor: DatasetChecker {
     }
 
     package func check(output: DatasetDefinition) -> [Diagnostic] { outputManager.check(output) }
+
+    package func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
+        DatasetCheck.findings(dataset, isInput: isInput)
+    }
 }
 
 extension BaseExecutor {

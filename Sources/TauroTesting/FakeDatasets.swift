@@ -26,6 +26,8 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
 
     package func check(output: DatasetDefinition) -> [Diagnostic] { [] }
 
+    package func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] { [] }
+
     package func load(
         _ dataset: DatasetDefinition,
         as kind: NodeSignature.Input.Kind,

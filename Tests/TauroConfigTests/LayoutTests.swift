@@ -97,14 +97,14 @@ struct LayoutTests {
         let project = try TemporaryProject(["config/node.yaml": "a: {function: x.y}", "config/notes.yaml": "x"])
         #expect(
             project.findings() == """
-                config/node.yaml: warning: node.yaml is not a file that tauro reads; did you mean nodes.yaml?
-                config/notes.yaml: warning: notes.yaml is not a file that tauro reads; did you mean nodes.yaml?
                 config: error: The project has no file for `global_settings`.
                   Looked in config for global_settings.yaml, global_settings.yml, global_settings.json.
                 config: error: The project has no file for `pipelines`.
                   Looked in config for pipelines.yaml, pipelines.yml, pipelines.json, pipelines_config.yaml, pipelines_config.yml, pipelines_config.json.
                 config: error: The project has no file for `nodes`.
                   Looked in config for nodes.yaml, nodes.yml, nodes.json, nodes_config.yaml, nodes_config.yml, nodes_config.json.
+                config/node.yaml: warning: node.yaml is not a file that tauro reads; did you mean nodes.yaml?
+                config/notes.yaml: warning: notes.yaml is not a file that tauro reads; did you mean nodes.yaml?
                 """
         )
     }
@@ -190,17 +190,17 @@ struct LayoutTests {
         #expect(
             project.findings() == """
                 config/global_settings.yaml:1:14: error: `max_workers` of global settings: expected a whole number from 1 up, found the text "many".
-                config/pipelines.yaml:2:1: error: A `,` or the closing `}` of a map is missing here.
-                  What it belongs to begins in line 1.
+                config/input.yaml:1:26: error: `${ROOT}` has no value.
+                  Set the environment variable ROOT, add `ROOT` to global_settings, or give a default with `${ROOT:-…}`.
                 config/nodes.yaml:1:5: error: `functoin` is not a key of a node, in node `a`; did you mean `function`?
                 config/nodes.yaml:2:20: error: The key `function` stands twice in one map.
                   It stands first in line 2. Keep one of them.
                 config/nodes.yaml:2:42: error: `input` of node `b`: expected text or a list of texts, found the whole number 5.
                   Put the value in quotes.
-                config/input.yaml:1:26: error: `${ROOT}` has no value.
-                  Set the environment variable ROOT, add `ROOT` to global_settings, or give a default with `${ROOT:-…}`.
                 config/output.yaml:1:20: error: `write_mode: ignore` of output `gold` is not in this version.
                   Use `overwrite`, or `error` to refuse a dataset that exists.
+                config/pipelines.yaml:2:1: error: A `,` or the closing `}` of a map is missing here.
+                  What it belongs to begins in line 1.
                 """
         )
     }

@@ -79,6 +79,25 @@ struct PipelineTests {
         )
     }
 
+    @Test("dates are needed only where a pipeline says so")
+    func requiredDates() throws {
+        let (context, findings) = try load("p: {nodes: [a], requires_dates: true}\nq: {nodes: [a]}")
+        #expect(context?.pipelines.map(\.requiresDates) == [true, false])
+        #expect(findings == "")
+    }
+
+    @Test("more workers than a machine gains from")
+    func workers() throws {
+        let (context, findings) = try load("p: {nodes: [a], max_workers: 100}\nq: {nodes: [a], max_workers: 64}")
+        #expect(context?.pipelines.map(\.maxWorkers) == [100, 64])
+        #expect(
+            findings == """
+                config/pipelines.yaml:1:30: warning: `max_workers` of pipeline `p`: 100 nodes at once are more than a machine gains from.
+                  Each takes a thread and memory of its own; about as many as there are processors are enough, and up to 64 draw no warning.
+                """
+        )
+    }
+
     @Test("an empty node name")
     func emptyNode() throws {
         let (_, findings) = try load("p: {nodes: [a, ~]}")

@@ -11,7 +11,11 @@ import Testing
         .of(
             .map(
                 keys.map {
-                    ConfigValue.Entry(key: $0, keyLocation: SourceLocation(file: "test"), value: .of(.map([])))
+                    ConfigValue.Entry(
+                        key: $0,
+                        keyLocation: TauroModel.SourceLocation(file: "test"),
+                        value: .of(.map([]))
+                    )
                 }
             )
         )
@@ -74,7 +78,9 @@ import Testing
 
     @Test func nodesOfAPipelineTakeMapsWithAName() throws {
         let named = ConfigValue.of(
-            .map([ConfigValue.Entry(key: "name", keyLocation: SourceLocation(file: "test"), value: text("c"))])
+            .map([
+                ConfigValue.Entry(key: "name", keyLocation: TauroModel.SourceLocation(file: "test"), value: text("c"))
+            ])
         )
         #expect(try DependencyResolver.extractPipelineNodes(list(text("a"), map("b"), named)) == ["a", "b", "c"])
         let error = #expect(throws: DependencyError.self) {

@@ -36,19 +36,27 @@ struct ProjectOptions: ParsableArguments {
     var env: String? { configuration.env }
     var startDate: String? { configuration.startDate }
     var endDate: String? { configuration.endDate }
+    var dates: DateWindow { configuration.dates }
 
     /// Loads the project; warnings go to stderr.
     ///
     /// - Throws: `ConfigurationError` with every finding.
     func open() throws -> BaseExecutor {
-        let opened = try BaseExecutor.open(
-            project: project,
-            environment: env,
-            dates: configuration.dates,
-            ignoringEnvironmentPaths: environmentPaths.noEnv
-        )
+        let opened = try load()
         Report.standard.findings(opened.warnings)
         return opened.executor
+    }
+
+    /// Loads the project; the caller shows the warnings, together with what else it finds.
+    ///
+    /// - Throws: `ConfigurationError` with every finding.
+    func load() throws -> BaseExecutor.Opened {
+        try BaseExecutor.open(
+            project: project,
+            environment: env,
+            dates: dates,
+            ignoringEnvironmentPaths: environmentPaths.noEnv
+        )
     }
 }
 

@@ -5,15 +5,16 @@ import TauroRuntime
 
 /// Making a plan, as several verbs do it.
 enum PlanVerb {
-    /// Builds the plan; warnings go to stderr.
+    /// Builds the plan; warnings go to stderr, those of the project's files among them.
     ///
     /// - Throws: `ValidationError` with every finding.
-    static func plan(_ request: PlanRequest, with executor: BaseExecutor) throws -> ExecutionPlan {
-        let result = executor.plan(request)
+    static func plan(_ request: PlanRequest, with opened: BaseExecutor.Opened) throws -> ExecutionPlan {
+        let result = opened.executor.plan(request)
+        let findings = (opened.warnings + result.diagnostics).sortedByPlace()
         guard let plan = result.plan else {
-            throw ValidationError(operation: "validate \(request.pipeline)", diagnostics: result.diagnostics)
+            throw ValidationError(operation: "validate \(request.pipeline)", diagnostics: findings)
         }
-        Report.standard.findings(result.diagnostics)
+        Report.standard.findings(findings)
         return plan
     }
 }
@@ -57,21 +58,21 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func printPlan() throws {
-        let executor = try projectOptions.open()
+        let opened = try projectOptions.load()
         let request = PlanRequest(
             pipeline: pipeline,
             startDate: projectOptions.startDate,
             endDate: projectOptions.endDate,
             parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) }
         )
-        let plan = try PlanVerb.plan(request, with: executor)
+        let plan = try PlanVerb.plan(request, with: opened)
         let console = Console.standard
         switch format {
         case .text:
             let text = PlanText(
                 plan: plan,
                 style: console.style(.output),
-                directory: executor.context.projectDirectory
+                directory: opened.executor.context.projectDirectory
             )
             for line in text.lines() { console.print(line) }
         case .json: console.print(PlanDocument.document(plan).text(.pretty))
@@ -85,7 +86,7 @@ struct PlanCommand: ParsableCommand {
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Check a pipeline, or every pipeline, without running anything."
+        abstract: "Check a pipeline, or the whole project, without running anything."
     )
 
     @Argument(help: "Name of the pipeline; all of them if none is given.")
@@ -94,21 +95,12 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup var projectOptions: ProjectOptions
 
     func run() throws {
-        let executor = try projectOptions.open()
-        let names = pipeline.map { [$0] } ?? executor.context.pipelines.map(\.name)
-        var findings: [Diagnostic] = []
-        for name in names {
-            let request = PlanRequest(
-                pipeline: name,
-                startDate: projectOptions.startDate,
-                endDate: projectOptions.endDate
-            )
-            let result = executor.plan(request)
-            findings += result.diagnostics.filter { !findings.contains($0) }
-            if let plan = result.plan {
-                Console.standard.print("Pipeline '\(name)' is valid: \(plan.nodes.count) nodes")
-            }
+        let opened = try projectOptions.load()
+        let outcome = opened.executor.validate(pipeline, dates: projectOptions.dates)
+        for valid in outcome.validPipelines {
+            Console.standard.print("Pipeline '\(valid.name)' is valid: \(valid.nodes) nodes")
         }
+        let findings = (opened.warnings + outcome.diagnostics).sortedByPlace()
         if findings.contains(where: \.isError) {
             throw ValidationError(operation: "validate", diagnostics: findings)
         }

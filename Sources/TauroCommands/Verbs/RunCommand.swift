@@ -66,9 +66,10 @@ struct RunCommand: ParsableCommand {
     }
 
     private func runPipeline(_ cancellation: CancellationToken) throws {
-        let executor = try projectOptions.open()
+        let opened = try projectOptions.load()
+        let executor = opened.executor
         let resumption = try Resumption(resume, of: pipeline, with: executor, tells: !validateOnly && !dryRun)
-        let plan = try PlanVerb.plan(request(isolating: resumption.nodes), with: executor)
+        let plan = try PlanVerb.plan(request(isolating: resumption.nodes), with: opened)
         resumption.tell(plan)
         if validateOnly || dryRun {
             if cancellation.isCancelled { throw CancelledBeforeRun() }

@@ -18,7 +18,9 @@ struct GlobalSettingsDecoder {
         if let format = fields.locatedText("default_output_format") { settings.defaultOutputFormat = format }
         settings.startDate = fields.locatedText("start_date")
         settings.endDate = fields.locatedText("end_date")
-        if let workers = fields.wholeNumber("max_workers") { settings.maxWorkers = workers }
+        if let workers = WorkerCount.read(fields, of: Owner("global settings"), findings: findings) {
+            settings.maxWorkers = workers
+        }
         settings.parameters = fields.map("params")
         settings.hyperparameters = fields.map("default_hyperparams")
         settings.pluginDirectories = pluginDirectories(fields)

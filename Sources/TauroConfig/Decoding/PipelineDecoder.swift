@@ -36,7 +36,7 @@ struct PipelineDecoder {
             hyperparameters: (shared?.map("hyperparams") ?? [:])
                 .merging(fields.map("hyperparams")) { _, nearer in nearer },
             modelVersion: fields.text("model_version") ?? shared?.text("model_version"),
-            maxWorkers: fields.wholeNumber("max_workers"),
+            maxWorkers: WorkerCount.read(fields, of: owner, findings: findings),
             requiresDates: fields["requires_dates"]?.content == .bool(true),
             execution: fields.executionSettings,
             location: entry.keyLocation

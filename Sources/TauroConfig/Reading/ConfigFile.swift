@@ -8,7 +8,6 @@ enum ConfigFile {
 
     /// Reads a file; nil where it can not be used as a whole, which is then among the findings.
     static func read(_ path: String, findings: Findings) -> ConfigDocument? {
-        findings.begin(path)
         let bytes: [UInt8]
         do {
             bytes = try FileSystem.read(path)

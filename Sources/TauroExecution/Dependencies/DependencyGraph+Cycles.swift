@@ -7,7 +7,9 @@ extension DependencyGraph {
         var search = ComponentSearch(self)
         search.run()
         var firsts: [Int: Int] = [:]
-        for node in names.indices where firsts[search.components[node]] == nil { firsts[search.components[node]] = node }
+        for node in names.indices where firsts[search.components[node]] == nil {
+            firsts[search.components[node]] = node
+        }
         return firsts.values.sorted().compactMap { shortestCycle(through: $0, in: search.components) }
     }
 

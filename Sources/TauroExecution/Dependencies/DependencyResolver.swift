@@ -42,7 +42,9 @@ public enum DependencyResolver {
     }
 
     /// The names a node states as its dependencies, each once, in the order of the file.
-    public static func getNodeDependencies(_ node: NodeDefinition) -> [String] { unique(node.dependencies.map(\.value)) }
+    public static func getNodeDependencies(_ node: NodeDefinition) -> [String] {
+        unique(node.dependencies.map(\.value))
+    }
 
     /// For each node the places of those it waits for, ascending, and the dependencies that are none of the nodes.
     static func upstream(

@@ -18,7 +18,11 @@ struct HybridValidator {
     private var result = HybridValidation()
 
     /// Everything about `pipeline`.
-    static func validation(of pipeline: PipelineDefinition, in context: Context, _ policy: FormatPolicy)
+    static func validation(
+        of pipeline: PipelineDefinition,
+        in context: Context,
+        _ policy: FormatPolicy
+    )
         -> HybridValidation
     {
         var validator = HybridValidator(pipeline, context, policy)
@@ -60,7 +64,11 @@ struct HybridValidator {
 
     private mutating func checkPhases(of pipeline: PipelineDefinition) {
         for (place, node) in nodes.enumerated() {
-            if isStreaming[place] { result.streamingNodes.append(node.name) } else { result.batchNodes.append(node.name) }
+            if isStreaming[place] {
+                result.streamingNodes.append(node.name)
+            } else {
+                result.batchNodes.append(node.name)
+            }
         }
         if nodes.isEmpty { return }
         let isLacking = pipeline.kind == .streaming ? !result.batchNodes.isEmpty : result.streamingNodes.isEmpty

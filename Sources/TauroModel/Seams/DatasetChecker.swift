@@ -6,4 +6,6 @@ package protocol DatasetChecker: Sendable {
     func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic]
     /// All findings about an output.
     func check(output: DatasetDefinition) -> [Diagnostic]
+    /// All findings about how a dataset is described, without a look at what is there.
+    func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic]
 }

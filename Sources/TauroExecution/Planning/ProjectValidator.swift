@@ -1,0 +1,89 @@
+import TauroBasics
+package import TauroModel
+
+/// Checks a whole project: every pipeline, and what belongs to none.
+///
+/// Nothing is loaded or run.
+package struct ProjectValidator {
+    private let context: Context
+    private let signatures: any SignatureSource
+    private let datasets: any DatasetChecker
+    private let dates: DateWindow
+
+    /// Creates a validator; `dates` are those of the call, unchecked.
+    package init(
+        context: Context,
+        signatures: any SignatureSource,
+        datasets: any DatasetChecker,
+        dates: DateWindow = DateWindow()
+    ) {
+        self.context = context
+        self.signatures = signatures
+        self.datasets = datasets
+        self.dates = dates
+    }
+
+    /// Checks one pipeline, or everything if none is named.
+    package func validate(_ pipeline: String? = nil) -> ValidationOutcome {
+        var outcome = ValidationOutcome()
+        for name in pipeline.map({ [$0] }) ?? context.pipelines.map(\.name) {
+            let result = plan(name)
+            outcome.diagnostics += result.diagnostics
+            if let plan = result.plan { outcome.validPipelines.append((name, plan.nodes.count)) }
+        }
+        if pipeline == nil {
+            outcome.diagnostics += looseNodes()
+            outcome.diagnostics += UnreadDatasets(context: context, datasets: datasets).findings()
+            outcome.diagnostics += SharedOutputs(context: context).findings()
+            outcome.diagnostics += unreadDefaults()
+        }
+        outcome.diagnostics = outcome.diagnostics.sortedByPlace()
+        return outcome
+    }
+
+    private func plan(_ pipeline: String) -> PlanResult {
+        var builder = builder(for: pipeline)
+        return builder.build()
+    }
+
+    private func builder(for pipeline: String) -> PlanBuilder {
+        PlanBuilder(
+            context: context,
+            signatures: signatures,
+            datasets: datasets,
+            request: PlanRequest(pipeline: pipeline, startDate: dates.start, endDate: dates.end)
+        )
+    }
+
+    /// Nodes that no pipeline lists: each is checked as far as it can be alone.
+    private func looseNodes() -> [Diagnostic] {
+        let listed = Set(context.pipelines.lazy.flatMap { $0.nodes.map(\.value) })
+        let loose = context.nodes.filter { !listed.contains($0.name) }
+        if loose.isEmpty { return [] }
+        var builder = builder(for: "")
+        builder.checkLoose(loose)
+        return builder.diagnostics
+            + loose.map { node in
+                Diagnostic(
+                    .warning,
+                    .validation,
+                    "Node '\(node.name)' is in no pipeline",
+                    at: node.location,
+                    notes: ["add it to the nodes of a pipeline, or remove it"]
+                )
+            }
+    }
+
+    /// Defaults of global settings that no function of the project reads.
+    private func unreadDefaults() -> [Diagnostic] {
+        let known = context.nodes.compactMap { signatures.signature(named: $0.function.value) }
+        // While a function is not known, neither is what it would read.
+        if known.isEmpty || known.count < context.nodes.count { return [] }
+        return ValueReaders(known).unread(
+            parameters: context.globalSettings.parameters,
+            hyperparameters: context.globalSettings.hyperparameters,
+            owner: "Global settings",
+            readers: "of the project"
+        )
+    }
+}

@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "TauroHostTests",
             dependencies: ["tauro-host", "TauroBasics"],
-            exclude: ["Snapshots"],
+            exclude: ["Snapshots", "Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(

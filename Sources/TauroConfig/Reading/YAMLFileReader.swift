@@ -16,6 +16,14 @@ enum YAMLFileReader {
         }
         defer { yaml_parser_delete(parser) }
         return bytes.withUnsafeBufferPointer { buffer in
+            if let excess = YAMLDirectives.firstInExcess(in: buffer) {
+                findings.error(
+                    "More than \(YAMLDirectives.maximum) lines begin with `%TAG`.",
+                    at: SourceLocation(file: file, line: excess, column: 1),
+                    notes: ["Remove them: values need no tag."]
+                )
+                return nil
+            }
             yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
             var reading = YAMLReading(parser: parser, bytes: buffer, file: file, findings: findings)
             return reading.run()
@@ -26,8 +34,7 @@ enum YAMLFileReader {
 /// The way of one file through the parser.
 private struct YAMLReading {
     let parser: UnsafeMutablePointer<yaml_parser_t>
-    let bytes: UnsafeBufferPointer<UInt8>
-    let file: String
+    let places: YAMLPlaces
     let findings: Findings
     private var builder: TreeBuilder
     private var hasDocument = false
@@ -39,8 +46,7 @@ private struct YAMLReading {
         findings: Findings
     ) {
         self.parser = parser
-        self.bytes = bytes
-        self.file = file
+        places = YAMLPlaces(bytes: bytes, file: file)
         self.findings = findings
         builder = TreeBuilder(file: file, findings: findings)
     }
@@ -49,7 +55,7 @@ private struct YAMLReading {
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else {
-                let problem = YAMLProblem(parser: parser.pointee, bytes: bytes, file: file)
+                let problem = YAMLProblem(parser: parser.pointee, places: places)
                 findings.error(problem.message, at: problem.location, notes: problem.notes)
                 return nil
             }
@@ -61,7 +67,7 @@ private struct YAMLReading {
     }
 
     private mutating func take(_ event: yaml_event_t) {
-        let location = location(event.start_mark)
+        let location = places.location(event.start_mark)
         switch event.type {
         case YAML_DOCUMENT_START_EVENT:
             if hasDocument {
@@ -140,10 +146,6 @@ private struct YAMLReading {
             at: location,
             notes: ["Values need no tag. Put a text that begins with `!` in quotes."]
         )
-    }
-
-    private func location(_ mark: yaml_mark_t) -> SourceLocation {
-        SourceLocation(file: file, line: mark.line + 1, column: mark.column + 1)
     }
 
     private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

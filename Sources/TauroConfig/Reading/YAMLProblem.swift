@@ -12,7 +12,8 @@ struct YAMLProblem {
     private(set) var notes: [String] = []
 
     /// Reads the parser's state after a failed call.
-    init(parser: yaml_parser_t, bytes: UnsafeBufferPointer<UInt8>, file: String) {
+    init(parser: yaml_parser_t, places: YAMLPlaces) {
+        let (bytes, file) = (places.bytes, places.file)
         let problem = parser.problem.map { String(cString: $0) } ?? "unknown problem"
         if parser.error == YAML_READER_ERROR {
             location = Self.place(ofByte: Int(parser.problem_offset), in: bytes, file: file)
@@ -21,7 +22,7 @@ struct YAMLProblem {
             return
         }
         let mark = parser.problem_mark
-        location = SourceLocation(file: file, line: mark.line + 1, column: mark.column + 1)
+        location = places.location(mark)
         if let tabs = TabIndentation(in: bytes, fromLine: mark.line) {
             location = SourceLocation(file: file, line: mark.line + 1, column: tabs.column)
             message = "A tab indents this line; YAML takes only spaces."
@@ -55,7 +56,20 @@ struct YAMLProblem {
         "found character that cannot start any token":
             "A value can not begin with this character; put the text in quotes.",
         "did not find expected <document start>":
-            "This line does not belong to anything above it; check its indentation.",
+            "What begins here does not belong to anything above it; check its indentation, "
+            + "and that texts with special characters have quotes.",
+        "did not find expected node content":
+            "A value is missing here; put a text that begins with this character in quotes.",
+        "block sequence entries are not allowed in this context":
+            "A list can not begin here; put its first `- ` on a line of its own, or the text in quotes.",
+        "found a tab character where an indentation space is expected":
+            "A tab indents this text; YAML takes only spaces.",
+        "found an indentation indicator equal to 0":
+            "The digit after `|` or `>` says how many spaces indent the text, and is 1 to 9.",
+        "found incompatible YAML document":
+            "`%YAML` asks for a version that is not 1.1 or 1.2; remove the line, or write `%YAML 1.2`.",
+        "found unknown directive name":
+            "A line that begins with `%` gives an instruction to the reader, and this one is not known; remove the line.",
         "did not find expected alphabetic or numeric character":
             "A `*` or `&` begins an alias or an anchor and needs a name; put the text in quotes if it is none.",
         "found unknown escape character":

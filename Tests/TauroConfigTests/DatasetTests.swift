@@ -53,8 +53,6 @@ struct DatasetTests {
                   The file, directory or pattern; relative to the project.
                 config/input.yaml:2:31: error: `path` and `filepath` are two spellings of one key, in input `b`.
                   Keep one of them.
-                config/input.yaml:3:1: error: Input `c` has no `format`.
-                  The format's name, for example `csv`.
                 config/input.yaml:3:5: error: `fromat` is not a key of an input, in input `c`; did you mean `format`?
                 config/input.yaml:3:39: error: `schema.n` of input `c`: expected text, found the whole number 5.
                   Put the value in quotes.

@@ -13,7 +13,11 @@ struct DatasetDecoder {
     /// Paths are absolute; wildcards stay.
     func inputs(_ section: ConfigValue) -> [DatasetDefinition] {
         decode(section, kind: "input", .input) { entry, fields in
-            let path = fields.locatedText("filepath") ?? Located("", at: entry.keyLocation)
+            let given = fields.locatedText("filepath")
+            if let given, given.value.isEmpty {
+                findings.error("`filepath` of input `\(entry.key)` is an empty text.", at: given.location)
+            }
+            let path = given ?? Located("", at: entry.keyLocation)
             return DatasetDefinition(
                 id: entry.key,
                 format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),

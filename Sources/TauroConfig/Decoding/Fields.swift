@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 /// A map whose keys were checked against their description.
@@ -94,9 +95,11 @@ struct FieldsReader {
         }
         var fields = Fields(values: Array(repeating: nil, count: keySet.keys.count), keySet: keySet)
         var spellings: [String?] = Array(repeating: nil, count: keySet.keys.count)
+        var misspelt: Set<String> = []
         for entry in entries {
             guard let position = keySet.position(of: entry.key) else {
                 complainUnknown(entry, of: owner)
+                if let meant = meantKey(entry.key) { misspelt.insert(meant.name) }
                 continue
             }
             if let other = spellings[position] {
@@ -109,6 +112,8 @@ struct FieldsReader {
         }
         for (key, spelling) in zip(keySet.keys, spellings) where isNeeded(key, in: fields) {
             if entries.contains(where: { $0.key == spelling && isGiven($0.value) }) { continue }
+            // What is missing only because it is misspelt was named already.
+            if spelling == nil, misspelt.contains(key.name) { continue }
             complainMissing(key, of: owner, at: place)
         }
         return fields
@@ -158,6 +163,11 @@ struct FieldsReader {
         case .bool(let flag): flag ? "true" : "false"
         default: ""
         }
+    }
+
+    /// The key that was probably meant.
+    private func meantKey(_ spelling: String) -> ConfigKey? {
+        NearestName.nearest(to: spelling, in: keySet.spellings).flatMap(keySet.position).map { keySet.keys[$0] }
     }
 
     private func complainUnknown(_ entry: ConfigValue.Entry, of owner: Owner) {

@@ -5,6 +5,8 @@ import TauroModel
 enum JSONFileReader {
     /// Reads a file; nil where it can not be used as a whole, which is then among the findings.
     static func read(_ bytes: [UInt8], file: String, findings: Findings) -> ConfigDocument? {
+        // A byte order mark is no part of the text.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         // An empty file counts as an empty map in either format.
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
             return TreeBuilder(file: file, findings: findings).document
@@ -26,6 +28,7 @@ private struct JSONReading {
     private var reader: JSONReader
     private var places: ByteOffsetPlaces
     private var builder: TreeBuilder
+    private let bytes: [UInt8]
     private let file: String
     private let findings: Findings
 
@@ -33,6 +36,7 @@ private struct JSONReading {
         reader = JSONReader(bytes)
         places = ByteOffsetPlaces(bytes: buffer)
         builder = TreeBuilder(file: file, findings: findings)
+        self.bytes = bytes
         self.file = file
         self.findings = findings
     }
@@ -44,6 +48,11 @@ private struct JSONReading {
             take(event, at: location(reader.eventOffset))
             if builder.isStopped { return nil }
         }
+    }
+
+    /// A whole number as it is written.
+    private func digits(at offset: Int) -> String {
+        String(decoding: bytes[offset...].prefix { $0 == UInt8(ascii: "-") || $0.isASCIIDigit }, as: UTF8.self)
     }
 
     mutating func location(_ offset: Int) -> SourceLocation {
@@ -62,8 +71,8 @@ private struct JSONReading {
         case .double(let number): scalar(.double(number), at: location)
         case .bool(let flag): scalar(.bool(flag), at: location)
         case .null: scalar(.null, at: location)
-        case .largeInteger(let number):
-            LargeNumber.reject(String(number), at: location, findings: findings)
+        case .largeInteger:
+            LargeNumber.reject(digits(at: reader.eventOffset), at: location, findings: findings)
             scalar(.null, at: location)
         case .end: break
         }

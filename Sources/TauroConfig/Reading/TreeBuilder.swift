@@ -48,7 +48,8 @@ struct TreeBuilder {
             )
         }
         if text.hasReferences {
-            findings.error(
+            top.slot = .discard
+            return findings.error(
                 "A key can not hold a reference: `\(text)`.",
                 at: location,
                 notes: ["Only values may refer to variables. Write the key as it is to be."]

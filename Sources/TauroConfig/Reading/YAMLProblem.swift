@@ -17,7 +17,7 @@ struct YAMLProblem {
         let problem = parser.problem.map { String(cString: $0) } ?? "unknown problem"
         if parser.error == YAML_READER_ERROR {
             location = Self.place(ofByte: Int(parser.problem_offset), in: bytes, file: file)
-            message = "The file is no readable text: \(problem)."
+            message = "The file is no readable text: \(YAMLSentences.ofBytes(problem))."
             notes = ["Save it as UTF-8, without control characters."]
             return
         }
@@ -29,58 +29,19 @@ struct YAMLProblem {
             notes = tabs.notes
             return
         }
-        message = Self.sentences[problem] ?? "This is not valid YAML: \(problem)."
+        if problem == "could not find expected ':'" {
+            // Where the key begins says more than where libyaml lost patience.
+            location = places.location(parser.context_mark)
+            let isLong = mark.index - parser.context_mark.index > 1_024
+            message = "A `:` is missing after the key that begins here\(isLong ? ", or the key is too long" : "")."
+            notes = isLong ? ["A key has at most 1024 characters and stands on one line."] : []
+            return
+        }
+        let slips = YAMLSlips(problem: problem, line: mark.line, column: mark.column, bytes: bytes)
+        message = slips.message ?? YAMLSentences.ofSyntax(problem)
         let isInContext = parser.context != nil && parser.context_mark.line != mark.line
         if isInContext { notes = ["What it belongs to begins in line \(parser.context_mark.line + 1)."] }
-        // The likeliest slip of all: `{path: ${root}}`, where the reference's braces are taken for a map's.
-        let firstLine = isInContext ? parser.context_mark.line : mark.line
-        if problem.contains("expected ',' or"),
-            Self.hasReference(bytes, fromLine: firstLine, toLine: mark.line)
-        {
-            notes.append("Inside `{…}` and `[…]` a text with `${…}` needs quotes.")
-        }
-    }
-
-    private static let sentences = [
-        "mapping values are not allowed in this context":
-            "A `:` can not stand here; either this line is indented wrongly, or a text with `: ` in it needs quotes.",
-        "did not find expected key":
-            "This line does not fit the lines above it; check its indentation, "
-            + "and that texts with special characters have quotes.",
-        "did not find expected '-' indicator":
-            "This line does not fit the list above it; each item begins with `- ` in the same column.",
-        "did not find expected ',' or ']'": "A `,` or the closing `]` of a list is missing here.",
-        "did not find expected ',' or '}'": "A `,` or the closing `}` of a map is missing here.",
-        "could not find expected ':'": "A `:` is missing after the key above this place.",
-        "found unexpected end of stream": "The file ends inside a quoted text; its closing quote is missing.",
-        "found character that cannot start any token":
-            "A value can not begin with this character; put the text in quotes.",
-        "did not find expected <document start>":
-            "What begins here does not belong to anything above it; check its indentation, "
-            + "and that texts with special characters have quotes.",
-        "did not find expected node content":
-            "A value is missing here; put a text that begins with this character in quotes.",
-        "block sequence entries are not allowed in this context":
-            "A list can not begin here; put its first `- ` on a line of its own, or the text in quotes.",
-        "found a tab character where an indentation space is expected":
-            "A tab indents this text; YAML takes only spaces.",
-        "found an indentation indicator equal to 0":
-            "The digit after `|` or `>` says how many spaces indent the text, and is 1 to 9.",
-        "found incompatible YAML document":
-            "`%YAML` asks for a version that is not 1.1 or 1.2; remove the line, or write `%YAML 1.2`.",
-        "found unknown directive name":
-            "A line that begins with `%` gives an instruction to the reader, and this one is not known; remove the line.",
-        "did not find expected alphabetic or numeric character":
-            "A `*` or `&` begins an alias or an anchor and needs a name; put the text in quotes if it is none.",
-        "found unknown escape character":
-            "A text in double quotes has an unknown escape; write `\\\\` for a backslash, or use single quotes.",
-    ]
-
-    private static func hasReference(_ bytes: UnsafeBufferPointer<UInt8>, fromLine first: Int, toLine last: Int) -> Bool
-    {
-        bytes.split(separator: UInt8(ascii: "\n"), maxSplits: last + 1, omittingEmptySubsequences: false)
-            .dropFirst(first).prefix(last - first + 1)
-            .contains { String(decoding: $0, as: UTF8.self).hasReferences }
+        notes += slips.notes(fromLine: isInContext ? parser.context_mark.line : mark.line)
     }
 
     private static func place(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String) -> SourceLocation

@@ -37,7 +37,12 @@ extension PlanBuilder {
         var notes = [
             "an input is an output of another node of the pipeline, an entry of input.yaml, or an entry of output.yaml"
         ]
-        if let nearest = NearestName.nearest(to: id.value, in: sources.knownIDs) {
+        if sources.index(ofNode: id.value) != nil {
+            notes.insert(
+                "'\(id.value)' is a node: list it under `dependencies`, or name one of its outputs here",
+                at: 0
+            )
+        } else if let nearest = NearestName.nearest(to: id.value, in: sources.knownIDs) {
             notes.insert("did you mean '\(nearest)'?", at: 0)
         }
         diagnostics.append(
@@ -67,7 +72,10 @@ extension PlanBuilder {
             return .result(node: index, id: dependency.value)
         }
         if signature.inputs.last?.kind != .frames { results = Array(results.prefix(signature.inputs.count)) }
-        checkCount(results.count, of: node, signature)
+        // A dependency that is not there is told for itself; how many results it leaves says nothing.
+        if node.dependencies.allSatisfy({ sources.index(ofNode: $0.value) != nil }) {
+            checkCount(results.count, of: node, signature)
+        }
         return results
     }
 

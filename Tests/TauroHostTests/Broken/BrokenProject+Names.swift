@@ -4,7 +4,7 @@ extension BrokenProject {
 
     private static let pipelines = [
         BrokenProject("node-unknown", names: "archive", .replace("keep, sum", "keep, archive", in: Files.pipelines)),
-        BrokenProject("node-misspelt", names: "kepe", .replace("keep, sum", "kepe, sum", in: Files.pipelines)),
+        BrokenProject("node-misspelt", names: "smu", .replace("keep, sum", "keep, smu", in: Files.pipelines)),
         BrokenProject(
             "node-of-a-map-unknown",
             names: "archive",
@@ -64,7 +64,7 @@ extension BrokenProject {
         function("function-is-empty", "\"\"", names: "`function`"),
         BrokenProject(
             "module-and-function-do-not-fit",
-            names: "t.t.total",
+            names: "'t.t'",
             .append("  module: t.t\n"),
             .replace("function: t.total", "function: total")
         ),

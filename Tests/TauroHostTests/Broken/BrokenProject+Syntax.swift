@@ -7,12 +7,12 @@ extension BrokenProject {
         BrokenProject("tab-after-spaces", names: "tab", .replace("    strict: true", "  \tstrict: true")),
         BrokenProject("indented-too-little", names: "indentation", .replace("  params:", " params:")),
         BrokenProject("indented-too-much", names: "indented", .replace("  dependencies:", "    dependencies:")),
-        BrokenProject("top-level-indented", names: "indentation", .replace("keep:\n", "  keep:\n")),
-        BrokenProject("item-in-a-map", names: "list", .replace("  params:", "  - params:")),
+        BrokenProject("top-level-indented", names: "`keep`", .replace("keep:\n", "  keep:\n")),
+        BrokenProject("item-in-a-map", names: "indentation", .replace("  params:", "  - params:")),
         BrokenProject("item-beside-its-key", names: "list", .replace("output: [silver.rows]", "output: - silver.rows")),
         BrokenProject(
             "items-in-different-columns",
-            names: "list",
+            names: "indentation",
             .replace("[load, keep, sum]", "\n    - load\n   - keep\n    - sum", in: Files.pipelines)
         ),
         BrokenProject("text-indented-by-tab", names: "tab", .replace("label: all", "label: |\n\tall")),
@@ -33,8 +33,8 @@ extension BrokenProject {
             .replace("{format: parquet, write", "{format: parquet write", in: Files.output)
         ),
         BrokenProject("only-a-comma", names: "value", .replace("[raw]", "[, raw]")),
-        BrokenProject("text-after-a-list", names: "above it", .replace("[raw]", "[raw] raw")),
-        BrokenProject("text-after-quotes", names: "above it", .replace("label: all", "label: \"all\" rows")),
+        BrokenProject("text-after-a-list", names: "value before it", .replace("[raw]", "[raw] raw")),
+        BrokenProject("text-after-quotes", names: "value before it", .replace("label: all", "label: \"all\" rows")),
     ]
 
     private static let textWithoutQuotes = [
@@ -84,7 +84,7 @@ extension BrokenProject {
             "alias-before-its-anchor",
             names: "*late",
             .replace("[raw]", "*late"),
-            .append("x: &late [raw]\n")
+            .replace("[bronze.rows]", "&late [bronze.rows]")
         ),
         BrokenProject(
             "alias-in-itself",

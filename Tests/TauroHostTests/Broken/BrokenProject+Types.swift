@@ -9,7 +9,7 @@ extension BrokenProject {
         node("input-is-a-number", "input: [raw]", "input: 5"),
         node("input-is-a-map", "input: [raw]", "input: {raw: 1}"),
         node("input-holds-a-list", "input: [raw]", "input: [[raw]]"),
-        node("input-holds-nothing", "input: [raw]", "input: [raw, ]\n  input: [~]"),
+        node("input-holds-nothing", "input: [raw]", "input: [raw, ~]"),
         node("output-is-a-flag", "output: bronze.rows", "output: false"),
         node("output-holds-a-number", "output: [silver.rows]", "output: [silver.rows, 5]"),
         node("dependencies-are-a-flag", "dependencies: [keep]", "dependencies: true"),
@@ -106,7 +106,7 @@ extension BrokenProject {
     private static let datasetValues = [
         BrokenProject("format-is-a-number", names: "`format`", .replace("format: csv", "format: 5", in: Files.input)),
         BrokenProject("path-is-a-list", names: "`path`", .replace("data/raw.csv", "[data/raw.csv]", in: Files.input)),
-        BrokenProject("path-is-empty", names: "`path`", .replace("data/raw.csv", "\"\"", in: Files.input)),
+        BrokenProject("path-is-empty", names: "`filepath`", .replace("data/raw.csv", "\"\"", in: Files.input)),
         BrokenProject(
             "schema-is-a-list",
             names: "`schema`",

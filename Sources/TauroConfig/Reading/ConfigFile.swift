@@ -10,10 +10,6 @@ enum ConfigFile {
 
     /// Reads a file; nil where it can not be used as a whole, which is then among the findings.
     static func read(_ path: String, findings: Findings) -> ConfigDocument? {
-<<<<<<< HEAD
-        let bytes: [UInt8]
-=======
-        findings.begin(path)
         guard let bytes = bytes(of: path, findings: findings) else { return nil }
         if FilePath.suffix(path) == "json" { return JSONFileReader.read(bytes, file: path, findings: findings) }
         return YAMLFileReader.read(bytes, file: path, findings: findings)
@@ -21,7 +17,6 @@ enum ConfigFile {
 
     private static func bytes(of path: String, findings: Findings) -> [UInt8]? {
         let place = SourceLocation(file: path)
->>>>>>> 041aa7c (Configuration files: pipes, devices and giants are refused, a million %TAG cost nothing, places stay inside the file)
         do {
             // A pipe would be waited for without end, and a device may never come to its end.
             let status = try FileSystem.fileStatus(of: path)

@@ -66,7 +66,7 @@ struct InspectionTests {
         }
     }
 
-    private func place(_ location: SourceLocation?, in project: TemporaryProject) -> String {
+    private func place(_ location: TauroModel.SourceLocation?, in project: TemporaryProject) -> String {
         guard let location else { return "" }
         return " \(location.file.dropFirst(project.directory.count + 8)):\(location.line):\(location.column)"
     }

@@ -17,10 +17,15 @@ enum Snapshot {
         for (found, shown) in replacements.sorted(by: { $0.key.count > $1.key.count }) {
             text = text.replacingOccurrences(of: found, with: shown)
         }
-        try check(name, text: text, sourceLocation: sourceLocation)
+        try check(name, text: text, missing: missing, sourceLocation: sourceLocation)
     }
 
-    static func check(_ name: String, text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    static func check(
+        _ name: String,
+        text: String,
+        missing: [String] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let path = "\(Checkout.root)/Tests/TauroHostTests/Snapshots/\(name).txt"
         if ProcessInfo.processInfo.environment["TAURO_RECORD_SNAPSHOTS"] == "1" {
             try text.write(toFile: path, atomically: true, encoding: .utf8)

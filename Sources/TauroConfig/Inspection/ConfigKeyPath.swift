@@ -86,16 +86,3 @@ extension ConfigKeyPath.Problem {
         )
     }
 }
-
-extension ConfigSection {
-    /// The description of the keys of each entry; of global settings, of the section itself.
-    var keySet: ConfigKeySet? {
-        switch self {
-        case .globalSettings: .globalSettings
-        case .pipelines: .pipeline
-        case .nodes: .node
-        case .input: .input
-        case .output: .output
-        }
-    }
-}

@@ -12,7 +12,7 @@ extension ConfigKeySet {
             ConfigKey(
                 "env_config",
                 .map,
-                isRequired: true,
+                presence: .required,
                 "The environments of the project, each with the paths of its files."
             ),
         ]

@@ -93,10 +93,12 @@ struct InspectionTests {
                 overridden "in_process" built-in
                 """
         )
+        let lines = try explain("nodes.extract.isolation", "dev").split(separator: "\n").prefix(3)
         #expect(
-            try explain("nodes.extract.isolation", "dev").hasPrefix(
-                "\"process\"\nempty null nodes extract dev/nodes.yaml:1:59\nwins \"process\" pipelines daily"
-            )
+            lines == [
+                "\"process\"", "empty null nodes extract dev/nodes.yaml:1:58",
+                "wins \"process\" pipelines daily pipelines.yaml:1:44",
+            ]
         )
         #expect(
             try explain("nodes.load.timeout_seconds", pipeline: "weekly") == """

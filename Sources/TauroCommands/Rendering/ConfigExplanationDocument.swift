@@ -17,9 +17,12 @@ enum ConfigExplanationDocument {
     }
 
     private static func document(_ layer: ConfigExplanation.Layer) -> JSONValue {
-        [
+        var owner: (section: String?, entry: String?)
+        if case .section(let section, let entry) = layer.owner { owner = (section, entry) }
+        return [
             "standing": .string(layer.standing.rawValue),
-            "owner": .string(ConfigOwnerWords.words(layer.owner)),
+            "section": text(owner.section),
+            "entry": text(owner.entry),
             "value": ConfigValueDocument.document(layer.value),
             "written": text(layer.template),
             "file": text(layer.location?.file),

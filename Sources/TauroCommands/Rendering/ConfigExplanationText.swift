@@ -16,12 +16,16 @@ struct ConfigExplanationText {
     }
 
     private func layers(_ explanation: ConfigExplanation) -> [String] {
-        if explanation.layers.isEmpty { return ["Nothing sets it, and there is no default.", ""] }
+        if explanation.layers.isEmpty {
+            let isOpen = !explanation.pipelinesToChoose.isEmpty
+            let what = isOpen ? "Neither the node nor global settings set it" : "Nothing sets it"
+            return ["\(what), and there is no default.", ""]
+        }
         var table = TextTable([("", .left), ("value", .left), ("of", .left), ("where", .left)])
         for layer in explanation.layers {
             let written = layer.template.map { " from \(PrintableText.line($0))" } ?? ""
             table.add([
-                layer.standing.rawValue, shown("\(layer.value)") + written, ConfigOwnerWords.words(layer.owner),
+                layer.standing.rawValue, shown("\(layer.value)") + written, Self.words(layer.owner),
                 layer.location.map(place) ?? "",
             ])
         }
@@ -60,17 +64,14 @@ struct ConfigExplanationText {
         if let directory, file.hasPrefix(directory + "/") { return String(file.dropFirst(directory.count + 1)) }
         return file
     }
-}
 
-/// What every form of an explanation calls an owner.
-enum ConfigOwnerWords {
-    static func words(_ owner: ConfigExplanation.Owner) -> String {
+    private static func words(_ owner: ConfigExplanation.Owner) -> String {
         switch owner {
         case .builtIn: "built in"
-        case .section(let section, let entry?): "\(kinds[section] ?? section) \(entry)"
+        case .section(let section, let entry?): "\(entryKinds[section] ?? section) \(entry)"
         case .section(let section, nil): section.split(separator: "_").joined(separator: " ")
         }
     }
 
-    private static let kinds = ["nodes": "node", "pipelines": "pipeline"]
+    private static let entryKinds = ["nodes": "node", "pipelines": "pipeline"]
 }

@@ -33,6 +33,7 @@ package struct ConfigInspector {
     /// - Parameters:
     ///   - key: the key with dots, for example `nodes.extract.isolation`.
     ///   - pipeline: the pipeline that a node's keys inherit from; its only one unless said.
+    /// - Returns: the value with its layers.
     /// - Throws: `ConfigurationError` for a key or pipeline that the project does not have.
     package func explain(_ key: String, pipeline: String? = nil) throws(ConfigurationError) -> ConfigExplanation {
         let path: ConfigKeyPath
@@ -43,6 +44,7 @@ package struct ConfigInspector {
         }
         let choice = try choice(path, pipeline)
         let paths = Inheritance.paths(from: path, pipeline: choice.pipeline)
+        let isInherited = paths.count > 1
         var stack = LayerStack()
         for path in paths {
             stack.add(layers(at: path), of: path.owner, effective: path.find(in: reader[path.section].root)?.value)
@@ -59,8 +61,8 @@ package struct ConfigInspector {
             key: key,
             value: stack.value,
             layers: stack.layers,
-            pipeline: choice.pipeline,
-            pipelinesToChoose: paths.count > 1 ? choice.others : [],
+            pipeline: isInherited ? choice.pipeline : nil,
+            pipelinesToChoose: isInherited ? choice.others : [],
             source: source
         )
     }

@@ -40,8 +40,8 @@ package struct FoundPlugins: Sendable {
         environment: String?,
         ignoringEnvironmentPaths: Bool
     ) throws -> FoundPlugins {
-        let project = try BaseExecutor.absolute(project)
-        let loaded = load(project, environment)
+        let loaded = try load(project, environment)
+        let project = try loaded.context?.projectDirectory ?? BaseExecutor.absolute(project)
         var warnings: [Diagnostic] = []
         if loaded.context == nil { warnings.append(warning(ofConfiguration: loaded.diagnostics)) }
         var lock: ProjectLock?
@@ -71,9 +71,9 @@ package struct FoundPlugins: Sendable {
         if !problems.isEmpty { throw ConfigurationError(operation: "search for plugins", diagnostics: problems) }
     }
 
-    private static func load(_ project: String, _ environment: String?) -> ConfigLoader.Outcome {
+    private static func load(_ project: String, _ environment: String?) throws -> ConfigLoader.Outcome {
         ConfigLoader.load(
-            project: .directory(project),
+            project: try BaseExecutor.location(project),
             environment: environment,
             environmentVariables: ProcessEnvironment.variables()
         )
@@ -114,11 +114,12 @@ extension FoundPlugins {
         ignoringEnvironmentPaths: Bool,
         update: Bool
     ) throws -> Locking {
-        let project = try BaseExecutor.absolute(project)
-        let loaded = load(project, environment)
-        guard let settings = loaded.context?.globalSettings else {
+        let loaded = try load(project, environment)
+        guard let context = loaded.context else {
             throw ConfigurationError(operation: "load the project \(project)", diagnostics: loaded.diagnostics)
         }
+        let project = context.projectDirectory
+        let settings = context.globalSettings
         // A lock that is no lock is just what an update mends.
         let lock = update ? try? ProjectLock.read(project: project) : try ProjectLock.read(project: project)
         let found = FoundPlugins(project, settings.pluginDirectories, lock, ignoringEnvironmentPaths)

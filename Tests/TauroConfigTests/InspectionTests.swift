@@ -148,6 +148,13 @@ struct InspectionTests {
                 overridden <secret> nodes extract nodes.yaml:3:26
                 """
         )
+        let settings = ["config/global_settings.yaml": "token: x\nown: ${DAYS:-${secret:NONE:-fallback}}\n"]
+        #expect(
+            try explain("global_settings.own", files: Self.files.merging(settings) { $1 }) == """
+                5
+                wins 5 global_settings global_settings.yaml:2:6
+                """
+        )
         #expect(
             try explain("global_settings.token") == "<secret>\nwins <secret> global_settings global_settings.yaml:4:8"
         )

@@ -72,6 +72,8 @@ import Testing
         try snapshot("unknown-environment", run("explain", "nodes.load", "--env", "sandbx"))
         try snapshot("unknown-pipeline", run("explain", "nodes.extract.pool", "--pipeline", "weekly"))
         try snapshot("no-key", run("explain"))
+        let document = try run("explain", "--format", "json").output
+        #expect(document.contains("\"message\": \"Missing expected argument '<key>'\""))
     }
 
     @Test func aProjectWithMistakesIsNotShown() throws {
@@ -87,6 +89,9 @@ import Testing
         try scratch.write(file, to: "alone/ml_pipeline.yml")
         let alone = try HostProcess.run(["config", "show", "--project", scratch.file("alone/ml_pipeline.yml")])
         #expect(alone.output == "pipelines:\n  p:\n    nodes:\n      a: null\nnodes:\n  a:\n    function: x.y\n")
+        let plugins = try HostProcess.run(["plugins", "list", "--project", scratch.file("alone/ml_pipeline.yml")])
+        #expect(plugins.status == 0)
+        #expect(plugins.errors.contains(" \(scratch.file("alone/plugins")),"))
         let paths = ["global_settings", "pipelines_config", "nodes_config"].map { name in
             "\"\(name)_path\": \"project/config/\(name.split(separator: "_config").joined()).yaml\""
         }

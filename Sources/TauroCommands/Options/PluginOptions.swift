@@ -9,10 +9,10 @@ struct EnvironmentPathOption: ParsableArguments {
 
 /// Whose plugins: shared by the verbs that look at plugins without running them.
 struct PluginOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Directory of the project.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Directory of the project, or one file that holds all of it.", valueName: "dir"))
     var project = "."
 
-    @Option(help: ArgumentHelp("Environment whose overlay config/<name>/ applies.", valueName: "name"))
+    @Option(help: ArgumentHelp("Environment whose overlays apply.", valueName: "name"))
     var env: String?
 
     @OptionGroup var environmentPaths: EnvironmentPathOption

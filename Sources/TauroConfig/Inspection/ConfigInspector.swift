@@ -72,9 +72,11 @@ package struct ConfigInspector {
         layers.reversed().compactMap { layer in
             guard layer.section == path.section, let found = path.find(in: layer.root) else { return nil }
             let value = interpolator.resolve(found.value).hidingUnresolvedSecrets
-            var template: String?
-            if !value.isSecret, case .string(let text) = found.value.content, text.hasReferences { template = text }
-            return LayerStack.Written(value: value, template: template, location: found.location)
+            return LayerStack.Written(
+                value: value,
+                template: value.isSecret ? nil : found.value.template,
+                location: found.location
+            )
         }
     }
 
@@ -115,6 +117,12 @@ extension ConfigKeyPath {
 }
 
 extension ConfigValue {
+    /// The text, if it has references and may be shown: what stands in for a secret is as secret.
+    fileprivate var template: String? {
+        guard case .string(let text) = content, text.hasReferences, !text.contains("${secret:") else { return nil }
+        return text
+    }
+
     /// Texts that still name a secret, because something else in them has no value, may hold what stands in for it.
     fileprivate var hidingUnresolvedSecrets: ConfigValue {
         var value = self

@@ -50,7 +50,8 @@ package struct JSONSchema {
         var content: [JSONValue.Member] = [.init("type", ["object", "null"])]
         if let key = section.entryKey {
             let entry: JSONValue = [
-                "properties": .object([.init(key, ["not": ["type": "object"]])]), "required": [.string(key)],
+                "type": "object", "properties": .object([.init(key, ["not": ["type": "object"]])]),
+                "required": [.string(key)],
             ]
             content.append(.init("not", entry))
         }

@@ -39,9 +39,10 @@ extension JSONValue {
 
     static func pattern(_ pattern: String) -> JSONValue { ["type": "string", "pattern": .string(pattern)] }
 
-    /// What fits one of the schemas.
+    /// What fits one of the schemas; anything where there are none.
     static func anyOf(_ schemas: [JSONValue]) -> JSONValue {
-        schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]
+        if schemas.isEmpty { return .object([]) }
+        return schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]
     }
 
     /// The rule that one of the keys is there.
@@ -57,10 +58,11 @@ extension JSONValue {
 
     /// The rule for whether a key has to be there; nil where it does not.
     static func presence(of key: ConfigKey) -> JSONValue? {
-        let need = oneRequired(of: key.spellings)
+        // Nothing counts as if the key were not there.
+        let need = anyOf(key.spellings.map { given($0, ["not": empty]) })
         switch key.presence {
         case .optional: return nil
-        case .required: return need
+        case .required: return oneRequired(of: key.spellings)
         case .requiredWhere(let other, let words): return ["if": given(other, word(words)), "then": need]
         // A reference may turn out to be one of the words.
         case .requiredUnless(let other, let words):

@@ -6,6 +6,10 @@ package enum ConfigLoader {
     package struct Outcome: Sendable {
         /// The configuration; nil where an error is among the diagnostics.
         package let context: Context?
+        /// What could be read where an error is among the diagnostics, so that it can be checked all the same.
+        ///
+        /// Entries that were not read in full are marked as doubtful. Nil where whole files could not be read.
+        package let partial: Context?
         /// Everything that was found, errors and warnings, by file and place.
         package let diagnostics: [Diagnostic]
     }
@@ -29,12 +33,14 @@ package enum ConfigLoader {
         let findings = Findings()
         let finder = ProjectFinder(dates: dates, environmentVariables: environmentVariables, findings: findings)
         guard let files = ProjectFiles(project, environment: environment, finder: finder, findings: findings) else {
-            return Outcome(context: nil, diagnostics: findings.sorted)
+            return Outcome(context: nil, partial: nil, diagnostics: findings.sorted)
         }
         var reader = ProjectReader(files, findings: findings)
         reader.interpolate(dates: dates, environmentVariables: environmentVariables)
         let context = context(reader, files, dates, environmentVariables, findings: findings)
-        return Outcome(context: findings.hasErrors ? nil : context, diagnostics: findings.sorted)
+        if !findings.hasErrors { return Outcome(context: context, partial: nil, diagnostics: findings.sorted) }
+        let partial = canBeChecked(reader, findings) ? context : nil
+        return Outcome(context: nil, partial: partial, diagnostics: findings.sorted)
     }
 
     static func context(
@@ -45,8 +51,11 @@ package enum ConfigLoader {
         findings: Findings
     ) -> Context {
         let settingsDecoder = GlobalSettingsDecoder(projectDirectory: files.projectDirectory, findings: findings)
-        let settings = reader[.globalSettings].root.map(settingsDecoder.decode) ?? settingsDecoder.defaults
-        DateChecker(findings: findings).check(dates, settings)
+        let settings = findings.readingSettings {
+            let settings = reader[.globalSettings].root.map(settingsDecoder.decode) ?? settingsDecoder.defaults
+            DateChecker(findings: findings).check(dates, settings)
+            return settings
+        }
         let datasets = DatasetDecoder(
             projectDirectory: files.projectDirectory,
             environment: files.environment.name,
@@ -65,7 +74,7 @@ package enum ConfigLoader {
             ),
             findings: findings
         )
-        return Context(
+        var context = Context(
             projectDirectory: files.projectDirectory,
             environment: files.environment.name,
             globalSettings: settings,
@@ -80,5 +89,14 @@ package enum ConfigLoader {
             inputs: reader[.input].root.map(datasets.inputs) ?? [],
             outputs: reader[.output].root.map(datasets.outputs) ?? []
         )
+        context.doubtful = findings.doubtful
+        return context
+    }
+
+    /// Whether what could be read is enough to check it: every file that there is, and the settings in full, since they
+    /// reach into everything.
+    private static func canBeChecked(_ reader: ProjectReader, _ findings: Findings) -> Bool {
+        !findings.areSettingsDoubtful && reader[.pipelines].root != nil && reader[.nodes].root != nil
+            && ConfigSection.allCases.allSatisfy { !reader[$0].isPresent || reader[$0].root != nil }
     }
 }

@@ -7,9 +7,13 @@ final class Findings {
     private var diagnostics: [Diagnostic] = []
     private var known: Set<Diagnostic> = []
     private var unusable: Set<SourceLocation> = []
+    private var damage = 0
+    /// The places of entries that could not be read in full.
+    private(set) var doubtful: Set<SourceLocation> = []
 
     /// Adds something that has to be changed before the project can be used.
     func error(_ message: String, at location: SourceLocation?, notes: [String] = []) {
+        damage += 1
         add(Diagnostic(.error, .configuration, message, at: location, notes: notes))
     }
 
@@ -22,7 +26,25 @@ final class Findings {
     func markUnusable(_ location: SourceLocation) { unusable.insert(location) }
 
     /// Whether the value was complained about.
-    func isUnusable(_ value: ConfigValue) -> Bool { !unusable.isEmpty && unusable.contains(value.location) }
+    func isUnusable(_ value: ConfigValue) -> Bool {
+        if unusable.isEmpty || !unusable.contains(value.location) { return false }
+        damage += 1
+        return true
+    }
+
+    /// Reads something; whether it could be read in full is said beside it.
+    func reading<Value>(_ read: () -> Value) -> (value: Value, isWhole: Bool) {
+        let before = damage
+        let value = read()
+        return (value, damage == before)
+    }
+
+    /// Reads the entry at `place`, and notes it as doubtful where it can not be read in full.
+    func readingEntry<Value>(at place: SourceLocation, _ read: () -> Value) -> Value {
+        let (value, isWhole) = reading(read)
+        if !isWhole { doubtful.insert(place) }
+        return value
+    }
 
     /// Whether anything has to be changed.
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

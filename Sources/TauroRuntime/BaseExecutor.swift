@@ -170,10 +170,17 @@ extension BaseExecutor: DatasetChecker {
 }
 
 extension BaseExecutor {
-    /// A project that was opened, with what its files gave reason to warn of.
+    /// A project that was opened, with what was found in its files.
     package struct Opened {
         package let executor: BaseExecutor
-        package let warnings: [Diagnostic]
+        package let findings: [Diagnostic]
+
+        /// What was found in the files and what was found afterwards, each place with an error only once.
+        package func findings(with others: [Diagnostic]) -> [Diagnostic] {
+            let known = Set(findings.filter { $0.severity == .error }.compactMap(\.location))
+            let news = others.filter { finding in finding.location.map { !known.contains($0) } ?? true }
+            return (findings + news).sortedByPlace()
+        }
     }
 
     /// Loads a project's configuration from its directory, or from one file.
@@ -185,17 +192,44 @@ extension BaseExecutor {
         dates: DateWindow,
         ignoringEnvironmentPaths: Bool = false
     ) throws -> Opened {
+        let opened = try openToCheck(
+            project: project,
+            environment: environment,
+            dates: dates,
+            ignoringEnvironmentPaths: ignoringEnvironmentPaths
+        )
+        if opened.findings.contains(where: { $0.severity == .error }) {
+            throw ConfigurationError(operation: "load the project \(project)", diagnostics: opened.findings)
+        }
+        return opened
+    }
+
+    /// Loads a project's configuration to check it, and opens it even if something in it is wrong, as far as it could be
+    /// read; then errors are among the findings.
+    ///
+    /// - Throws: `ConfigurationError` with every finding where nothing more can be checked.
+    package static func openToCheck(
+        project: String,
+        environment: String?,
+        dates: DateWindow,
+        ignoringEnvironmentPaths: Bool = false
+    ) throws -> Opened {
         let loaded = ConfigLoader.load(
             project: try location(project),
             environment: environment,
             dates: dates,
             environmentVariables: ProcessEnvironment.variables()
         )
-        guard let context = loaded.context else {
+        guard let context = loaded.context ?? loaded.partial else {
             throw ConfigurationError(operation: "load the project \(project)", diagnostics: loaded.diagnostics)
         }
-        let executor = try BaseExecutor(context: context, ignoringEnvironmentPaths: ignoringEnvironmentPaths)
-        return Opened(executor: executor, warnings: loaded.diagnostics)
+        do {
+            let executor = try BaseExecutor(context: context, ignoringEnvironmentPaths: ignoringEnvironmentPaths)
+            return Opened(executor: executor, findings: loaded.diagnostics)
+        } catch let error as ConfigurationError where loaded.context == nil {
+            let findings = (loaded.diagnostics + error.diagnostics).sortedByPlace()
+            throw ConfigurationError(operation: error.operation, diagnostics: findings)
+        }
     }
 
     /// The embedded engine as the host uses it; nothing is loaded yet.

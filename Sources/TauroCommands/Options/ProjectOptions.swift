@@ -42,16 +42,21 @@ struct ProjectOptions: ParsableArguments {
     ///
     /// - Throws: `ConfigurationError` with every finding.
     func open() throws -> BaseExecutor {
-        let opened = try load()
-        Report.standard.findings(opened.warnings)
+        let opened = try BaseExecutor.open(
+            project: project,
+            environment: env,
+            dates: dates,
+            ignoringEnvironmentPaths: environmentPaths.noEnv
+        )
+        Report.standard.findings(opened.findings)
         return opened.executor
     }
 
-    /// Loads the project; the caller shows the warnings, together with what else it finds.
+    /// Loads the project to check it; the caller shows the findings, errors and warnings, together with its own.
     ///
-    /// - Throws: `ConfigurationError` with every finding.
-    func load() throws -> BaseExecutor.Opened {
-        try BaseExecutor.open(
+    /// - Throws: `ConfigurationError` with every finding where nothing more can be checked.
+    func openToCheck() throws -> BaseExecutor.Opened {
+        try BaseExecutor.openToCheck(
             project: project,
             environment: env,
             dates: dates,

@@ -10,8 +10,8 @@ enum PlanVerb {
     /// - Throws: `ValidationError` with every finding.
     static func plan(_ request: PlanRequest, with opened: BaseExecutor.Opened) throws -> ExecutionPlan {
         let result = opened.executor.plan(request)
-        let findings = (opened.warnings + result.diagnostics).sortedByPlace()
-        guard let plan = result.plan else {
+        let findings = opened.findings(with: result.diagnostics)
+        guard let plan = result.plan, !findings.contains(where: \.isError) else {
             throw ValidationError(operation: "validate \(request.pipeline)", diagnostics: findings)
         }
         Report.standard.findings(findings)
@@ -58,7 +58,7 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func printPlan() throws {
-        let opened = try projectOptions.load()
+        let opened = try projectOptions.openToCheck()
         let request = PlanRequest(
             pipeline: pipeline,
             startDate: projectOptions.startDate,
@@ -95,12 +95,13 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup var projectOptions: ProjectOptions
 
     func run() throws {
-        let opened = try projectOptions.load()
+        let opened = try projectOptions.openToCheck()
         let outcome = opened.executor.validate(pipeline, dates: projectOptions.dates)
-        for valid in outcome.validPipelines {
+        // While something of the project could not be read, nothing of it is called valid.
+        for valid in outcome.validPipelines where !opened.findings.contains(where: \.isError) {
             Console.standard.print("Pipeline '\(valid.name)' is valid: \(valid.nodes) nodes")
         }
-        let findings = (opened.warnings + outcome.diagnostics).sortedByPlace()
+        let findings = opened.findings(with: outcome.diagnostics)
         if findings.contains(where: \.isError) {
             throw ValidationError(operation: "validate", diagnostics: findings)
         }

@@ -66,7 +66,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func runPipeline(_ cancellation: CancellationToken) throws {
-        let opened = try projectOptions.load()
+        let opened = try projectOptions.openToCheck()
         let executor = opened.executor
         let resumption = try Resumption(resume, of: pipeline, with: executor, tells: !validateOnly && !dryRun)
         let plan = try PlanVerb.plan(request(isolating: resumption.nodes), with: opened)

@@ -14,7 +14,10 @@ struct NodeDecoder {
         return entries.compactMap { entry in
             if Self.isPipelineType(entry) { return nil }
             let owner = Owner("node", entry.key)
-            return reader.read(entry.value, of: owner, at: entry.keyLocation).map { node(entry, $0, owner) }
+            return findings.readingEntry(at: entry.keyLocation) {
+                reader.read(entry.value, of: owner, at: entry.keyLocation).map { node(entry, $0, owner) }
+                    ?? NodeDefinition(name: entry.key, function: Located(""), location: entry.keyLocation)
+            }
         }
     }
 
@@ -29,7 +32,8 @@ struct NodeDecoder {
         let outputs = fields.texts("output") ?? []
         checkOutputs(outputs, owner)
         let streamInput = fields["input"].flatMap(StreamEndpoint.init)
-        let inputs = streamInput == nil ? fields.texts("input") : nil
+        // The map of a streaming node names no dataset.
+        let inputs = fields["input"].map { _ in fields.texts("input") ?? [] }
         for input in inputs ?? [] where input.value.isEmpty {
             findings.error("`input` of \(owner.description) has an empty id.", at: input.location)
         }

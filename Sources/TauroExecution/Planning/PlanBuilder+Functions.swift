@@ -4,6 +4,7 @@ import TauroModel
 extension PlanBuilder {
     /// The signature of a node's function, or a diagnostic in the seed's words with the native facts.
     mutating func findSignature(of node: NodeDefinition) -> NodeSignature? {
+        if context.isDoubtful(node.location) { return nil }
         let name = node.function.value
         if let signature = signatures.signature(named: name) { return signature }
         if isAmbiguous(name) || reportUntrusted(name, node) { return nil }

@@ -34,6 +34,8 @@ extension PlanBuilder {
         case .stored(let dataset): return .stored(dataset)
         case nil: break
         }
+        // It may be what an entry that was not read in full stores.
+        if !context.doubtful.isEmpty { return nil }
         var notes = [
             "an input is an output of another node of the pipeline, an entry of input.yaml, or an entry of output.yaml"
         ]
@@ -129,9 +131,19 @@ extension PlanBuilder {
             for (position, input) in inputs.enumerated() where seen.insert(input.id).inserted {
                 let slots = signature?.inputs ?? []
                 let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
+                if isDoubtful(input) { continue }
                 diagnostics += datasets.check(input, as: kind)
             }
         }
-        for dataset in outputs.joined() { diagnostics += datasets.check(output: dataset) }
+        for dataset in outputs.joined() where !context.isDoubtful(dataset.location) {
+            diagnostics += datasets.check(output: dataset)
+        }
+    }
+
+    private func isDoubtful(_ input: PlannedInput) -> Bool {
+        switch input {
+        case .result: false
+        case .source(let dataset), .stored(let dataset): context.isDoubtful(dataset.location)
+        }
     }
 }

@@ -31,7 +31,8 @@ package struct ProjectValidator {
             outcome.diagnostics += result.diagnostics
             if let plan = result.plan { outcome.validPipelines.append((name, plan.nodes.count)) }
         }
-        if pipeline == nil {
+        // Who uses what can not be told while some of it is not known.
+        if pipeline == nil, context.doubtful.isEmpty {
             outcome.diagnostics += looseNodes()
             outcome.diagnostics += UnreadDatasets(context: context, datasets: datasets).findings()
             outcome.diagnostics += SharedOutputs(context: context).findings()

@@ -19,6 +19,9 @@ public struct Context: Sendable {
     /// Entries of `output.yaml` in the order of the file.
     public var outputs: [DatasetDefinition] { didSet { outputIndex = Self.index(outputs, by: \.id) } }
 
+    /// The places of entries that could not be read in full: nothing is concluded from what they seem to lack.
+    package var doubtful: Set<SourceLocation> = []
+
     // A plan asks for every node by name, so the names are looked up in tables, not in the lists.
     private var pipelineIndex: [String: Int]
     private var nodeIndex: [String: Int]
@@ -48,6 +51,12 @@ public struct Context: Sendable {
         nodeIndex = Self.index(nodes, by: \.name)
         inputIndex = Self.index(inputs, by: \.id)
         outputIndex = Self.index(outputs, by: \.id)
+    }
+
+    /// Whether the entry at `location` could not be read in full.
+    package func isDoubtful(_ location: SourceLocation?) -> Bool {
+        if doubtful.isEmpty { return false }
+        return location.map(doubtful.contains) ?? false
     }
 
     /// The pipeline called `name`.

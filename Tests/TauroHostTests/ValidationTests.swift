@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// What `validate` says of whole projects, as a person sees it: one snapshot each.
+@Suite struct ValidationTests {
+    private func check(_ name: String, _ project: TestProject, _ arguments: String...) throws {
+        let result = try HostProcess.run(arguments + ["--project", project.path])
+        try Snapshot.check(name, result, replacing: [project.path: "<project>"])
+    }
+
+    @Test func aProjectWithThingsThatNobodyUses() throws {
+        let project = try TestProject(
+            nodes: """
+                count:
+                  function: t.count
+                  output: gold.n
+                  params: {upto: 5}
+                  hyperparams: {upto: 9}
+                sum: {function: t.total, input: [gold.n], output: gold.total}
+                again: {function: t.count, output: gold.n}
+                spare: {function: t.fali}
+                """,
+            pipeline: ["count", "sum"],
+            input: "raw: {format: csv, path: data/raw.csv, options: {delimitr: ';'}}\n",
+            output: "gold.old: {format: parquet}\ngold.n: {format: csv}\n",
+            settings: "max_workers: 100\nparams: {labl: x}\ndefault_hyperparams: {rate: 0.1}\n"
+        )
+        try project.plugin()
+        try project.scratch.write(
+            "p: {nodes: [count, sum], params: {scal: 2.0}}\nq: {nodes: [again]}\n",
+            to: "project/config/pipelines.yaml"
+        )
+        try check("validate-unused", project, "validate")
+        try check("validate-one-pipeline", project, "validate", "p")
+    }
+
+    @Test func mistakesOfEveryFileAreToldTogetherAndInOrder() throws {
+        let project = try TestProject(
+            nodes: """
+                first: {function: t.count, params: {upto: many}}
+                second: {function: t.pass, input: [nowhere, first], outputs: gold.b}
+                third: {function: t.pass, input: [gold.b]}
+                fourth: {function: t.cuont, dependencies: [absent]}
+                fifth: {function: t.pass, dependencies: [sixth]}
+                sixth: {function: t.pass, dependencies: [fifth]}
+                """,
+            pipeline: ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"],
+            input: "flights: {format: csv, path: data/flights.csv, colour: red}\n"
+        )
+        try project.plugin()
+        try check("validate-everything", project, "validate")
+        try check("run-everything", project, "run", "p", "--progress", "none")
+    }
+
+    /// The hybrid pipeline of the original's document: which of its nodes is a stream is not written there.
+    @Test func aHybridPipelineIsCheckedAndNotRun() throws {
+        let project = try TestProject(
+            nodes: """
+                type: hybrid
+                extract_batch: {function: t.count, output: [bronze.events]}
+                stream_events: {function: t.count, output: [stream.events]}
+                join_sources: {function: t.join, dependencies: [extract_batch, stream_events], output: [gold.unified]}
+                """,
+            pipeline: ["extract_batch", "stream_events", "join_sources"]
+        )
+        let join = """
+            TAURO_NODE(t_join, "t.join", TAURO_FRAME(left), TAURO_FRAME(right)) { return tauro_emit_frame(out, left); }
+            """
+        try project.plugin("nodes", TestProject.nodes + "\n" + join)
+        try check("validate-hybrid", project, "validate")
+        try check("run-hybrid", project, "run", "p", "--progress", "none")
+    }
+}

@@ -7,6 +7,7 @@ extension PipelineValidator {
     ///   - pipeline: the pipeline; nodes that are not configured are passed over (`validateNodeConfigs` finds them).
     ///   - context: where its nodes and their outputs are described.
     ///   - formatPolicy: the formats of streaming nodes; those of the context's settings if nil.
+    /// - Returns: which nodes belong to which phase, and every finding.
     public static func validateHybridPipeline(
         _ pipeline: PipelineDefinition,
         in context: Context,

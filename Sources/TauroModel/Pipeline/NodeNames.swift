@@ -37,6 +37,7 @@ package struct NodeNames: Sendable {
     /// Reads a value; null names nobody.
     ///
     /// - Parameters:
+    ///   - value: names in one of the forms.
     ///   - takesNamedMaps: whether a map with `name` is a form too, as in a pipeline's `nodes`.
     ///   - skipping: whether an item of a list is to be passed over.
     package init(_ value: ConfigValue, takesNamedMaps: Bool = false, skipping: (ConfigValue) -> Bool = { _ in false }) {

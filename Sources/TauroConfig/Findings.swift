@@ -10,6 +10,8 @@ final class Findings {
     private var damage = 0
     /// The places of entries that could not be read in full.
     private(set) var doubtful: Set<SourceLocation> = []
+    /// Whether global settings could not be read in full.
+    private(set) var areSettingsDoubtful = false
 
     /// Adds something that has to be changed before the project can be used.
     func error(_ message: String, at location: SourceLocation?, notes: [String] = []) {
@@ -32,18 +34,18 @@ final class Findings {
         return true
     }
 
-    /// Reads something; whether it could be read in full is said beside it.
-    func reading<Value>(_ read: () -> Value) -> (value: Value, isWhole: Bool) {
-        let before = damage
-        let value = read()
-        return (value, damage == before)
-    }
-
     /// Reads the entry at `place`, and notes it as doubtful where it can not be read in full.
     func readingEntry<Value>(at place: SourceLocation, _ read: () -> Value) -> Value {
-        let (value, isWhole) = reading(read)
-        if !isWhole { doubtful.insert(place) }
-        return value
+        let before = damage
+        defer { if damage > before { doubtful.insert(place) } }
+        return read()
+    }
+
+    /// Reads global settings, and notes whether that was possible in full.
+    func readingSettings<Value>(_ read: () -> Value) -> Value {
+        let before = damage
+        defer { areSettingsDoubtful = damage > before }
+        return read()
     }
 
     /// Whether anything has to be changed.

@@ -63,7 +63,8 @@ import Testing
         }
         // Neither all nor none: the changes hit what is checked, and get past what is not.
         #expect(refused > count / 10 && refused < count * 19 / 20, "\(refused) of \(count) refused")
-        #expect(YAMLMutationTests.peakMemory() - memory < 256 << 20)
+        // Of the whole process, where other tests run too, and a sanitizer keeps what was freed for a while.
+        #expect(YAMLMutationTests.peakMemory() - memory < 1 << 30)
     }
 
     /// What is wrong with what was made of a document; the work is measured in what it left behind, not in time.

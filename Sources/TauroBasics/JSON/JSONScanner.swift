@@ -15,8 +15,13 @@ struct JSONScanner {
     var described: String {
         guard let current else { return "the end of the text" }
         guard current > 0x20, current != 0x7F else { return "the byte 0x\(String(current, radix: 16))" }
-        let character = String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self).first
-        return "`\(character ?? "?")`"
+        let following = String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self)
+        if let scalar = following.unicodeScalars.first,
+            scalar.properties.generalCategory == .format || scalar.properties.isWhitespace
+        {
+            return "the invisible character U+\(String(scalar.value, radix: 16, uppercase: true))"
+        }
+        return "`\(following.first ?? "?")`"
     }
 
     mutating func advance() { offset += 1 }

@@ -26,6 +26,8 @@ extension BrokenProject {
         BrokenProject("link-to-nowhere", names: "No such file", .link("nowhere", to: Files.nodes)),
         BrokenProject("link-to-itself", names: "symbolic links", .link("nodes.yaml", to: Files.nodes)),
         BrokenProject("file-is-a-pipe", names: "pipe", .pipe(Files.nodes)),
+        BrokenProject("file-can-not-be-read", names: "can not be read", .link("/proc/self/mem", to: Files.nodes)),
+        BrokenProject("file-too-large", names: "256 MiB", .size(300 << 20, of: Files.nodes)),
         BrokenProject("file-is-a-device", names: "device", .link("/dev/zero", to: Files.nodes)),
     ]
 

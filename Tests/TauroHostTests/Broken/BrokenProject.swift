@@ -16,6 +16,8 @@ struct BrokenProject {
         case directory(String)
         /// Puts a named pipe in the file's place.
         case pipe(String)
+        /// Makes the file this many bytes long, which take no place on the disk.
+        case size(Int, of: String)
 
         /// Makes the file this text.
         static func text(_ text: String, to file: String = Files.nodes) -> Change { .write(Array(text.utf8), to: file) }
@@ -156,6 +158,8 @@ struct BrokenProject {
         case .pipe(let file):
             try? files.removeItem(atPath: directory + file)
             guard mkfifo(directory + file, 0o600) == 0 else { throw POSIXError(.EIO) }
+        case .size(let size, let file):
+            guard truncate(directory + file, off_t(size)) == 0 else { throw POSIXError(.EIO) }
         }
     }
 

@@ -12,7 +12,7 @@ import Testing
         ("datasets", BrokenProject.datasets), ("parameters", BrokenProject.parameters),
     ]
 
-    @Test(arguments: families.map(\.name)) func defectIsNamed(family: String) throws {
+    @Test(.timeLimit(.minutes(5)), arguments: families.map(\.name)) func defectIsNamed(family: String) throws {
         let projects = try #require(BrokenProjectTests.families.first { $0.name == family }).projects
         let scratch = try Scratch()
         let plugin = try BrokenProjectTests.compiledPlugin(scratch)
@@ -29,6 +29,8 @@ import Testing
                 .replacingOccurrences(of: scratch.path, with: "<scratch>")
             text += "=== \(project.name)\nexit \(result.status)\n\(shown)\n"
             check(project, result.status, shown)
+            if family != "files", project.command == ["validate"] { checkPlace(project, shown) }
+            #expect(!(result.output + shown).contains(BrokenProject.secretText), "\(project.name)")
         }
         try Snapshot.check("broken-\(family)", text: text)
     }
@@ -38,6 +40,12 @@ import Testing
         let first = errors.split(separator: "\n").first { $0.contains("error: ") }
         #expect(first != nil, "\(project.name): no error")
         #expect(first?.contains(project.thing) == true, "\(project.name): `\(project.thing)` is not in: \(first ?? "")")
+    }
+
+    /// What is in a file is told with line and column.
+    private func checkPlace(_ project: BrokenProject, _ errors: String) {
+        let place = errors.range(of: #"(?m)^config/\S+:[1-9]\d*:[1-9]\d*: error: "#, options: .regularExpression)
+        #expect(place != nil, "\(project.name): no place in \(errors)")
     }
 
     @Test func thereAreTwoHundredOfDifferentNames() {

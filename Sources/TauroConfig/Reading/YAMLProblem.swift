@@ -29,19 +29,15 @@ struct YAMLProblem {
             notes = tabs.notes
             return
         }
-        if problem == "could not find expected ':'" {
-            // Where the key begins says more than where libyaml lost patience.
-            location = places.location(parser.context_mark)
-            let isLong = mark.index - parser.context_mark.index > 1_024
-            message = "A `:` is missing after the key that begins here\(isLong ? ", or the key is too long" : "")."
-            notes = isLong ? ["A key has at most 1024 characters and stands on one line."] : []
-            return
-        }
-        let slips = YAMLSlips(problem: problem, line: mark.line, column: mark.column, bytes: bytes)
+        // Where a key begins says more than where libyaml gave up looking for its colon.
+        let lacksColon = problem == "could not find expected ':'"
+        if lacksColon { location = places.location(parser.context_mark) }
+        let start = lacksColon ? parser.context_mark : mark
+        let slips = YAMLSlips(problem: problem, line: start.line, column: start.column, bytes: bytes)
         message = slips.message ?? YAMLSentences.ofSyntax(problem)
-        let isInContext = parser.context != nil && parser.context_mark.line != mark.line
+        let isInContext = parser.context != nil && parser.context_mark.line != start.line
         if isInContext { notes = ["What it belongs to begins in line \(parser.context_mark.line + 1)."] }
-        notes += slips.notes(fromLine: isInContext ? parser.context_mark.line : mark.line)
+        notes += slips.notes(fromLine: isInContext ? parser.context_mark.line : start.line)
     }
 
     private static func place(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String) -> SourceLocation

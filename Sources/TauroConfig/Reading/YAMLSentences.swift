@@ -13,6 +13,7 @@ enum YAMLSentences {
     }
 
     private static let syntax = [
+        "could not find expected ':'": "A `:` is missing after the key that begins here.",
         "mapping values are not allowed in this context":
             "A `:` can not stand here; either this line is indented wrongly, or a text with `: ` in it needs quotes.",
         "did not find expected key":

@@ -29,6 +29,9 @@ struct YAMLSlips {
         if problem.contains("expected ',' or"), lines(first...line).contains(where: \.hasReferences) {
             notes.append("Inside `{…}` and `[…]` a text with `${…}` needs quotes.")
         }
+        if problem.contains("':'") || problem.hasPrefix("mapping values"), text(ofLine: line).count > 1_024 {
+            notes.append("A key has at most 1024 characters and stands on one line.")
+        }
         if problem == "did not find expected key", text(ofLine: line).drop(while: { $0 == " " }).hasPrefix("- ") {
             notes.append("The items of a list begin with `- ` in the same column.")
         }
@@ -70,6 +73,6 @@ struct YAMLSlips {
     private func lines(_ range: ClosedRange<Int>) -> [String] {
         bytes.split(separator: UInt8(ascii: "\n"), maxSplits: range.upperBound + 1, omittingEmptySubsequences: false)
             .dropFirst(range.lowerBound).prefix(range.count)
-            .map { String(decoding: $0, as: UTF8.self) }
+            .map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
     }
 }

@@ -114,7 +114,7 @@ let package = Package(
             dependencies: ["TauroConfig", "TauroModel", "TauroBasics"],
             swiftSettings: strict
         ),
-        .testTarget(name: "TauroDataTests", dependencies: ["TauroData", "CTauro"], swiftSettings: strict),
+        .testTarget(name: "TauroDataTests", dependencies: ["TauroData", "TauroBasics", "CTauro"], swiftSettings: strict),
         .testTarget(
             name: "TauroEngineTests",
             dependencies: ["TauroEngine", "TauroModel", "TauroData", "CTauro"],

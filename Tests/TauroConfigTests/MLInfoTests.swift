@@ -142,9 +142,6 @@ struct MLInfoTests {
                 config/global_settings.yaml:1:11: error: `hyperparms` is not a key of `ml_info`, in `ml_info` of global settings; did you mean `hyperparams`?
                 config/global_settings.yaml:1:42: error: `model_version` of `ml_info` of global settings: expected text, found the whole number 2.
                   Put the value in quotes.
-                config/pipelines.yaml:1:36: error: `hyperparam` is not a key of `config`, in `config` of pipeline `daily`; did you mean `hyperparams`?
-                config/pipelines.yaml:1:61: error: `metrics` of `config` of pipeline `daily`: expected text or a list of texts, found the whole number 1.
-                  Put the value in quotes.
                 config/ml_info.yaml:1:1: warning: `mlops` of `ml_info` has no effect in this version.
                 config/ml_info.yaml:1:18: error: `backend` of `mlops` of `ml_info`: found the text "databrick"; did you mean `databricks`?
                 config/ml_info.yaml:1:42: error: `nmae` is not a key of `experiment` of `mlops`, in `experiment` of `mlops` of `ml_info`; did you mean `name`?
@@ -155,6 +152,9 @@ struct MLInfoTests {
                 config/ml_info.yaml:4:10: error: `metrics` of `ml_info`: expected text or a list of texts, found a map.
                 config/ml_info.yaml:5:1: error: `pipeline_name` is not a key of `ml_info`, in `ml_info`.
                   Known keys: hyperparams, model_version, model_name, metrics, tags, description, mlops, model_registry.
+                config/pipelines.yaml:1:36: error: `hyperparam` is not a key of `config`, in `config` of pipeline `daily`; did you mean `hyperparams`?
+                config/pipelines.yaml:1:61: error: `metrics` of `config` of pipeline `daily`: expected text or a list of texts, found the whole number 1.
+                  Put the value in quotes.
                 """
         )
     }

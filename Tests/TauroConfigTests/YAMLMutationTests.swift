@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import TauroConfig
 import TauroModel
 import Testing
@@ -9,10 +10,12 @@ import Testing
 @Suite struct YAMLMutationTests {
     private static let isLong = ProcessInfo.processInfo.environment["TAURO_TEST_LONG"] == "1"
     private static let shards = 4
+    /// One of how many cases of the sample is tried: few under the thread sanitizer, which has nothing to see in one thread.
+    private static let share = Sanitizer.current == .thread ? 10 : 1
     /// Cases of all shards of one test; three tests make the million.
-    private static let yamlCases = isLong ? 800_000 : 12_000
-    private static let jsonCases = isLong ? 160_000 : 4_000
-    private static let projectCases = isLong ? 40_000 : 800
+    private static let yamlCases = isLong ? 800_000 : 12_000 / share
+    private static let jsonCases = isLong ? 160_000 : 4_000 / share
+    private static let projectCases = isLong ? 40_000 : 800 / share
 
     @Test(.timeLimit(.minutes(isLong ? 60 : 5)), arguments: 0..<shards) func changedYAML(shard: Int) {
         let mutation = DocumentMutation(MutationCorpus.yaml, pieces: MutationCorpus.yamlPieces, seed: seed(shard))

@@ -129,6 +129,8 @@ extension PlanBuilder {
         var seen: Set<String> = []
         for (inputs, signature) in zip(inputs, signatures) {
             for (position, input) in inputs.enumerated() where seen.insert(input.id).inserted {
+                // A node that was not read in full may be the one that makes it.
+                if case .stored = input, !context.doubtful.isEmpty { continue }
                 let slots = signature?.inputs ?? []
                 let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
                 if isDoubtful(input) { continue }

@@ -15,8 +15,13 @@ extension BrokenProject {
             names: "'daily'",
             .replace("[load, keep, sum]", "[]", in: Files.pipelines)
         ),
-        BrokenProject("pipeline-of-streams", names: "streaming", .append("  type: streaming\n", to: Files.pipelines)),
-        BrokenProject("pipeline-of-both-kinds", names: "hybrid", .append("type: hybrid\n")),
+        BrokenProject(
+            "pipeline-of-streams",
+            names: "streaming",
+            .append("  type: streaming\n", to: Files.pipelines),
+            command: ["plan", "daily"]
+        ),
+        BrokenProject("pipeline-of-both-kinds", names: "hybrid", .append("type: hybrid\n"), command: ["plan", "daily"]),
     ]
 
     private static let dependencies = [

@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import TauroModel
 import Testing
 
@@ -6,8 +7,9 @@ import Testing
 
 /// Whatever is changed in a plugin's file, reading it ends, soon, and with a reason.
 struct ElfMutationTests {
-    /// Cases for each kind of file; a million for all of them in the long tests.
-    private static let cases = TestSeed.isLong ? 250_000 : 5_000
+    /// Cases for each kind of file; a million for all of them in the long tests, and few under the thread sanitizer,
+    /// which has nothing to see in one thread.
+    private static let cases = TestSeed.isLong ? 250_000 : Sanitizer.current == .thread ? 250 : 5_000
 
     @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: ["gnu", "sysv", "stripped", "c++"])
     func noChangeMakesReadingCrashOrGoOnForEver(kind: String) throws {

@@ -71,15 +71,27 @@ public final class BaseExecutor: Sendable {
     ///   - startDate: first day, `YYYY-MM-DD`; global settings decide where none is given.
     ///   - endDate: last day, inclusive.
     ///   - maxWorkers: how many nodes may run at once; pipeline, then global settings decide where none is given.
+    ///   - modelVersion: the version of the model; pipeline, `ml_info`, then global settings decide where none is given.
+    ///   - hyperparameters: values that win over all that configuration says.
     /// - Returns: what became of the run and of each node.
     /// - Throws: `ValidationError` with every finding when the pipeline can not run.
     public func executePipeline(
         _ name: String,
         startDate: String? = nil,
         endDate: String? = nil,
-        maxWorkers: Int? = nil
+        maxWorkers: Int? = nil,
+        modelVersion: String? = nil,
+        hyperparameters: [String: ConfigValue] = [:]
     ) throws -> RunSummary {
-        let result = plan(PlanRequest(pipeline: name, startDate: startDate, endDate: endDate, isToRun: true))
+        let result = plan(
+            PlanRequest(
+                pipeline: name,
+                startDate: startDate,
+                endDate: endDate,
+                isToRun: true,
+                machineLearning: MLRequest(hyperparameters: hyperparameters, modelVersion: modelVersion)
+            )
+        )
         guard let plan = result.plan else {
             throw ValidationError(operation: "validate \(name)", diagnostics: result.diagnostics)
         }
@@ -109,7 +121,7 @@ public final class BaseExecutor: Sendable {
         let run = NodeExecutor.Run(
             id: RunIdentifier.make(at: startedAt),
             plan: plan,
-            modelVersion: context.modelVersion(of: plan.pipeline),
+            modelVersion: plan.modelVersion,
             engine: engine.name,
             cancellation: cancellation
         )

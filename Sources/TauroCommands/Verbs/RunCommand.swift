@@ -18,6 +18,8 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Value of a typed parameter; repeatable.", valueName: "node.name=value"))
     var param: [ParameterOption] = []
 
+    @OptionGroup var machineLearning: MLOptions
+
     @Option(help: "Where functions are called: in this process, or in worker processes that may crash.")
     var isolation: IsolationOption?
 
@@ -96,7 +98,8 @@ struct RunCommand: ParsableCommand {
             parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
             isolation: isolation?.isolation,
             isolatedNodes: Set(nodes),
-            isToRun: !validateOnly && !dryRun
+            isToRun: !validateOnly && !dryRun,
+            machineLearning: machineLearning.request
         )
     }
 

@@ -42,7 +42,12 @@ struct PlanAssembly {
                 )
             )
         }
-        return ExecutionPlan(pipeline: pipeline, nodes: nodes, dates: dates)
+        return ExecutionPlan(
+            pipeline: pipeline,
+            nodes: nodes,
+            dates: dates,
+            modelVersion: context.modelVersion(of: pipeline, request.machineLearning)
+        )
     }
 
     /// Command line over node over pipeline over global settings.
@@ -60,7 +65,7 @@ struct PlanAssembly {
 
     /// Only for functions that take the ML context.
     private func hyperparameters(of node: NodeDefinition, _ signature: NodeSignature) -> [String: ConfigValue] {
-        signature.takesML ? context.hyperparameters(of: node, in: pipeline) : [:]
+        signature.takesML ? context.hyperparameters(of: node, in: pipeline, request.machineLearning) : [:]
     }
 }
 

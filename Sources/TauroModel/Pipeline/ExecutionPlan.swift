@@ -8,11 +8,19 @@ package struct ExecutionPlan: Sendable {
     package let nodes: [PlannedNode]
     /// The days of the run.
     package let dates: DateWindow
+    /// The version of the model that its nodes train or use.
+    package let modelVersion: String?
 
-    package init(pipeline: PipelineDefinition, nodes: [PlannedNode], dates: DateWindow) {
+    package init(
+        pipeline: PipelineDefinition,
+        nodes: [PlannedNode],
+        dates: DateWindow,
+        modelVersion: String? = nil
+    ) {
         self.pipeline = pipeline
         self.nodes = nodes
         self.dates = dates
+        self.modelVersion = modelVersion
     }
 }
 

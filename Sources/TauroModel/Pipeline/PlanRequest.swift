@@ -14,6 +14,8 @@ package struct PlanRequest: Sendable {
     package let isolatedNodes: Set<String>
     /// Whether the plan is to be run, not only looked at.
     package let isToRun: Bool
+    /// What holds for ML nodes, whatever configuration says.
+    package let machineLearning: MLRequest
 
     package init(
         pipeline: String,
@@ -22,7 +24,8 @@ package struct PlanRequest: Sendable {
         parameters: [CommandLineParameter] = [],
         isolation: NodeIsolation? = nil,
         isolatedNodes: Set<String> = [],
-        isToRun: Bool = false
+        isToRun: Bool = false,
+        machineLearning: MLRequest = MLRequest()
     ) {
         self.pipeline = pipeline
         self.startDate = startDate
@@ -31,6 +34,7 @@ package struct PlanRequest: Sendable {
         self.isolation = isolation
         self.isolatedNodes = isolatedNodes
         self.isToRun = isToRun
+        self.machineLearning = machineLearning
     }
 }
 

@@ -19,9 +19,9 @@ extension BrokenProject {
             "pipeline-of-streams",
             names: "streaming",
             .append("  type: streaming\n", to: Files.pipelines),
-            command: ["plan", "daily"]
+            command: ["run", "daily"]
         ),
-        BrokenProject("pipeline-of-both-kinds", names: "hybrid", .append("type: hybrid\n"), command: ["plan", "daily"]),
+        BrokenProject("pipeline-of-both-kinds", names: "hybrid", .append("type: hybrid\n"), command: ["run", "daily"]),
     ]
 
     private static let dependencies = [

@@ -21,7 +21,8 @@ package struct PipelineFixture {
         declares: [NodeSignature.Parameter] = [],
         returns: NodeSignature.Result = .frame,
         takesML: Bool = false,
-        hyperparameters: [String: ConfigValue] = [:]
+        hyperparameters: [String: ConfigValue] = [:],
+        tags: [String] = []
     ) {
         let function = "test.\(name)"
         let passed = inputs ?? dependencies
@@ -33,7 +34,8 @@ package struct PipelineFixture {
                 outputs: outputs.map { Located($0) },
                 dependencies: dependencies.map { Located($0) },
                 parameters: parameters,
-                hyperparameters: hyperparameters
+                hyperparameters: hyperparameters,
+                tags: tags
             )
         )
         signatures.append(

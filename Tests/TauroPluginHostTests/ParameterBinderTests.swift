@@ -55,9 +55,9 @@ struct ParameterBinderTests {
         #expect(
             outcome.parameters == [
                 BoundParameter(name: "count", value: .int64(5), origin: .commandLine),
-                BoundParameter(name: "rate", value: .float64(2.5), origin: .pipeline),
-                BoundParameter(name: "strict", value: .bool(true), origin: .globalSettings),
-                BoundParameter(name: "mode", value: .string("a"), origin: .node, isSecret: true),
+                BoundParameter(name: "rate", value: .float64(2.5), origin: .pipeline, at: place),
+                BoundParameter(name: "strict", value: .bool(true), origin: .globalSettings, at: place),
+                BoundParameter(name: "mode", value: .string("a"), origin: .node, at: place, isSecret: true),
             ]
         )
         let plain = bind(ParameterLayers(node: ["mode": value(.string(""))]))

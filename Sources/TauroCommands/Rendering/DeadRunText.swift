@@ -42,7 +42,8 @@ enum DeadRunText {
         let lines = suspects.map { node in
             names.contains(node)
                 ? "node '\(node)' runs in a worker process, because the host died inside it\(reason(node, run))"
-                : "node '\(node)', which the host died inside, is not in the pipeline any more"
+                : "node '\(node)', which the host died inside, is "
+                    + (plan.leftOut.contains(node) ? "not selected" : "not in the pipeline any more")
         }
         let others = names.subtracting(suspects)
         let rest =

@@ -23,7 +23,8 @@ enum PlanVerb {
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Show what a run would do, in which order, and why."
+        abstract: "Show what a run would do, in which order, and why.",
+        discussion: SelectionOptions.discussion
     )
 
     /// The forms a plan comes in.
@@ -38,6 +39,8 @@ struct PlanCommand: ParsableCommand {
     var pipeline: String
 
     @OptionGroup var projectOptions: ProjectOptions
+
+    @OptionGroup var selection: SelectionOptions
 
     @Option(help: ArgumentHelp("Value of a typed parameter; repeatable.", valueName: "node.name=value"))
     var param: [ParameterOption] = []
@@ -63,7 +66,8 @@ struct PlanCommand: ParsableCommand {
             pipeline: pipeline,
             startDate: projectOptions.startDate,
             endDate: projectOptions.endDate,
-            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) }
+            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
+            selection: selection.request
         )
         let plan = try PlanVerb.plan(request, with: opened)
         let console = Console.standard

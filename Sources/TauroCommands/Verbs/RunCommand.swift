@@ -5,12 +5,18 @@ import TauroRuntime
 
 /// `tauro-host run`.
 struct RunCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a pipeline.")
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a pipeline.",
+        discussion: SelectionOptions.discussion
+    )
 
     @Argument(help: "Name of the pipeline.")
     var pipeline: String
 
     @OptionGroup var projectOptions: ProjectOptions
+
+    @OptionGroup var selection: SelectionOptions
 
     @Option(help: ArgumentHelp("How many nodes may run at once.", valueName: "n"))
     var maxWorkers: Int?
@@ -96,6 +102,7 @@ struct RunCommand: ParsableCommand {
             startDate: projectOptions.startDate,
             endDate: projectOptions.endDate,
             parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
+            selection: selection.request,
             isolation: isolation?.isolation,
             isolatedNodes: Set(nodes),
             isToRun: !validateOnly && !dryRun,

@@ -34,11 +34,19 @@ struct InputResolver {
 
     /// What `id` means to the node at `consumer`.
     func source(of id: String, for consumer: Int?) -> Source? {
-        if let producer = producers.producer(of: id, for: consumer) { return .node(producer) }
+        if let producer = producer(of: id, for: consumer) { return .node(producer) }
         if let input = inputs[id] { return .input(input) }
         guard storedIDs.contains(id) else { return nil }
         return context.outputDefinition(for: id).map { .stored($0) }
     }
+
+    /// The nodes whose results `node` lists among its inputs.
+    func producers(of node: NodeDefinition) -> [Int] {
+        let consumer = index(ofNode: node.name)
+        return (node.inputs ?? []).compactMap { producer(of: $0.value, for: consumer) }
+    }
+
+    private func producer(of id: String, for consumer: Int?) -> Int? { producers.producer(of: id, for: consumer) }
 
     /// Every id that means something.
     var knownIDs: [String] { Set(producers.ids).union(inputs.keys).union(storedIDs).sorted() }

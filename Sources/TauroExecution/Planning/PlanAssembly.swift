@@ -10,14 +10,16 @@ struct PlanAssembly {
     let parameters: [[BoundParameter]]
     let outputs: [[DatasetDefinition]]
     let statedDependencies: [[Int]]
-    let graph: DependencyGraph
+    let selection: SelectedGraph
+    /// The selected nodes in execution order.
     let order: [Int]
     let request: PlanRequest
     let context: Context
 
     /// The plan; nil while a function is not known.
     func plan() -> ExecutionPlan? {
-        var places = [Int](repeating: 0, count: order.count)
+        let graph = selection.graph
+        var places = [Int](repeating: 0, count: definitions.count)
         for (place, node) in order.enumerated() { places[node] = place }
         let pathLengths = graph.pathLengths(order: order)
         let levels = graph.levels(order: order)
@@ -35,19 +37,26 @@ struct PlanAssembly {
                     execution: Self.execution(of: definitions[node], in: pipeline, context, request),
                     outputs: outputs[node],
                     dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
-                    orderedAfter: Set(statedDependencies[node]).map { places[$0] }.sorted(),
+                    orderedAfter: orderedAfter(node).map { places[$0] }.sorted(),
                     dependents: graph.dependents(of: node).map { places[$0] }.sorted(),
                     pathLength: pathLengths[node],
                     level: levels[node]
                 )
             )
         }
+        let leftOut = definitions.indices.filter { !selection.isSelected[$0] }.map { definitions[$0].name }
         return ExecutionPlan(
             pipeline: pipeline,
             nodes: nodes,
             dates: dates,
-            modelVersion: context.modelVersion(of: pipeline, request.machineLearning)
+            modelVersion: context.modelVersion(of: pipeline, request.machineLearning),
+            leftOut: leftOut
         )
+    }
+
+    /// The selected nodes that must be stored before `node` starts.
+    private func orderedAfter(_ node: Int) -> Set<Int> {
+        Set(statedDependencies[node].filter { selection.isSelected[$0] } + selection.acrossGaps[node])
     }
 
     /// Command line over node over pipeline over global settings.

@@ -1,13 +1,6 @@
 import TauroBasics
 import TauroModel
 
-extension PlannedInput {
-    /// The node of this run that makes it, as a place in the pipeline's list while a plan is being built.
-    var producer: Int? {
-        if case .result(let node, _) = self { node } else { nil }
-    }
-}
-
 extension PlanBuilder {
     /// Where each input of a node comes from, checked against what its function takes.
     mutating func resolveInputs(
@@ -120,32 +113,37 @@ extension PlanBuilder {
         }
     }
 
-    /// Looks at every dataset once, also where other things are wrong already.
+    /// Looks at every dataset of the selected nodes once, also where other things are wrong already.
     mutating func checkDatasets(
+        _ definitions: [NodeDefinition],
         _ inputs: [[PlannedInput]],
         _ signatures: [NodeSignature?],
-        _ outputs: [[DatasetDefinition]]
+        _ outputs: [[DatasetDefinition]],
+        _ isSelected: [Bool]
     ) {
         var seen: Set<String> = []
-        for (inputs, signature) in zip(inputs, signatures) {
-            for (position, input) in inputs.enumerated() where seen.insert(input.id).inserted {
-                // A node that was not read in full may be the one that makes it.
-                if case .stored = input, !context.doubtful.isEmpty { continue }
-                let slots = signature?.inputs ?? []
-                let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
+        for node in definitions.indices where isSelected[node] {
+            let slots = signatures[node]?.inputs ?? []
+            for (position, input) in inputs[node].enumerated() where seen.insert(input.id).inserted {
                 if isDoubtful(input) { continue }
-                diagnostics += datasets.check(input, as: kind)
+                let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
+                let findings = datasets.check(input, as: kind)
+                diagnostics += findings.map { tellingMaker($0, of: input, for: definitions[node]) }
             }
         }
-        for dataset in outputs.joined() where !context.isDoubtful(dataset.location) {
-            diagnostics += datasets.check(output: dataset)
+        for node in definitions.indices where isSelected[node] {
+            for dataset in outputs[node] where !context.isDoubtful(dataset.location) {
+                diagnostics += datasets.check(output: dataset)
+            }
         }
     }
 
+    /// Whether an input was not read in full, or could be what a node makes that was not.
     private func isDoubtful(_ input: PlannedInput) -> Bool {
         switch input {
         case .result: false
-        case .source(let dataset), .stored(let dataset): context.isDoubtful(dataset.location)
+        case .source(let dataset): context.isDoubtful(dataset.location)
+        case .stored: !context.doubtful.isEmpty
         }
     }
 }

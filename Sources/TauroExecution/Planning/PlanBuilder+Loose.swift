@@ -9,7 +9,7 @@ extension PlanBuilder {
         let sources = InputResolver(context: context, definitions: context.nodes)
         let outputs = nodes.map { resolveOutputs(of: $0) }
         let inputs = zip(nodes, found).map { resolveInputs(of: $0, $1, sources) }
-        checkDatasets(inputs, found, outputs)
+        checkDatasets(nodes, inputs, found, outputs, nodes.map { _ in true })
         let nowhere = PipelineDefinition(name: "", nodes: [])
         for (node, signature) in zip(nodes, found) {
             _ = bindParameters(of: node, signature, nowhere)

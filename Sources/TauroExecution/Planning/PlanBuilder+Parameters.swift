@@ -21,18 +21,27 @@ extension PlanBuilder {
         return outcome.parameters
     }
 
-    /// A `--param` for a node that the pipeline does not have would be silently lost.
-    mutating func reportParametersOfOtherNodes(_ definitions: [NodeDefinition], in pipeline: PipelineDefinition) {
-        let names = definitions.map(\.name)
+    /// A `--param` for a node that does not run would be silently lost.
+    mutating func reportParametersOfOtherNodes(
+        _ definitions: [NodeDefinition],
+        _ isSelected: [Bool],
+        in pipeline: PipelineDefinition
+    ) {
+        // Where nothing is selected, the selection is what is wrong.
+        if request.parameters.isEmpty || !isSelected.contains(true) { return }
+        let names = zip(definitions, isSelected).filter(\.1).map(\.0.name)
         for parameter in request.parameters where !names.contains(parameter.node) {
+            let isLeftOut = definitions.contains { $0.name == parameter.node }
             let nearest = NearestName.nearest(to: parameter.node, in: names).map { ["did you mean '\($0)'?"] } ?? []
             diagnostics.append(
                 Diagnostic(
                     .error,
                     .validation,
-                    "--param \(parameter.node).\(parameter.name): pipeline '\(pipeline.name)' has no node "
-                        + "'\(parameter.node)'",
-                    notes: nearest + ["nodes: \(names.joined(separator: ", "))"]
+                    "--param \(parameter.node).\(parameter.name): "
+                        + (isLeftOut
+                            ? "node '\(parameter.node)' is not selected"
+                            : "pipeline '\(pipeline.name)' has no node '\(parameter.node)'"),
+                    notes: (isLeftOut ? [] : nearest) + ["nodes: \(list(names, atMost: 12))"]
                 )
             )
         }

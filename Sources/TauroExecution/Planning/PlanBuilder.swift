@@ -39,34 +39,39 @@ package struct PlanBuilder {
         reportDuplicateFunctions()
         let definitions = findNodes(of: pipeline)
         checkStreams(of: definitions, in: pipeline)
-        let signatures = definitions.map { findSignature(of: $0) }
-        checkLock(definitions, signatures)
         let sources = InputResolver(context: context, definitions: definitions)
         let outputs = definitions.map { resolveOutputs(of: $0) }
         diagnostics += PipelineValidator.validateOutputs(definitions, outputs)
         diagnostics += PipelineValidator.validateNesting(definitions, outputs)
-        let inputs = zip(definitions, signatures).map { resolveInputs(of: $0, $1, sources) }
-        checkKinds(definitions, signatures, inputs)
-        checkDatasets(inputs, signatures, outputs)
-        let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
-        reportParametersOfOtherNodes(definitions, in: pipeline)
-        reportUnreadValues(definitions, signatures, of: pipeline)
-        reportTimeouts(of: definitions, in: pipeline)
         let stated = definitions.map { resolveDependencies(of: $0, in: pipeline, sources) }
-        let dependencies = zip(stated, inputs).map { $0 + $1.compactMap(\.producer) }
-        let graph = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
-        guard let order = topologicalOrder(graph, definitions) else { return nil }
+        let dependencies = zip(stated, definitions).map { $0 + sources.producers(of: $1) }
+        let whole = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
+        let order = topologicalOrder(whole, definitions)
+        let isSelected = select(definitions, whole)
+        let signatures = zip(definitions, isSelected).map { $1 ? findSignature(of: $0) : nil }
+        checkLock(definitions, signatures)
+        let inputs = definitions.indices.map { node in
+            isSelected[node] ? resolveInputs(of: definitions[node], signatures[node], sources) : []
+        }
+        checkKinds(definitions, signatures, inputs)
+        let read = zip(definitions, inputs).map { readStored($1, of: $0, definitions, isSelected) }
+        checkDatasets(definitions, read, signatures, outputs, isSelected)
+        let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
+        reportParametersOfOtherNodes(definitions, isSelected, in: pipeline)
+        reportUnreadValues(definitions, signatures, of: pipeline)
+        reportTimeouts(of: zip(definitions, isSelected).filter(\.1).map(\.0), in: pipeline)
+        guard let order else { return nil }
         let assembly = PlanAssembly(
             pipeline: pipeline,
             dates: dates,
             definitions: definitions,
             signatures: signatures,
-            inputs: inputs,
+            inputs: read,
             parameters: parameters,
             outputs: outputs,
             statedDependencies: stated,
-            graph: graph,
-            order: order,
+            selection: SelectedGraph(whole, order: order, isSelected: isSelected),
+            order: order.filter { isSelected[$0] },
             request: request,
             context: context
         )

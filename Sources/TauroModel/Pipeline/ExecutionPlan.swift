@@ -10,17 +10,42 @@ package struct ExecutionPlan: Sendable {
     package let dates: DateWindow
     /// The version of the model that its nodes train or use.
     package let modelVersion: String?
+    /// The pipeline's other nodes, which the request did not select, in the order of the file.
+    package let leftOut: [String]
 
     package init(
         pipeline: PipelineDefinition,
         nodes: [PlannedNode],
         dates: DateWindow,
-        modelVersion: String? = nil
+        modelVersion: String? = nil,
+        leftOut: [String] = []
     ) {
         self.pipeline = pipeline
         self.nodes = nodes
         self.dates = dates
         self.modelVersion = modelVersion
+        self.leftOut = leftOut
+    }
+
+    /// The longest chain of nodes, which no number of workers shortens; of several the first.
+    package var criticalPath: [Int] {
+        guard var node = nodes.indices.max(by: { nodes[$0].pathLength < nodes[$1].pathLength }) else { return [] }
+        var path = [node]
+        while let next = nodes[node].dependents.max(by: { nodes[$0].pathLength < nodes[$1].pathLength }) {
+            path.append(next)
+            node = next
+        }
+        return path
+    }
+
+    /// The nodes by level: those of one level wait for none of each other.
+    package var levels: [[Int]] {
+        var levels: [[Int]] = []
+        for (place, node) in nodes.enumerated() {
+            while levels.count <= node.level { levels.append([]) }
+            levels[node.level].append(place)
+        }
+        return levels
     }
 }
 

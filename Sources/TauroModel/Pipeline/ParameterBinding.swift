@@ -15,13 +15,22 @@ package struct BoundParameter: Sendable, Hashable {
     package let name: String
     package let value: ParameterValue
     package let origin: ParameterOrigin
+    /// Where configuration gives it; nil for a default and for what the call gives.
+    package let location: SourceLocation?
     /// Whether the value came from a secret and must never be shown.
     package let isSecret: Bool
 
-    package init(name: String, value: ParameterValue, origin: ParameterOrigin, isSecret: Bool = false) {
+    package init(
+        name: String,
+        value: ParameterValue,
+        origin: ParameterOrigin,
+        at location: SourceLocation? = nil,
+        isSecret: Bool = false
+    ) {
         self.name = name
         self.value = value
         self.origin = origin
+        self.location = location
         self.isSecret = isSecret
     }
 }
@@ -148,7 +157,13 @@ package struct ParameterBinder: Sendable {
     ) throws(Diagnostic.Thrown) -> BoundParameter {
         switch reading {
         case .value(let value):
-            return BoundParameter(name: parameter.name, value: value, origin: origin, isSecret: isSecret)
+            return BoundParameter(
+                name: parameter.name,
+                value: value,
+                origin: origin,
+                at: origin == .commandLine ? nil : location,
+                isSecret: isSecret
+            )
         case .refused(let found):
             throw Diagnostic.Thrown(
                 Diagnostic(

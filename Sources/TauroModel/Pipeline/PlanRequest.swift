@@ -8,6 +8,8 @@ package struct PlanRequest: Sendable {
     package let endDate: String?
     /// Values for typed parameters from the call.
     package let parameters: [CommandLineParameter]
+    /// Which of the pipeline's nodes are wanted.
+    package let selection: SelectionRequest
     /// Where all functions are called, whatever configuration says.
     package let isolation: NodeIsolation?
     /// Nodes that run in a worker process, whatever anyone says.
@@ -22,6 +24,7 @@ package struct PlanRequest: Sendable {
         startDate: String? = nil,
         endDate: String? = nil,
         parameters: [CommandLineParameter] = [],
+        selection: SelectionRequest = SelectionRequest(),
         isolation: NodeIsolation? = nil,
         isolatedNodes: Set<String> = [],
         isToRun: Bool = false,
@@ -31,6 +34,7 @@ package struct PlanRequest: Sendable {
         self.startDate = startDate
         self.endDate = endDate
         self.parameters = parameters
+        self.selection = selection
         self.isolation = isolation
         self.isolatedNodes = isolatedNodes
         self.isToRun = isToRun

@@ -115,7 +115,7 @@ import Testing
         let project = try chainProject()
         let dry = try project.host("run", "p", "--dry-run")
         #expect(dry.status == 0)
-        #expect(dry.output.contains("calls   t.count in plugins/nodes.so"))
+        #expect(dry.output.contains("calls   t.count, symbol t_count of plugins/nodes.so"))
         let validated = try project.host("run", "p", "--validate-only")
         #expect(validated.output == "Pipeline 'p' is valid: 2 nodes\n")
         #expect(!FileManager.default.fileExists(atPath: project.path + "/out"))

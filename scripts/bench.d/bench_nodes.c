@@ -79,3 +79,8 @@ TAURO_NODE(bench_relay, "bench.relay", TAURO_FRAME(table)) {
   int32_t status = tauro_frame_stream(call, table, &stream);
   return status != TAURO_OK ? status : tauro_emit_stream(out, &stream);
 }
+
+/* Takes any number of inputs; for pipelines that are planned and never run. */
+TAURO_NODE(bench_gather, "bench.gather", TAURO_RETURNS(frame), TAURO_FRAMES(parts), TAURO_I64(count, 0)) {
+  return tauro_frame_list_count(parts) == 0 ? TAURO_E_INVALID : tauro_emit_frame(out, tauro_frame_list_get(parts, 0));
+}

@@ -41,7 +41,7 @@ extension PlanBuilder {
         }
     }
 
-    /// A finding about a stored input, with the run that would make it.
+    /// A finding about a stored input, at the place that asks for it, and with the run that would make it.
     func tellingMaker(_ finding: Diagnostic, of input: PlannedInput, for node: NodeDefinition) -> Diagnostic {
         guard case .stored(let dataset) = input,
             let maker = context.nodes.first(where: { other in
@@ -53,9 +53,13 @@ extension PlanBuilder {
             finding.severity,
             finding.kind,
             finding.message,
-            at: finding.location,
+            at: finding.location ?? place(of: dataset.id, in: node),
             notes: finding.notes + ["node '\(maker.name)' stores '\(dataset.id)': \(command)"]
         )
+    }
+
+    private func place(of id: String, in node: NodeDefinition) -> SourceLocation? {
+        node.inputs?.first { $0.value == id }?.location ?? node.location
     }
 
     /// A run that ends with `node`, of this pipeline or of another that has it.

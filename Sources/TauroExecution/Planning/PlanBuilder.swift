@@ -40,23 +40,25 @@ package struct PlanBuilder {
         let definitions = findNodes(of: pipeline)
         checkStreams(of: definitions, in: pipeline)
         let sources = InputResolver(context: context, definitions: definitions)
-        let outputs = definitions.map { resolveOutputs(of: $0) }
+        // A definition has many parts and costs to copy: what looks at all nodes names them by their places.
+        let places = definitions.indices
+        let outputs = places.map { resolveOutputs(of: definitions[$0]) }
         diagnostics += PipelineValidator.validateOutputs(definitions, outputs)
         diagnostics += PipelineValidator.validateNesting(definitions, outputs)
-        let stated = definitions.map { resolveDependencies(of: $0, in: pipeline, sources) }
-        let dependencies = zip(stated, definitions).map { $0 + sources.producers(of: $1) }
+        let stated = places.map { resolveDependencies(of: definitions[$0], in: pipeline, sources) }
+        let dependencies = places.map { stated[$0] + sources.producers(of: definitions[$0]) }
         let whole = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
         let order = topologicalOrder(whole, definitions)
         let isSelected = select(definitions, whole)
-        let signatures = zip(definitions, isSelected).map { $1 ? findSignature(of: $0) : nil }
+        let signatures = places.map { isSelected[$0] ? findSignature(of: definitions[$0]) : nil }
         checkLock(definitions, signatures)
-        let inputs = definitions.indices.map { node in
-            isSelected[node] ? resolveInputs(of: definitions[node], signatures[node], sources) : []
+        let inputs = places.map { place in
+            isSelected[place] ? resolveInputs(of: definitions[place], signatures[place], sources) : []
         }
         checkKinds(definitions, signatures, inputs)
-        let read = zip(definitions, inputs).map { readStored($1, of: $0, definitions, isSelected) }
+        let read = places.map { readStored(inputs[$0], of: definitions[$0], definitions, isSelected) }
         checkDatasets(definitions, read, signatures, outputs, isSelected)
-        let parameters = zip(definitions, signatures).map { bindParameters(of: $0, $1, pipeline) }
+        let parameters = places.map { bindParameters(of: definitions[$0], signatures[$0], pipeline) }
         reportParametersOfOtherNodes(definitions, isSelected, in: pipeline)
         reportUnreadValues(definitions, signatures, of: pipeline)
         reportTimeouts(of: zip(definitions, isSelected).filter(\.1).map(\.0), in: pipeline)
@@ -117,10 +119,14 @@ package struct PlanBuilder {
     }
 
     private mutating func findNodes(of pipeline: PipelineDefinition) -> [NodeDefinition] {
-        let nodes = Dictionary(context.nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        diagnostics += PipelineValidator.validateNodeConfigs(pipeline, nodes: nodes)
         var seen: Set<String> = []
-        return pipeline.nodes.filter { seen.insert($0.value).inserted }.compactMap { nodes[$0.value] }
+        let names = pipeline.nodes.filter { seen.insert($0.value).inserted }
+        let definitions = names.compactMap { context.node($0.value) }
+        if definitions.count < names.count {
+            let nodes = Dictionary(context.nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            diagnostics += PipelineValidator.validateNodeConfigs(pipeline, nodes: nodes)
+        }
+        return definitions
     }
 
     private mutating func resolveDependencies(

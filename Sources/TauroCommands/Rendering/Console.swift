@@ -16,11 +16,17 @@ final class Console: Sendable {
 
     private let lock = Mutex(())
     private let allowsColor: Bool
+    /// Whether characters beyond ASCII can be shown, by what the locale says.
+    let showsUnicode: Bool
+    private let givenWidth: Int?
     /// Where results go: stdout, or a duplicate of it that nobody else knows.
     private let results = Atomic<Int32>(STDOUT_FILENO)
 
     init(environment: [String: String]) {
         allowsColor = environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        showsUnicode = locale.map { ["utf-8", "utf8"].contains(where: $0.lowercased().contains) } ?? false
+        givenWidth = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// Keeps stdout for the results: what anything else in this process prints there goes to stderr from now on.
@@ -37,10 +43,12 @@ final class Console: Sendable {
     /// Whether the stream is a terminal.
     func isTerminal(_ stream: Stream) -> Bool { isatty(descriptor(stream)) == 1 }
 
-    /// The terminal's width in columns; 80 where it is not known.
+    /// The terminal's width in columns; where there is none, that of `COLUMNS`, else 80.
     func width(_ stream: Stream) -> Int {
         var size = winsize()
-        guard ioctl(descriptor(stream), UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(descriptor(stream), UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return givenWidth ?? 80
+        }
         return Int(size.ws_col)
     }
 
@@ -78,7 +86,7 @@ final class Console: Sendable {
 
     private static func readEnvironment() -> [String: String] {
         var variables: [String: String] = [:]
-        for name in ["NO_COLOR", "TERM"] {
+        for name in ["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"] {
             if let value = getenv(name) { variables[name] = String(cString: value) }
         }
         return variables

@@ -33,6 +33,7 @@ struct PlanCommand: ParsableCommand {
         case json
         case dot
         case mermaid
+        case graph
     }
 
     @Argument(help: "Name of the pipeline.")
@@ -81,6 +82,14 @@ struct PlanCommand: ParsableCommand {
             for line in text.lines() { console.print(line) }
         case .json: console.print(PlanDocument.document(plan).text(.pretty))
         case .dot: console.print(PlanGraph(plan: plan).dot())
+        case .graph:
+            let graph = GraphText(
+                plan: plan,
+                style: console.style(.output),
+                glyphs: console.showsUnicode ? .unicode : .ascii,
+                width: console.width(.output)
+            )
+            for line in graph.lines() { console.print(line) }
         case .mermaid: console.print(PlanGraph(plan: plan).mermaid())
         }
     }

@@ -9,7 +9,11 @@ struct Report {
 
     /// Shows findings, with paths relative to where the person stands.
     func findings(_ diagnostics: [Diagnostic]) {
-        let text = DiagnosticText(style: console.style(.error), directory: try? FileSystem.workingDirectory())
+        let text = DiagnosticText(
+            style: console.style(.error),
+            directory: try? FileSystem.workingDirectory(),
+            width: console.isTerminal(.error) ? console.width(.error) : nil
+        )
         for line in text.lines(diagnostics) { console.print(line, to: .error) }
     }
 

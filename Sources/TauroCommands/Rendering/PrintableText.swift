@@ -8,11 +8,12 @@ enum PrintableText {
         if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
         return text.map { character in
             if character.isNewline { return "⏎" }
-            return String(String.UnicodeScalarView(character.unicodeScalars.map { printable($0) }))
+            return String(String.UnicodeScalarView(character.unicodeScalars.map { scalar($0) }))
         }.joined()
     }
 
-    private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    /// The scalar, or what stands for it: a space for a tab, U+FFFD for another control character.
+    static func scalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar == "\t" { return " " }
         return scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
     }

@@ -94,30 +94,3 @@ struct PlanCommand: ParsableCommand {
         }
     }
 }
-
-/// `tauro-host validate`.
-struct ValidateCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "validate",
-        abstract: "Check a pipeline, or the whole project, without running anything."
-    )
-
-    @Argument(help: "Name of the pipeline; all of them if none is given.")
-    var pipeline: String?
-
-    @OptionGroup var projectOptions: ProjectOptions
-
-    func run() throws {
-        let opened = try projectOptions.openToCheck()
-        let outcome = opened.executor.validate(pipeline, dates: projectOptions.dates)
-        // While something of the project could not be read, nothing of it is called valid.
-        for valid in outcome.validPipelines where !opened.findings.contains(where: \.isError) {
-            Console.standard.print("Pipeline '\(valid.name)' is valid: \(valid.nodes) nodes")
-        }
-        let findings = opened.findings(with: outcome.diagnostics)
-        if findings.contains(where: \.isError) {
-            throw ValidationError(operation: "validate", diagnostics: findings)
-        }
-        Report.standard.findings(findings)
-    }
-}

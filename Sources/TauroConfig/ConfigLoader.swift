@@ -8,7 +8,8 @@ package enum ConfigLoader {
         package let context: Context?
         /// What could be read where an error is among the diagnostics, so that it can be checked all the same.
         ///
-        /// Entries that were not read in full are marked as doubtful. Nil where whole files could not be read.
+        /// Entries that were not read in full are marked as doubtful. Nil where the mistakes are in what everything rests
+        /// on: the files' form, the settings, an entry that is no map.
         package let partial: Context?
         /// Everything that was found, errors and warnings, by file and place.
         package let diagnostics: [Diagnostic]
@@ -35,11 +36,11 @@ package enum ConfigLoader {
         guard let files = ProjectFiles(project, environment: environment, finder: finder, findings: findings) else {
             return Outcome(context: nil, partial: nil, diagnostics: findings.sorted)
         }
-        var reader = ProjectReader(files, findings: findings)
+        var reader = findings.readingFoundation { ProjectReader(files, findings: findings) }
         reader.interpolate(dates: dates, environmentVariables: environmentVariables)
         let context = context(reader, files, dates, environmentVariables, findings: findings)
         if !findings.hasErrors { return Outcome(context: context, partial: nil, diagnostics: findings.sorted) }
-        let partial = canBeChecked(reader, findings) ? context : nil
+        let partial = findings.isProjectDoubtful ? nil : context
         return Outcome(context: nil, partial: partial, diagnostics: findings.sorted)
     }
 
@@ -51,7 +52,7 @@ package enum ConfigLoader {
         findings: Findings
     ) -> Context {
         let settingsDecoder = GlobalSettingsDecoder(projectDirectory: files.projectDirectory, findings: findings)
-        let settings = findings.readingSettings {
+        let settings = findings.readingFoundation {
             let settings = reader[.globalSettings].root.map(settingsDecoder.decode) ?? settingsDecoder.defaults
             DateChecker(findings: findings).check(dates, settings)
             return settings
@@ -91,12 +92,5 @@ package enum ConfigLoader {
         )
         context.doubtful = findings.doubtful
         return context
-    }
-
-    /// Whether what could be read is enough to check it: every file that there is, and the settings in full, since they
-    /// reach into everything.
-    private static func canBeChecked(_ reader: ProjectReader, _ findings: Findings) -> Bool {
-        !findings.areSettingsDoubtful && reader[.pipelines].root != nil && reader[.nodes].root != nil
-            && ConfigSection.allCases.allSatisfy { !reader[$0].isPresent || reader[$0].root != nil }
     }
 }

@@ -10,8 +10,8 @@ final class Findings {
     private var damage = 0
     /// The places of entries that could not be read in full.
     private(set) var doubtful: Set<SourceLocation> = []
-    /// Whether global settings could not be read in full.
-    private(set) var areSettingsDoubtful = false
+    /// Whether something is wrong with so much that what is left says nothing about the rest.
+    private(set) var isProjectDoubtful = false
 
     /// Adds something that has to be changed before the project can be used.
     func error(_ message: String, at location: SourceLocation?, notes: [String] = []) {
@@ -35,17 +35,22 @@ final class Findings {
     }
 
     /// Reads the entry at `place`, and notes it as doubtful where it can not be read in full.
-    func readingEntry<Value>(at place: SourceLocation, _ read: () -> Value) -> Value {
+    ///
+    /// Where nothing comes of it, so that its name leads nowhere, all that names it is in doubt too.
+    func readingEntry<Value>(at place: SourceLocation, _ read: () -> Value?) -> Value? {
         let before = damage
-        defer { if damage > before { doubtful.insert(place) } }
-        return read()
+        let value = read()
+        if damage > before { doubtful.insert(place) }
+        if value == nil { isProjectDoubtful = true }
+        return value
     }
 
-    /// Reads global settings, and notes whether that was possible in full.
-    func readingSettings<Value>(_ read: () -> Value) -> Value {
+    /// Reads what everything else rests on, and notes whether that was possible in full.
+    func readingFoundation<Value>(_ read: () -> Value) -> Value {
         let before = damage
-        defer { areSettingsDoubtful = damage > before }
-        return read()
+        let value = read()
+        if damage > before { isProjectDoubtful = true }
+        return value
     }
 
     /// Whether anything has to be changed.

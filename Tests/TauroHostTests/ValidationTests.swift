@@ -52,6 +52,17 @@ import Testing
         try check("run-everything", project, "run", "p", "--progress", "none")
     }
 
+    /// What `first` stores is read by `second`; that no run has stored it yet follows from the mistake.
+    @Test func whatFollowsFromAMistakeIsNotToldToo() throws {
+        let project = try TestProject(
+            nodes: "first: {function: t.count, outputs: gold.n}\nsecond: {function: t.pass, input: [gold.n]}\n",
+            pipeline: ["first", "second"],
+            output: "gold.n: {format: csv}\n"
+        )
+        try project.plugin()
+        try check("validate-misspelt-output", project, "validate")
+    }
+
     /// The hybrid pipeline of the original's document: which of its nodes is a stream is not written there.
     @Test func aHybridPipelineIsCheckedAndNotRun() throws {
         let project = try TestProject(

@@ -59,15 +59,9 @@ struct DatasetDecoder {
     ) -> [DatasetDefinition] {
         guard case .map(let entries) = section.content else { return [] }
         let reader = FieldsReader(keySet, findings: findings)
-        return entries.map { entry in
+        return entries.compactMap { entry in
             findings.readingEntry(at: entry.keyLocation) {
                 reader.read(entry.value, of: Owner(kind, entry.key), at: entry.keyLocation).map { dataset(entry, $0) }
-                    ?? DatasetDefinition(
-                        id: entry.key,
-                        format: Located(""),
-                        path: Located(""),
-                        location: entry.keyLocation
-                    )
             }
         }
     }

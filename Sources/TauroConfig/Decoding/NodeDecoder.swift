@@ -16,7 +16,6 @@ struct NodeDecoder {
             let owner = Owner("node", entry.key)
             return findings.readingEntry(at: entry.keyLocation) {
                 reader.read(entry.value, of: owner, at: entry.keyLocation).map { node(entry, $0, owner) }
-                    ?? NodeDefinition(name: entry.key, function: Located(""), location: entry.keyLocation)
             }
         }
     }

@@ -11,12 +11,12 @@ struct PipelineDecoder {
         guard case .map(let entries) = section.content else { return [] }
         let reader = FieldsReader(.pipeline, findings: findings)
         let kind = nodes.flatMap(kindBesideNodes) ?? .batch
-        return entries.map { entry in
+        return entries.compactMap { entry in
             let owner = Owner("pipeline", entry.key)
             return findings.readingEntry(at: entry.keyLocation) {
                 reader.read(entry.value, of: owner, at: entry.keyLocation).map { fields in
                     pipeline(entry, fields, owner, kind: kind)
-                } ?? PipelineDefinition(name: entry.key, nodes: [], location: entry.keyLocation)
+                }
             }
         }
     }

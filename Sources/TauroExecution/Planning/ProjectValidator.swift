@@ -33,10 +33,11 @@ package struct ProjectValidator {
         }
         // Who uses what can not be told while some of it is not known.
         if pipeline == nil, context.doubtful.isEmpty {
-            outcome.diagnostics += looseNodes()
-            outcome.diagnostics += UnreadDatasets(context: context, datasets: datasets).findings()
-            outcome.diagnostics += SharedOutputs(context: context).findings()
-            outcome.diagnostics += unreadDefaults()
+            let loose = looseNodes
+            outcome.diagnostics += checks(of: loose)
+            // A name that leads nowhere was meant for something that only seems unused.
+            let hasLostNames = outcome.diagnostics.contains { $0.severity == .error && $0.kind == .configuration }
+            outcome.diagnostics += remarks(loose).filter { !hasLostNames || $0.severity == .error }
         }
         outcome.diagnostics = outcome.diagnostics.sortedByPlace()
         return outcome
@@ -56,23 +57,33 @@ package struct ProjectValidator {
         )
     }
 
-    /// Nodes that no pipeline lists: each is checked as far as it can be alone.
-    private func looseNodes() -> [Diagnostic] {
+    /// The nodes that no pipeline lists.
+    private var looseNodes: [NodeDefinition] {
         let listed = Set(context.pipelines.lazy.flatMap { $0.nodes.map(\.value) })
-        let loose = context.nodes.filter { !listed.contains($0.name) }
+        return context.nodes.filter { !listed.contains($0.name) }
+    }
+
+    /// What is wrong with nodes that no pipeline lists, as far as each can be checked alone.
+    private func checks(of loose: [NodeDefinition]) -> [Diagnostic] {
         if loose.isEmpty { return [] }
         var builder = builder(for: "")
         builder.checkLoose(loose)
         return builder.diagnostics
-            + loose.map { node in
-                Diagnostic(
-                    .warning,
-                    .validation,
-                    "Node '\(node.name)' is in no pipeline",
-                    at: node.location,
-                    notes: ["add it to the nodes of a pipeline, or remove it"]
-                )
-            }
+    }
+
+    /// What a look at the project as a whole shows: what is unused, and what gets into each other's way.
+    private func remarks(_ loose: [NodeDefinition]) -> [Diagnostic] {
+        let inNoPipeline = loose.map { node in
+            Diagnostic(
+                .warning,
+                .validation,
+                "Node '\(node.name)' is in no pipeline",
+                at: node.location,
+                notes: ["add it to the nodes of a pipeline, or remove it"]
+            )
+        }
+        return inNoPipeline + UnreadDatasets(context: context, datasets: datasets).findings()
+            + SharedOutputs(context: context).findings() + unreadDefaults()
     }
 
     /// Defaults of global settings that no function of the project reads.

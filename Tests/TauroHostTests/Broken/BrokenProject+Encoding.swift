@@ -1,3 +1,5 @@
+import Foundation
+
 extension BrokenProject {
     /// Bytes that are no text, and defects in text of unusual bytes, whose places must still be right.
     static let encoding = [
@@ -34,7 +36,8 @@ extension BrokenProject {
         ),
     ]
 
-    private static let misspelt = ["load:", "  functoin: t.quiet", "  output: a"]
+    private static let misspelt = goodNodes.replacingOccurrences(of: "load:\n  function", with: "load:\n  functoin")
+        .components(separatedBy: "\n")
 
     /// The low byte of each unit first.
     private static func utf16(_ text: String) -> [UInt8] { text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } }

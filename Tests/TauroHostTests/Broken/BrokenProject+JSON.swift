@@ -37,7 +37,16 @@ extension BrokenProject {
         ),
     ]
 
+    /// The project is the one node of this file.
     private static func json(_ name: String, names thing: String, _ text: String) -> BrokenProject {
-        BrokenProject(name, names: thing, .remove(Files.nodes), .text(text, to: "config/nodes.json"))
+        BrokenProject(
+            name,
+            names: thing,
+            .remove(Files.nodes),
+            .remove(Files.input),
+            .remove(Files.output),
+            .text("daily: {nodes: [load]}\n", to: Files.pipelines),
+            .text(text, to: "config/nodes.json")
+        )
     }
 }

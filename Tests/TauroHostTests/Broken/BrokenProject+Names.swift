@@ -19,9 +19,14 @@ extension BrokenProject {
             "pipeline-of-streams",
             names: "streaming",
             .append("  type: streaming\n", to: Files.pipelines),
-            command: ["run", "daily"]
+            command: ["run", "daily", "--progress", "none"]
         ),
-        BrokenProject("pipeline-of-both-kinds", names: "hybrid", .append("type: hybrid\n"), command: ["run", "daily"]),
+        BrokenProject(
+            "pipeline-of-both-kinds",
+            names: "hybrid",
+            .append("type: hybrid\n"),
+            command: ["run", "daily", "--progress", "none"]
+        ),
     ]
 
     private static let dependencies = [

@@ -22,11 +22,7 @@ extension BrokenProject {
         ),
         node("dependency-with-two-keys", "dependencies: [keep]", "dependencies: [{keep: {}, load: {}}]"),
         node("dependency-is-a-list", "dependencies: [keep]", "dependencies: [[keep]]"),
-        BrokenProject(
-            "dependency-is-a-flag",
-            names: "'yes'",
-            .replace("dependencies: [keep]", "dependencies: [keep, yes, true]")
-        ),
+        node("dependency-is-a-flag", "dependencies: [keep]", "dependencies: [keep, true]"),
         node(
             "params-are-a-list",
             "    scale: 2.0\n    strict: true\n    label: all\n",

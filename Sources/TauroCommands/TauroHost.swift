@@ -51,7 +51,7 @@ struct RootCommand: ParsableCommand {
         version: "\(HostVersion.text)",
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self,
-            PluginsCommand.self, DatasetsCommand.self, WorkerCommand.self,
+            InitCommand.self, DoctorCommand.self, PluginsCommand.self, DatasetsCommand.self, WorkerCommand.self,
         ]
     )
 }

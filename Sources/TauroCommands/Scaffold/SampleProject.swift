@@ -25,7 +25,8 @@ enum SampleProject {
         """
     }
 
-    private static let orders = """
+    /// A small table of what customers ordered.
+    static let orders = """
         customer,amount,ordered
         Ann,12.50,2025-01-03
         Bob,8.00,2025-01-03

@@ -12,4 +12,9 @@ package enum LoadedObject {
             return UnsafePointer<CChar>(bitPattern: found[0]).map { String(cString: $0) }
         }
     }
+
+    /// The name of the file that a function of this process comes from; nil where there is no such function.
+    package static func name(ofFunction function: String) -> String? {
+        dlsym(nil, function).flatMap { name(at: $0) }
+    }
 }

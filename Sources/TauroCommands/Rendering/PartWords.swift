@@ -1,0 +1,64 @@
+import TauroRuntime
+
+/// What people are told of the things that the host needs or can use.
+enum PartWords {
+    static func title(_ part: InstalledPart.Name) -> String {
+        switch part {
+        case .host: "tauro-host"
+        case .worker: "worker processes"
+        case .duckdb: "DuckDB"
+        case .libyaml: "libyaml"
+        case .libffi: "libffi"
+        case .compiler: "C compiler"
+        case .headers: "headers for plugins"
+        case .arrow: "Arrow for C++"
+        case .kafka: "Kafka client"
+        case .spark: "Spark"
+        case .mlflow: "MLflow"
+        }
+    }
+
+    /// What it is for.
+    static func purpose(_ part: InstalledPart.Name) -> String {
+        switch part {
+        case .host: "runs pipelines"
+        case .worker: "isolation: process, and plugins check"
+        case .duckdb: "SQL, and every file that is read or written"
+        case .libyaml: "reads configuration"
+        case .libffi: "calls nodes"
+        case .compiler, .headers: "building nodes in C"
+        case .arrow, .kafka, .spark, .mlflow: "nothing in this version"
+        }
+    }
+
+    /// How to get what is not there.
+    static func cure(_ part: InstalledPart) -> String? {
+        if part.state == .found { return nil }
+        return switch part.name {
+        case .host, .libyaml, .libffi: nil
+        case .worker:
+            part.state == .missing
+                ? "name the program tauro-host in TAURO_HOST_PROGRAM"
+                : "see that tauro-host may start itself, and that both are of one version"
+        case .duckdb:
+            "run scripts/setup in a checkout of tauro-host, put libduckdb.so into .tauro/vendor/ of the project, or name it "
+                + "in TAURO_DUCKDB_LIBRARY"
+        case .compiler: "install one; on Debian: apt-get install gcc libc6-dev make"
+        case .headers:
+            "install tauro/tauro.h in include/ beside the directory of tauro-host, or use a checkout: --package DIR"
+        case .arrow: "install libarrow from your system or from arrow.apache.org"
+        case .kafka: "install librdkafka; on Debian: apt-get install librdkafka1"
+        case .spark: "set SPARK_REMOTE to the address of a Spark Connect server, or SPARK_HOME to an installation"
+        case .mlflow: "set MLFLOW_TRACKING_URI to the address of a tracking server, or install mlflow with pip"
+        }
+    }
+
+    /// The engine's extensions that decide what can be read and written.
+    static let extensions = [
+        "parquet", "json", "icu", "httpfs", "delta", "iceberg", "postgres_scanner", "sqlite_scanner",
+    ]
+
+    static func cure(ofExtension name: String, version: String) -> String {
+        "DuckDB \(version) of the command line installs it: duckdb -c \"INSTALL \(name)\""
+    }
+}

@@ -1,6 +1,13 @@
 import TauroBasics
 import TauroModel
 
+extension PlannedInput {
+    /// The node of this run that makes it; while a plan is being built a place in the pipeline's list.
+    fileprivate var producer: Int? {
+        if case .result(let node, _) = self { node } else { nil }
+    }
+}
+
 extension PlanBuilder {
     /// Where each input of a node comes from, checked against what its function takes.
     mutating func resolveInputs(
@@ -124,8 +131,8 @@ extension PlanBuilder {
         var seen: Set<String> = []
         for node in definitions.indices where isSelected[node] {
             let slots = signatures[node]?.inputs ?? []
-            for (position, input) in inputs[node].enumerated() where seen.insert(input.id).inserted {
-                if isDoubtful(input) { continue }
+            for (position, input) in inputs[node].enumerated() where input.producer == nil {
+                if !seen.insert(input.id).inserted || isDoubtful(input) { continue }
                 let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
                 let findings = datasets.check(input, as: kind)
                 diagnostics += findings.map { tellingMaker($0, of: input, for: definitions[node]) }

@@ -40,7 +40,7 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
         #expect(!(result.output + result.errors).contains("hunter2"))
         if arguments == ["plan", "p"] || arguments.last == "--dry-run" {
-            #expect(result.output.contains("given   label = <secret> (node)"))
+            #expect(result.output.contains("given   label = <secret> (node, config/nodes.yaml:2)"))
         }
         guard arguments.last == "json" else { return }
         let nodes = try #require(try document(result.output)["nodes"] as? [String: [String: Any]])
@@ -88,7 +88,7 @@ import Testing
         let result = try host(chainProject(), arguments)
         #expect(result.status == status, "\(result.errors)")
         let plan = try document(result.output)
-        #expect(Set(plan.keys) == ["pipeline", "status", "errors"])
+        #expect(plan.count == 11)
         #expect(plan["pipeline"] as? String == pipeline)
         #expect(plan["status"] as? String == "failed")
         #expect((plan["errors"] as? [[String: Any]])?.isEmpty == false)
@@ -255,8 +255,8 @@ import Testing
         )
         try project.plugin()
         let dot = try project.host("plan", "p", "--format", "dot")
-        #expect(dot.output.contains(#"  "a\"b\\c";"#), "\(dot.errors)")
+        #expect(dot.output.contains(#"  "a\"b\\c" [label="a\"b\\c\nt.quiet""#), "\(dot.errors)")
         let mermaid = try project.host("plan", "p", "--format", "mermaid")
-        #expect(mermaid.output.contains(##"n0["a#quot;b\c"]"##), "\(mermaid.errors)")
+        #expect(mermaid.output.contains(##"n0["a#quot;b\c<br/>t.quiet"]"##), "\(mermaid.errors)")
     }
 }

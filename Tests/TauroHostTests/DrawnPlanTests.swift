@@ -92,7 +92,7 @@ private struct DrawnGraph {
         var rails: [Int: String] = [:]
         var names: [String: String] = [:]
         var distant: [(name: String, numbers: [String])] = []
-        for line in text.split(separator: "\n") {
+        for line in text.split(separator: "\n") where !line.contains("critical path") {
             guard let digit = line.firstIndex(where: { $0.isNumber }), let node = line.firstIndex(where: "●◆".contains),
                 node < digit
             else { continue }

@@ -10,6 +10,7 @@ struct InputResolver {
     }
 
     private let context: Context
+    private let definitions: [NodeDefinition]
     private let nodeIndexes: [String: Int]
     private let producers: OutputProducers
     private let inputs: [String: DatasetDefinition]
@@ -17,11 +18,12 @@ struct InputResolver {
 
     init(context: Context, definitions: [NodeDefinition]) {
         self.context = context
-        var nodeIndexes: [String: Int] = [:]
+        self.definitions = definitions
+        var nodeIndexes = Dictionary<String, Int>(minimumCapacity: definitions.count)
         var producers = OutputProducers()
-        for (index, definition) in definitions.enumerated() {
-            nodeIndexes[definition.name] = index
-            producers.add(definition.outputs, at: index)
+        for index in definitions.indices {
+            nodeIndexes[definitions[index].name] = index
+            producers.add(definitions[index].outputs, at: index)
         }
         self.nodeIndexes = nodeIndexes
         self.producers = producers
@@ -39,6 +41,9 @@ struct InputResolver {
         guard storedIDs.contains(id) else { return nil }
         return context.outputDefinition(for: id).map { .stored($0) }
     }
+
+    /// The dotted name of the function that the node at `index` calls.
+    func function(ofNodeAt index: Int) -> String { definitions[index].function.value }
 
     /// The nodes whose results `node` lists among its inputs.
     func producers(of node: NodeDefinition) -> [Int] {

@@ -114,7 +114,7 @@ public enum PipelineValidator {
 
     /// Checks that no two nodes write one output id or one path.
     static func validateOutputs(_ nodes: [NodeDefinition], _ outputs: [[DatasetDefinition]]) -> [Diagnostic] {
-        var writers: [String: (node: String, id: String)] = [:]
+        var writers = Dictionary<String, (node: String, id: String)>(minimumCapacity: nodes.count)
         var findings: [Diagnostic] = []
         for (node, datasets) in zip(nodes, outputs) {
             for (output, dataset) in zip(node.outputs, datasets) {
@@ -144,14 +144,16 @@ public enum PipelineValidator {
 
     /// Checks that no output's directory lies inside another's, where replacing the outer one would remove the inner.
     static func validateNesting(_ nodes: [NodeDefinition], _ outputs: [[DatasetDefinition]]) -> [Diagnostic] {
-        var owners: [String: (node: String, id: String)] = [:]
-        for (node, datasets) in zip(nodes, outputs) {
-            for dataset in datasets { owners[dataset.path.value] = (node.name, dataset.id) }
+        var owners = Dictionary<String, (node: String, id: String)>(minimumCapacity: nodes.count)
+        for place in nodes.indices {
+            for dataset in outputs[place] { owners[dataset.path.value] = (nodes[place].name, dataset.id) }
         }
+        // Many outputs share few directories.
+        var known: [String: (node: String, id: String)?] = [:]
         var findings: [Diagnostic] = []
         for (node, datasets) in zip(nodes, outputs) {
             for (output, dataset) in zip(node.outputs, datasets) {
-                guard let outer = enclosing(dataset.path.value, owners) else { continue }
+                guard let outer = enclosing(dataset.path.value, owners, &known) else { continue }
                 findings.append(
                     Diagnostic(
                         .error,
@@ -169,13 +171,14 @@ public enum PipelineValidator {
 
     private static func enclosing(
         _ path: String,
-        _ owners: [String: (node: String, id: String)]
+        _ owners: [String: (node: String, id: String)],
+        _ known: inout [String: (node: String, id: String)?]
     ) -> (node: String, id: String)? {
-        var directory = FilePath.parent(path)
-        while directory.count > 1 {
-            if let owner = owners[directory] { return owner }
-            directory = FilePath.parent(directory)
-        }
-        return nil
+        let directory = FilePath.parent(path)
+        if directory.utf8.count <= 1 { return nil }
+        if let outer = known[directory] { return outer }
+        let outer = owners[directory] ?? enclosing(directory, owners, &known)
+        known[directory] = .some(outer)
+        return outer
     }
 }

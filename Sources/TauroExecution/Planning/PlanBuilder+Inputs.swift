@@ -68,8 +68,7 @@ extension PlanBuilder {
         guard let signature else { return [] }
         var results = node.dependencies.compactMap { dependency -> PlannedInput? in
             guard let index = sources.index(ofNode: dependency.value),
-                let function = context.node(dependency.value)?.function.value,
-                signatures.signature(named: function)?.result != .nothing
+                signatures.signature(named: sources.function(ofNodeAt: index))?.result != .nothing
             else { return nil }
             return .result(node: index, id: dependency.value)
         }

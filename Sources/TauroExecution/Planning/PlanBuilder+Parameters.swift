@@ -53,10 +53,10 @@ extension PlanBuilder {
         _ signatures: [NodeSignature?],
         _ inputs: [[PlannedInput]]
     ) {
-        for (index, definition) in definitions.enumerated() {
+        for index in definitions.indices {
             guard let slots = signatures[index]?.inputs, !slots.isEmpty else { continue }
             // With an unknown input the places no longer match, and that input is reported already.
-            if let listed = definition.inputs, listed.count != inputs[index].count { continue }
+            if let listed = definitions[index].inputs, listed.count != inputs[index].count { continue }
             for (position, input) in inputs[index].enumerated() {
                 guard case .result(let producer, let id) = input, let result = signatures[producer]?.result else {
                     continue
@@ -64,6 +64,7 @@ extension PlanBuilder {
                 let slot = slots[min(position, slots.count - 1)]
                 let expected: NodeSignature.Result = slot.kind == .artifact ? .artifact : .frame
                 if result == expected { continue }
+                let definition = definitions[index]
                 diagnostics.append(
                     Diagnostic(
                         .error,

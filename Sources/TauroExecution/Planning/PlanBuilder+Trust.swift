@@ -23,13 +23,13 @@ extension PlanBuilder {
     mutating func checkLock(_ definitions: [NodeDefinition], _ found: [NodeSignature?]) {
         var plugins: [(plugin: NodeSignature.Plugin, nodes: [String])] = []
         var places: [String: Int] = [:]
-        for (definition, signature) in zip(definitions, found) {
-            guard let plugin = signature?.plugin else { continue }
+        for node in definitions.indices {
+            guard let plugin = found[node]?.plugin else { continue }
             if let place = places[plugin.path] {
-                plugins[place].nodes.append(definition.name)
+                plugins[place].nodes.append(definitions[node].name)
             } else {
                 places[plugin.path] = plugins.count
-                plugins.append((plugin, [definition.name]))
+                plugins.append((plugin, [definitions[node].name]))
             }
         }
         for (plugin, nodes) in plugins {

@@ -66,10 +66,10 @@ import Testing
         }
         let careful = try rmse()
         #expect((1.0..<100.0).contains(careful))
-        let pipelines = try scratch.text("rents/config/pipelines.yaml")
+        let settings = try scratch.text("rents/config/ml_info.yaml")
         try scratch.write(
-            pipelines.replacingOccurrences(of: "ridge: 10.0", with: "ridge: 100000.0"),
-            to: "rents/config/pipelines.yaml"
+            settings.replacingOccurrences(of: "ridge: 10.0", with: "ridge: 100000.0"),
+            to: "rents/config/ml_info.yaml"
         )
         #expect(try rmse() > careful)
     }

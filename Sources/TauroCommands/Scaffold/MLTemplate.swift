@@ -23,9 +23,6 @@ enum MLTemplate {
                 - train_model
                 - evaluate_model
                 - predict_rents
-              hyperparams:
-                test_every: 4 # every fourth flat is kept for the evaluation
-                ridge: 10.0 # how much a steep model is held back
             """,
         nodes: nodes,
         input: """
@@ -33,6 +30,12 @@ enum MLTemplate {
             flats:
               format: csv
               path: data/flats.csv
+            """,
+        mlInfo: """
+            # What the nodes of ml pipelines are told. What a pipeline or a node sets itself wins.
+            hyperparams:
+              test_every: 4 # every fourth flat is kept for the evaluation
+              ridge: 10.0 # how much a steep model is held back
             """,
         data: [("flats.csv", flats)]
     )

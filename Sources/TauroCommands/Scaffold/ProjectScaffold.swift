@@ -24,26 +24,29 @@ struct ProjectScaffold {
                 ScaffoldFile("config/pipelines.yaml", content.pipelines),
                 ScaffoldFile("config/nodes.yaml", content.nodes, for: name),
                 ScaffoldFile("config/input.yaml", content.input),
-            ] + content.data.map { ScaffoldFile("data/\($0.name)", $0.text) }
+            ]
+            + (content.mlInfo.map { [ScaffoldFile("config/ml_info.yaml", $0)] } ?? [])
+            + content.data.map { ScaffoldFile("data/\($0.name)", $0.text) }
     }
 
     private static func readme(_ content: ProjectTemplate.Content, _ steps: [String]) -> String {
-        """
-        # {{name}}
+        let hyperparameters = content.mlInfo == nil ? "" : "\n  `ml_info.yaml`: the hyperparameters."
+        return """
+            # {{name}}
 
-        \(content.opening)
+            \(content.opening)
 
-        \(steps.map { "    \($0)" }.joined(separator: "\n"))
+            \(steps.map { "    \($0)" }.joined(separator: "\n"))
 
-        These build the nodes, run the pipeline `\(content.pipeline)`, and show one of its results.
+            These build the nodes, run the pipeline `\(content.pipeline)`, and show one of its results.
 
-        - `config/pipelines.yaml`: which nodes make up a pipeline. `nodes.yaml`: what each node calls, reads and writes.
-          `input.yaml`: where data comes from. `global_settings.yaml`: what holds for the whole project.
-        - `src/nodes.c`: the nodes. `make` compiles them to `plugins/{{name}}.so`.
-        - `data/`: the sample data. `out/`: the results, each in the directory that its id names.
+            - `config/pipelines.yaml`: which nodes make up a pipeline. `nodes.yaml`: what each node calls, reads and writes.
+              `input.yaml`: where data comes from. `global_settings.yaml`: what holds for the whole project.\(hyperparameters)
+            - `src/nodes.c`: the nodes. `make` compiles them to `plugins/{{name}}.so`.
+            - `data/`: the sample data. `out/`: the results, each in the directory that its id names.
 
-        `tauro-host validate` checks all of it without running anything, `tauro-host plan \(content.pipeline)` shows what a run
-        would do, and `tauro-host plugins list` shows which functions there are.
-        """
+            `tauro-host validate` checks all of it without running anything, `tauro-host plan \(content.pipeline)` shows what a run
+            would do, and `tauro-host plugins list` shows which functions there are.
+            """
     }
 }

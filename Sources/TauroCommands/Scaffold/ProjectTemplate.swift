@@ -19,6 +19,8 @@ enum ProjectTemplate: String, CaseIterable {
         let pipelines: String
         let nodes: String
         let input: String
+        /// The content of `ml_info.yaml`; nil where the project has none.
+        var mlInfo: String?
         let data: [(name: String, text: String)]
     }
 

@@ -10,7 +10,9 @@ enum FileURI {
         absolute(directory.hasSuffix("/") ? directory : directory + "/")
     }
 
-    /// The reference for a relative path. No colon is left in it, which could be taken for the end of a scheme.
+    /// The reference for a relative path.
+    ///
+    /// No colon is left in it, which could be taken for the end of a scheme.
     static func relative(_ path: String) -> String { encoded(path) }
 
     private static func encoded(_ path: String) -> String {

@@ -8,8 +8,9 @@ struct SourceExcerpt {
     /// Whether there is a column to point at.
     private let isPointed: Bool
 
-    /// The excerpt for a place, with line and column from 1; column 0 stands for the whole line. Nil for a place that the
-    /// file does not have.
+    /// The excerpt for a place, with line and column from 1; nil for a place that the file does not have.
+    ///
+    /// Column 0 stands for the whole line.
     init?(_ file: SourceFile, line: Int, column: Int) {
         guard line > 0, let part = file.part(line: line, column: max(1, column)) else { return nil }
         number = line

@@ -29,7 +29,9 @@ struct OptionalParts {
         return InstalledPart(.spark, .found, place: program)
     }
 
-    /// A tracking server that is named, else the program. Nobody is asked.
+    /// A tracking server that is named, else the program.
+    ///
+    /// Nobody is asked.
     var mlflow: InstalledPart {
         if let server = variable("MLFLOW_TRACKING_URI") {
             return InstalledPart(.mlflow, .found, place: Self.withoutSecrets(server))

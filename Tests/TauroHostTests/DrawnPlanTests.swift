@@ -63,7 +63,8 @@ import Testing
     }
 
     @Test func aDrawingSaysExactlyWhatDependsOnWhat() throws {
-        let seed = ProcessInfo.processInfo.environment["TAURO_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...9999)
+        let seed =
+            ProcessInfo.processInfo.environment["TAURO_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...9999)
         print("TAURO_TEST_SEED=\(seed)")
         for round in 0..<4 {
             var state = seed &* 8 &+ UInt64(round)

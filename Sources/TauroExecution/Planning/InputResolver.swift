@@ -19,7 +19,7 @@ struct InputResolver {
     init(context: Context, definitions: [NodeDefinition]) {
         self.context = context
         self.definitions = definitions
-        var nodeIndexes = Dictionary<String, Int>(minimumCapacity: definitions.count)
+        var nodeIndexes = [String: Int](minimumCapacity: definitions.count)
         var producers = OutputProducers()
         for index in definitions.indices {
             nodeIndexes[definitions[index].name] = index

@@ -114,7 +114,7 @@ public enum PipelineValidator {
 
     /// Checks that no two nodes write one output id or one path.
     static func validateOutputs(_ nodes: [NodeDefinition], _ outputs: [[DatasetDefinition]]) -> [Diagnostic] {
-        var writers = Dictionary<String, (node: String, id: String)>(minimumCapacity: nodes.count)
+        var writers = [String: (node: String, id: String)](minimumCapacity: nodes.count)
         var findings: [Diagnostic] = []
         for (node, datasets) in zip(nodes, outputs) {
             for (output, dataset) in zip(node.outputs, datasets) {
@@ -144,7 +144,7 @@ public enum PipelineValidator {
 
     /// Checks that no output's directory lies inside another's, where replacing the outer one would remove the inner.
     static func validateNesting(_ nodes: [NodeDefinition], _ outputs: [[DatasetDefinition]]) -> [Diagnostic] {
-        var owners = Dictionary<String, (node: String, id: String)>(minimumCapacity: nodes.count)
+        var owners = [String: (node: String, id: String)](minimumCapacity: nodes.count)
         for place in nodes.indices {
             for dataset in outputs[place] { owners[dataset.path.value] = (nodes[place].name, dataset.id) }
         }

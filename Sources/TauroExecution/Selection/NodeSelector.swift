@@ -23,7 +23,8 @@ struct NodeSelector {
     /// The nodes that a selector takes.
     func nodes(_ selector: Selector) -> Set<Int> {
         let matches = matches(selector)
-        return matches
+        return
+            matches
             .union(reached(from: matches, selector.upstream) { graph.dependencies(of: $0) })
             .union(reached(from: matches, selector.downstream) { graph.dependents(of: $0) })
     }

@@ -45,12 +45,22 @@ struct SelectionReader {
             for one in unknown { complainUnknown(one, option, of: text) }
             let nodes = selector.nodes(expression)
             if nodes.isEmpty && unknown.isEmpty {
-                complain(option, .validation, "'\(text)' selects nothing", ["a comma asks for nodes of which both is so"])
+                complain(
+                    option,
+                    .validation,
+                    "'\(text)' selects nothing",
+                    ["a comma asks for nodes of which both is so"]
+                )
             }
             parts.append(("\(option) '\(text)'", nodes))
             return nodes
         } catch {
-            complain(option, .configuration, "\(error.message), at character \(error.position) of '\(text)'", [error.cure])
+            complain(
+                option,
+                .configuration,
+                "\(error.message), at character \(error.position) of '\(text)'",
+                [error.cure]
+            )
             return []
         }
     }

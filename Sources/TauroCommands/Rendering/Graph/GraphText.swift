@@ -46,7 +46,9 @@ struct GraphText {
 
     private func legend(_ layout: RailLayout) -> String {
         var words = "\(glyphs.criticalNode) critical path, \(critical.count) node\(critical.count == 1 ? "" : "s")"
-        if layout.rows.contains(where: { !$0.distant.isEmpty }) { words += "; \(glyphs.from) 7: a rail from 7 is left out" }
+        if layout.rows.contains(where: { !$0.distant.isEmpty }) {
+            words += "; \(glyphs.from) 7: a rail from 7 is left out"
+        }
         return words
     }
 

@@ -42,7 +42,7 @@ struct SelectionOptions: ParsableArguments {
           output:bronze.*   nodes that write that output
           function:flights.*  nodes that call that function
           tag:daily,+clean  a comma: both must be so; a space: either
-        Several options of one kind add up, different kinds narrow each other: --from-node a --to-node b is what lies
+        Several options of one kind add up, different kinds narrow each other: --from-node a --to-node b is what lies \
         between. What a node needs of one that is left out is read from where an earlier run stored it.
         """
 }

@@ -114,7 +114,11 @@ let package = Package(
             dependencies: ["TauroConfig", "TauroModel", "TauroBasics"],
             swiftSettings: strict
         ),
-        .testTarget(name: "TauroDataTests", dependencies: ["TauroData", "TauroBasics", "CTauro"], swiftSettings: strict),
+        .testTarget(
+            name: "TauroDataTests",
+            dependencies: ["TauroData", "TauroBasics", "CTauro"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TauroEngineTests",
             dependencies: ["TauroEngine", "TauroModel", "TauroData", "CTauro"],

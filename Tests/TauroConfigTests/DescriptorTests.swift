@@ -117,7 +117,7 @@ struct DescriptorTests {
                 settings_yml.json:2:36: error: `global_settings_path` of environment `base`: "conf/../../x.yaml" leads outside through `..`.
                   Write a path below the project, or an absolute one.
                 settings_yml.json:2:57: error: `pipelines_path` is not a key of an environment of a project descriptor, in environment `base`.
-                  Known keys: global_settings_path, pipelines_config_path, nodes_config_path, input_config_path, output_config_path.
+                  Known keys: global_settings_path, pipelines_config_path, nodes_config_path, input_config_path, output_config_path, ml_info_path, ml_config_path.
                 settings_yml.json:3:33: error: `nodes_config_path` of environment `base`: expected text, found the whole number 5.
                   Put the value in quotes.
                 settings_yml.json:3:57: error: `input_config_path` of environment `base`: "conf/input.dsl" is no file that tauro reads.

@@ -68,8 +68,24 @@ import Testing
             order: ["prepare_data", "train_model", "evaluate_model"],
             learningRates: ["train_model": 0.01]
         ),
-        Example(name: "central-ml-info", pipeline: "ml_training_pipeline", order: ["train_model"]),
-        Example(name: "legacy-ml-config", pipeline: "daily_model_training", order: ["train_model"]),
+        Example(
+            name: "one-file-pipeline",
+            pipeline: "customer_churn_ml",
+            order: ["prepare_features", "train_model", "evaluate_model"],
+            learningRates: ["train_model": 0.01]
+        ),
+        Example(
+            name: "central-ml-info",
+            pipeline: "ml_training_pipeline",
+            order: ["train_model"],
+            learningRates: ["train_model": 0.01]
+        ),
+        Example(
+            name: "legacy-ml-config",
+            pipeline: "daily_model_training",
+            order: ["train_model"],
+            learningRates: ["train_model": 0.01]
+        ),
         Example(name: "mlops-in-every-node", pipeline: "churn", order: ["train_model", "predict"]),
         Example(name: "mlops-once", pipeline: "churn", order: ["train_model", "predict"]),
         Example(name: "experiment-in-ml-info", pipeline: "churn", order: ["train_model"]),

@@ -99,7 +99,8 @@ struct FieldsReader {
         for entry in entries {
             guard let position = keySet.position(of: entry.key) else {
                 complainUnknown(entry, of: owner)
-                if let meant = meantKey(entry.key) { misspelt.insert(meant.name) }
+                // Beside people's own keys a misspelt one is only warned of, so that it is missing is the error.
+                if case .closed = keySet.openness, let meant = meantKey(entry.key) { misspelt.insert(meant.name) }
                 continue
             }
             if let other = spellings[position] {

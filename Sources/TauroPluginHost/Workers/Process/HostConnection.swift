@@ -66,10 +66,20 @@ final class HostConnection: Sendable {
     ///
     /// - Throws: `ProtocolError`, `SystemError`.
     func receive(into buffer: UnsafeMutableRawBufferPointer) throws -> Envelope? {
-        switch try socket.receive(into: buffer, wait: true) {
+        switch try received(into: buffer) {
         case .message(let count, let descriptors):
             return try Envelope(UnsafeRawBufferPointer(rebasing: buffer[..<count]), descriptors: descriptors)
         case .nothing, .end: return nil
+        }
+    }
+
+    /// A descriptor that a plugin closed, and perhaps opened as something else, is a connection that is lost.
+    private func received(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> MessageSocket.Received {
+        do throws(SystemError) {
+            return try socket.receive(into: buffer, wait: true)
+        } catch {
+            if error.code == EBADF || error.code == ENOTSOCK { return .end }
+            throw error
         }
     }
 }

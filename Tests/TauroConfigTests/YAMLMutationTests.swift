@@ -15,7 +15,7 @@ import Testing
     /// Cases of all shards of one test; three tests make the million.
     private static let yamlCases = isLong ? 800_000 : 12_000 / share
     private static let jsonCases = isLong ? 160_000 : 4_000 / share
-    private static let projectCases = isLong ? 40_000 : 800 / share
+    private static let projectCases = isLong ? 40_000 : 800
 
     @Test(.timeLimit(.minutes(isLong ? 60 : 5)), arguments: 0..<shards) func changedYAML(shard: Int) {
         let mutation = DocumentMutation(MutationCorpus.yaml, pieces: MutationCorpus.yamlPieces, seed: seed(shard))

@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import Testing
 
 /// `init`: from an empty directory to a result, by nothing but the commands that it prints.
@@ -141,7 +142,9 @@ import Testing
         // Files may have four blocks of 512 bytes: some fit, and then one does not.
         let command = "'\(HostProcess.executable)' init my_shop --template medallion --at '\(place)'"
         let result = try follow("trap '' XFSZ; ulimit -f 4; \(command) 2>&1 | cat")
-        #expect(result.output.contains("error: the project can not be made: could not write"), "\(result.output)")
         #expect(everything() == before)
+        // The thread sanitizer writes a larger file itself as it starts, and its process dies of that.
+        if Sanitizer.current == .thread { return #expect(result.output.isEmpty) }
+        #expect(result.output.contains("error: the project can not be made: could not write"), "\(result.output)")
     }
 }

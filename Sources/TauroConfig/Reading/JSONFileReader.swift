@@ -29,7 +29,7 @@ private struct JSONReading {
     private var places: ByteOffsetPlaces
     private var builder: TreeBuilder
     private let bytes: [UInt8]
-    private let file: String
+    private let file: SourceLocation
     private let findings: Findings
 
     init(bytes: [UInt8], buffer: UnsafeBufferPointer<UInt8>, file: String, findings: Findings) {
@@ -37,7 +37,7 @@ private struct JSONReading {
         places = ByteOffsetPlaces(bytes: buffer)
         builder = TreeBuilder(file: file, findings: findings)
         self.bytes = bytes
-        self.file = file
+        self.file = SourceLocation(file: file)
         self.findings = findings
     }
 
@@ -57,7 +57,7 @@ private struct JSONReading {
 
     mutating func location(_ offset: Int) -> SourceLocation {
         let place = places.place(of: offset)
-        return SourceLocation(file: file, line: place.line, column: place.column)
+        return file.at(line: place.line, column: place.column)
     }
 
     private mutating func take(_ event: JSONReader.Event, at location: SourceLocation) {

@@ -5,13 +5,14 @@ import TauroModel
 /// Turns libyaml's marks into places of one file.
 struct YAMLPlaces {
     let bytes: UnsafeBufferPointer<UInt8>
-    let file: String
+    /// The file as a whole.
+    let file: SourceLocation
     /// Where the text ends, in characters and as a place; nil where it ends with a line break, as it should.
     private let end: (index: Int, location: SourceLocation)?
 
     init(bytes: UnsafeBufferPointer<UInt8>, file: String) {
         self.bytes = bytes
-        self.file = file
+        self.file = SourceLocation(file: file)
         guard let last = bytes.last, last != UInt8(ascii: "\n"), last != UInt8(ascii: "\r") else {
             end = nil
             return
@@ -23,7 +24,7 @@ struct YAMLPlaces {
         let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         end = (
             characters - (isMarked ? 1 : 0),
-            SourceLocation(file: file, line: place.line, column: place.column - (isMarked && place.line == 1 ? 1 : 0))
+            self.file.at(line: place.line, column: place.column - (isMarked && place.line == 1 ? 1 : 0))
         )
     }
 
@@ -32,6 +33,13 @@ struct YAMLPlaces {
     /// libyaml puts the end of a text that ends within a line into a line of its own, which the file does not have.
     func location(_ mark: yaml_mark_t) -> SourceLocation {
         if let end, mark.column == 0, mark.line > 0, mark.index >= end.index { return end.location }
-        return SourceLocation(file: file, line: mark.line + 1, column: mark.column + 1)
+        return file.at(line: mark.line + 1, column: mark.column + 1)
+    }
+
+    /// The place of a byte.
+    func location(ofByte offset: Int) -> SourceLocation {
+        var places = ByteOffsetPlaces(bytes: bytes)
+        let place = places.place(of: min(offset, bytes.count))
+        return file.at(line: place.line, column: place.column)
     }
 }

@@ -13,10 +13,10 @@ struct YAMLProblem {
 
     /// Reads the parser's state after a failed call.
     init(parser: yaml_parser_t, places: YAMLPlaces) {
-        let (bytes, file) = (places.bytes, places.file)
+        let bytes = places.bytes
         let problem = parser.problem.map { String(cString: $0) } ?? "unknown problem"
         if parser.error == YAML_READER_ERROR {
-            location = Self.place(ofByte: Int(parser.problem_offset), in: bytes, file: file)
+            location = places.location(ofByte: Int(parser.problem_offset))
             message = "The file is no readable text: \(YAMLSentences.ofBytes(problem))."
             notes = ["Save it as UTF-8, without control characters."]
             return
@@ -24,7 +24,7 @@ struct YAMLProblem {
         let mark = parser.problem_mark
         location = places.location(mark)
         if let tabs = TabIndentation(in: bytes, fromLine: mark.line) {
-            location = SourceLocation(file: file, line: mark.line + 1, column: tabs.column)
+            location = places.file.at(line: mark.line + 1, column: tabs.column)
             message = "A tab indents this line; YAML takes only spaces."
             notes = tabs.notes
             return
@@ -38,13 +38,6 @@ struct YAMLProblem {
         let isInContext = parser.context != nil && parser.context_mark.line != start.line
         if isInContext { notes = ["What it belongs to begins in line \(parser.context_mark.line + 1)."] }
         notes += slips.notes(fromLine: isInContext ? parser.context_mark.line : start.line)
-    }
-
-    private static func place(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String) -> SourceLocation
-    {
-        var places = ByteOffsetPlaces(bytes: bytes)
-        let place = places.place(of: min(offset, bytes.count))
-        return SourceLocation(file: file, line: place.line, column: place.column)
     }
 }
 

@@ -10,7 +10,7 @@ package struct DependencyGraph: Sendable {
     /// Creates a graph; `dependencies[i]` lists the nodes that node `i` waits for, possibly repeated.
     package init(names: [String], dependencies: [[Int]]) {
         self.names = names
-        self.upstream = Adjacency(dependencies.map { Array(Set($0)).sorted() })
+        self.upstream = Adjacency(dependencies)
         self.downstream = upstream.reversed()
     }
 
@@ -61,26 +61,45 @@ package struct DependencyGraph: Sendable {
     }
 }
 
-/// Lists of neighbours laid end to end.
+/// Lists of neighbours laid end to end, each ascending and without repetition.
 private struct Adjacency: Sendable {
-    private var starts: [Int] = [0]
-    private var targets: [Int] = []
+    private var starts: [Int]
+    private var targets: [Int]
 
     init(_ lists: [[Int]]) {
+        starts = [0]
+        starts.reserveCapacity(lists.count + 1)
+        targets = []
+        targets.reserveCapacity(lists.reduce(0) { $0 + $1.count })
         for list in lists {
-            targets.append(contentsOf: list)
+            let start = targets.count
+            for target in list.sorted() where targets.count == start || targets[targets.count - 1] != target {
+                targets.append(target)
+            }
             starts.append(targets.count)
         }
+    }
+
+    private init(starts: [Int], targets: [Int]) {
+        self.starts = starts
+        self.targets = targets
     }
 
     subscript(node: Int) -> ArraySlice<Int> { targets[starts[node]..<starts[node + 1]] }
 
     /// The same edges seen from their other end.
     func reversed() -> Adjacency {
-        var lists = [[Int]](repeating: [], count: starts.count - 1)
-        for node in 0..<(starts.count - 1) {
-            for target in self[node] { lists[target].append(node) }
+        var ends = [Int](repeating: 0, count: starts.count)
+        for target in targets { ends[target + 1] += 1 }
+        for node in ends.indices.dropFirst() { ends[node] += ends[node - 1] }
+        let starts = ends
+        var sources = [Int](repeating: 0, count: targets.count)
+        for node in self.starts.indices.dropLast() {
+            for target in self[node] {
+                sources[ends[target]] = node
+                ends[target] += 1
+            }
         }
-        return Adjacency(lists)
+        return Adjacency(starts: starts, targets: sources)
     }
 }

@@ -51,8 +51,7 @@ public enum DependencyResolver {
         of nodes: [(name: String, definition: NodeDefinition?)]
     ) -> (places: [[Int]], unknown: [(node: String, dependency: String)]) {
         let places = Dictionary(zip(nodes.map(\.name), nodes.indices), uniquingKeysWith: { first, _ in first })
-        var producers = OutputProducers()
-        for (place, node) in nodes.enumerated() { producers.add(node.definition?.outputs ?? [], at: place) }
+        let producers = OutputProducers(nodes.map(\.definition))
         var unknown: [(node: String, dependency: String)] = []
         let upstream = nodes.enumerated().map { place, node -> [Int] in
             guard let definition = node.definition else { return [] }

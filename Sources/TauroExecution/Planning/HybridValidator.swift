@@ -193,7 +193,7 @@ struct HybridValidator {
 
     private mutating func checkConflicts() {
         let outputs = nodes.map { node in node.outputs.compactMap { context.outputDefinition(for: $0.value) } }
-        result.findings += PipelineValidator.validateOutputs(nodes, outputs)
+        result.findings += OutputPaths(nodes, outputs).repeated()
         var writers: [WrittenResource: [NodeDefinition]] = [:]
         for (node, stored) in zip(nodes, outputs) {
             for resource in Set(resources(node, stored)) { writers[resource, default: []].append(node) }

@@ -13,22 +13,14 @@ struct InputResolver {
     private let definitions: [NodeDefinition]
     private let nodeIndexes: [String: Int]
     private let producers: OutputProducers
-    private let inputs: [String: DatasetDefinition]
-    private let storedIDs: Set<String>
 
     init(context: Context, definitions: [NodeDefinition]) {
         self.context = context
         self.definitions = definitions
         var nodeIndexes = [String: Int](minimumCapacity: definitions.count)
-        var producers = OutputProducers()
-        for index in definitions.indices {
-            nodeIndexes[definitions[index].name] = index
-            producers.add(definitions[index].outputs, at: index)
-        }
+        for index in definitions.indices { nodeIndexes[definitions[index].name] = index }
         self.nodeIndexes = nodeIndexes
-        self.producers = producers
-        self.inputs = Dictionary(context.inputs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.storedIDs = Set(context.outputs.map(\.id) + context.nodes.flatMap { $0.outputs.map(\.value) })
+        producers = OutputProducers(definitions)
     }
 
     /// The place of the node called `name` in the pipeline.
@@ -37,9 +29,8 @@ struct InputResolver {
     /// What `id` means to the node at `consumer`.
     func source(of id: String, for consumer: Int?) -> Source? {
         if let producer = producer(of: id, for: consumer) { return .node(producer) }
-        if let input = inputs[id] { return .input(input) }
-        guard storedIDs.contains(id) else { return nil }
-        return context.outputDefinition(for: id).map { .stored($0) }
+        if let input = context.input(id) { return .input(input) }
+        return context.stores(id) ? context.outputDefinition(for: id).map { .stored($0) } : nil
     }
 
     /// The dotted name of the function that the node at `index` calls.
@@ -54,5 +45,5 @@ struct InputResolver {
     private func producer(of id: String, for consumer: Int?) -> Int? { producers.producer(of: id, for: consumer) }
 
     /// Every id that means something.
-    var knownIDs: [String] { Set(producers.ids).union(inputs.keys).union(storedIDs).sorted() }
+    var knownIDs: [String] { context.storedIDs.union(context.inputs.map(\.id)).sorted() }
 }

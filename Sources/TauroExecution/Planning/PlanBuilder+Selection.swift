@@ -44,9 +44,7 @@ extension PlanBuilder {
     /// A finding about a stored input, at the place that asks for it, and with the run that would make it.
     func tellingMaker(_ finding: Diagnostic, of input: PlannedInput, for node: NodeDefinition) -> Diagnostic {
         guard case .stored(let dataset) = input,
-            let maker = context.nodes.first(where: { other in
-                other.name != node.name && other.outputs.contains { $0.value == dataset.id }
-            }),
+            let maker = context.node(storing: dataset.id, otherThan: node.name),
             let command = runCommand(making: maker.name)
         else { return finding }
         return Diagnostic(

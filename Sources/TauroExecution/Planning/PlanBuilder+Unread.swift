@@ -11,6 +11,7 @@ extension PlanBuilder {
         for (definition, signature) in zip(definitions, signatures) {
             if let signature { reportUnreadHyperparameters(of: definition, signature) }
         }
+        if pipeline.parameters.isEmpty, pipeline.hyperparameters.isEmpty { return }
         // While a function is not known, neither is what it would read.
         let known = signatures.compactMap(\.self)
         if known.isEmpty || known.count < pipeline.nodes.count { return }

@@ -43,8 +43,8 @@ package struct PlanBuilder {
         // A definition has many parts and costs to copy: what looks at all nodes names them by their places.
         let places = definitions.indices
         let outputs = places.map { resolveOutputs(of: definitions[$0]) }
-        diagnostics += PipelineValidator.validateOutputs(definitions, outputs)
-        diagnostics += PipelineValidator.validateNesting(definitions, outputs)
+        let paths = OutputPaths(definitions, outputs)
+        diagnostics += paths.repeated() + paths.nested()
         let stated = places.map { resolveDependencies(of: definitions[$0], in: pipeline, sources) }
         let dependencies = places.map { stated[$0] + sources.producers(of: definitions[$0]) }
         let whole = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)

@@ -13,17 +13,19 @@ struct OutputDirectory {
     init(of dataset: DatasetDefinition) throws {
         let path = dataset.path.value
         self.dataset = dataset
-        if FileSystem.exists(path) {
-            self.path = try FileSystem.realPath(path)
-        } else if try FileSystem.kindWithoutFollowing(path) == .symbolicLink {
+        // Most outputs of a large project are not there yet, which one look tells.
+        guard let kind = try FileSystem.kindWithoutFollowing(path) else {
+            self.path = path
+            return
+        }
+        if kind == .symbolicLink, !FileSystem.exists(path) {
             throw DatasetError(
                 .unwritable,
                 "output '\(dataset.id)': \(path) is a link to something that does not exist; "
                     + "make the directory it names or remove the link"
             )
-        } else {
-            self.path = path
         }
+        self.path = try FileSystem.realPath(path)
     }
 
     /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.

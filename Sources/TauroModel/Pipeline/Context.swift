@@ -13,7 +13,12 @@ public struct Context: Sendable {
     /// Pipelines in the order of the file.
     public var pipelines: [PipelineDefinition] { didSet { pipelineIndex = Self.index(pipelines, by: \.name) } }
     /// Nodes in the order of the file.
-    public var nodes: [NodeDefinition] { didSet { nodeIndex = Self.index(nodes, by: \.name) } }
+    public var nodes: [NodeDefinition] {
+        didSet {
+            nodeIndex = Self.index(nodes, by: \.name)
+            producers = OutputProducers(nodes)
+        }
+    }
     /// Entries of `input.yaml` in the order of the file.
     public var inputs: [DatasetDefinition] { didSet { inputIndex = Self.index(inputs, by: \.id) } }
     /// Entries of `output.yaml` in the order of the file.
@@ -27,6 +32,7 @@ public struct Context: Sendable {
     private var nodeIndex: [String: Int]
     private var inputIndex: [String: Int]
     private var outputIndex: [String: Int]
+    private var producers: OutputProducers
 
     /// Creates a context.
     public init(
@@ -51,6 +57,7 @@ public struct Context: Sendable {
         nodeIndex = Self.index(nodes, by: \.name)
         inputIndex = Self.index(inputs, by: \.id)
         outputIndex = Self.index(outputs, by: \.id)
+        producers = OutputProducers(nodes)
     }
 
     /// Whether the entry at `location` could not be read in full.
@@ -71,7 +78,21 @@ public struct Context: Sendable {
     /// The entry of `output.yaml` called `id`; nil for an output without one.
     public func output(_ id: String) -> DatasetDefinition? { outputIndex[id].map { outputs[$0] } }
 
+    /// A node of the project that stores its result as `id`, another one than that called `name`.
+    package func node(storing id: String, otherThan name: String? = nil) -> NodeDefinition? {
+        producers.producer(of: id, for: name.flatMap { nodeIndex[$0] }).map { nodes[$0] }
+    }
+
+    /// Whether results with this id are stored: by a node, or because `output.yaml` says so.
+    package func stores(_ id: String) -> Bool { outputIndex[id] != nil || producers.producer(of: id, for: nil) != nil }
+
+    /// Every id that a node or `output.yaml` stores results under.
+    package var storedIDs: Set<String> { Set(producers.ids).union(outputIndex.keys) }
+
     private static func index<Item>(_ items: [Item], by name: (Item) -> String) -> [String: Int] {
-        Dictionary(items.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
+        var index = [String: Int](minimumCapacity: items.count)
+        // Of two of one name the first is meant.
+        for place in items.indices.reversed() { index[name(items[place])] = place }
+        return index
     }
 }

@@ -1,30 +1,37 @@
 /// The id of a stored dataset: `table`, `schema.table` or `schema.folder.table`.
 public struct DatasetIdentifier: Sendable, Hashable, CustomStringConvertible {
-    /// One to three parts of ASCII letters, digits, `_` and `-`.
-    public let parts: [String]
+    /// The parts joined by dots.
+    public let description: String
 
     /// Reads an id; nil where the text is none.
     public init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count), parts.allSatisfy({ Self.isPart($0) }) else { return nil }
-        self.parts = parts.map(String.init)
+        guard Self.isIdentifier(text) else { return nil }
+        description = text
     }
 
-    /// The parts joined by dots.
-    public var description: String { parts.joined(separator: ".") }
+    /// One to three parts of ASCII letters, digits, `_` and `-`.
+    public var parts: [String] { description.split(separator: ".").map(String.init) }
 
     /// The parts joined by slashes: where the dataset is below the directory of all outputs.
-    public var relativePath: String { parts.joined(separator: "/") }
+    public var relativePath: String {
+        String(decoding: description.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
+    }
 
-    private static func isPart(_ part: Substring) -> Bool {
-        !part.isEmpty
-            && part.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
+    private static func isIdentifier(_ text: String) -> Bool {
+        var dots = 0
+        var isPartEmpty = true
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "."):
+                if isPartEmpty { return false }
+                dots += 1
+                isPartEmpty = true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                isPartEmpty = false
+            default: return false
             }
+        }
+        return !isPartEmpty && dots <= 2
     }
 }

@@ -135,9 +135,9 @@ package enum PlannedInput: Sendable {
     /// What that node of the plan returned in this run. `id` is the output id, or the node's name for a plain dependency.
     case result(node: Int, id: String)
     /// An entry of `input.yaml`.
-    case source(DatasetDefinition)
+    indirect case source(DatasetDefinition)
     /// What an earlier run stored under an output id.
-    case stored(DatasetDefinition)
+    indirect case stored(DatasetDefinition)
 
     /// The id people know it by.
     package var id: String {

@@ -1,7 +1,9 @@
 /// What a plugin's note says about one node function.
 ///
-/// Known without loading the plugin.
+/// Known without loading the plugin. Copies share their contents.
 public struct NodeSignature: Sendable, Hashable {
+    private var storage: Storage
+
     /// What a function returns.
     public enum Result: String, Sendable, Hashable {
         case frame
@@ -73,23 +75,30 @@ public struct NodeSignature: Sendable, Hashable {
     }
 
     /// The dotted name that configuration uses.
-    public let name: String
+    public var name: String { storage.contents.name }
     /// The symbol of the function in the shared library.
-    public let symbol: String
+    public var symbol: String { storage.contents.symbol }
     /// What the node does, in its author's words.
-    public let documentation: String?
+    public var documentation: String? { storage.contents.documentation }
     /// What it returns.
-    public let result: Result
+    public var result: Result { storage.contents.result }
     /// Whether it may be called once per partition of its input.
-    public let isRowwise: Bool
+    public var isRowwise: Bool { storage.contents.isRowwise }
     /// Its inputs in order.
-    public let inputs: [Input]
+    public var inputs: [Input] { storage.contents.inputs }
     /// Whether it takes the ML context.
-    public let takesML: Bool
+    public var takesML: Bool { storage.contents.takesML }
     /// Its typed parameters in order.
-    public let parameters: [Parameter]
+    public var parameters: [Parameter] { storage.contents.parameters }
     /// Where it is.
-    public package(set) var plugin: Plugin
+    public package(set) var plugin: Plugin {
+        get { storage.contents.plugin }
+        set {
+            var contents = storage.contents
+            contents.plugin = newValue
+            storage = Storage(contents)
+        }
+    }
 
     /// Creates a signature.
     public init(
@@ -103,14 +112,42 @@ public struct NodeSignature: Sendable, Hashable {
         parameters: [Parameter] = [],
         plugin: Plugin
     ) {
-        self.name = name
-        self.symbol = symbol
-        self.documentation = documentation
-        self.result = result
-        self.isRowwise = isRowwise
-        self.inputs = inputs
-        self.takesML = takesML
-        self.parameters = parameters
-        self.plugin = plugin
+        storage = Storage(
+            Contents(
+                name: name,
+                symbol: symbol,
+                documentation: documentation,
+                result: result,
+                isRowwise: isRowwise,
+                inputs: inputs,
+                takesML: takesML,
+                parameters: parameters,
+                plugin: plugin
+            )
+        )
+    }
+}
+
+extension NodeSignature {
+    private final class Storage: Sendable, Hashable {
+        let contents: Contents
+
+        init(_ contents: Contents) { self.contents = contents }
+
+        static func == (left: Storage, right: Storage) -> Bool { left === right || left.contents == right.contents }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(contents) }
+    }
+
+    private struct Contents: Sendable, Hashable {
+        let name: String
+        let symbol: String
+        let documentation: String?
+        let result: Result
+        let isRowwise: Bool
+        let inputs: [Input]
+        let takesML: Bool
+        let parameters: [Parameter]
+        var plugin: Plugin
     }
 }

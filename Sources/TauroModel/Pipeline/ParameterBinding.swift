@@ -100,9 +100,9 @@ package struct ParameterBinder: Sendable {
     }
 
     private func unknownNames(_ layers: ParameterLayers) -> [Diagnostic] {
-        let declared = Set(signature.parameters.map(\.name))
-        let ofNode = layers.node.filter { !declared.contains($0.key) }.sorted { $0.value.location < $1.value.location }
-        let ofCall = layers.commandLine.filter { !declared.contains($0.name) }
+        func isUnknown(_ name: String) -> Bool { !signature.parameters.contains { $0.name == name } }
+        let ofNode = layers.node.lazy.filter { isUnknown($0.key) }.sorted { $0.value.location < $1.value.location }
+        let ofCall = layers.commandLine.filter { isUnknown($0.name) }
         return ofNode.map { unknown($0.key, at: $0.value.location) }
             + ofCall.map { unknown($0.name, at: ParameterBinder.commandLine) }
     }

@@ -30,10 +30,10 @@ public struct ConfigValue: Sendable, Hashable {
 
     /// What the value is.
     public var content: Content
-    /// Where the value is written.
-    public var location: SourceLocation
     /// Whether the value came from `${secret:…}` and must never be shown.
     public var isSecret: Bool
+    /// Where the value is written.
+    public var location: SourceLocation
 
     /// Creates a value.
     public init(_ content: Content, at location: SourceLocation, isSecret: Bool = false) {

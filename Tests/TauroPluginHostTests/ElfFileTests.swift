@@ -98,6 +98,20 @@ struct ElfFileTests {
         #expect(try PluginFile(path: path).signatures.map(\.name) == ["a.b"])
     }
 
+    /// As gold lays them where notes have different alignments.
+    @Test func overlappingSegmentsCountOnce() throws {
+        var bytes = try content(try Fixture.compile(Fixture.plainNode("a.b"), flags: ["-Wl,-z,noexecstack"]))
+        let headers = stride(from: 64, to: 64 + 56 * Int(bytes[56]), by: 56)
+        let notes = headers.filter { bytes[$0] == 4 && bytes[$0 + 1] == 0 }
+        #expect(!notes.isEmpty)
+        // The header that asks for no executable stack says nothing that a reader of notes needs.
+        let spare = try #require(headers.first { bytes[$0..<($0 + 4)].elementsEqual([0x51, 0xe5, 0x74, 0x64]) })
+        for note in notes {
+            bytes.replaceSubrange(spare..<(spare + 56), with: bytes[note..<(note + 56)])
+            #expect(try reason(bytes) == "taken")
+        }
+    }
+
     @Test(arguments: ["gnu", "sysv", "both"])
     func symbolsAreFoundThroughEitherHashTable(style: String) throws {
         let more = (0..<40).map { "int filler_\($0)(void) { return \($0); }\nint number_\($0) = 1;" }

@@ -18,7 +18,8 @@ struct NoteInBinaryTests {
 
                 """
         )
-        #expect(notes.count { $0.hasPrefix("node\tsamples.") } == 5)
+        // Segments of different alignment may overlap, and then show a note twice.
+        #expect(Set(notes).count { $0.hasPrefix("node\tsamples.") } == 5)
     }
 }
 

@@ -24,7 +24,9 @@ public final class DataOutputManager: Sendable {
     package func check(_ dataset: DatasetDefinition) -> [Diagnostic] {
         let findings = DatasetCheck.findings(dataset, isInput: false)
         do {
-            try describingFailures(of: dataset) { try OutputDirectory(of: dataset).checkReplaceable() }
+            try describingFailures(of: dataset) {
+                if try !OutputDirectory.isFree(for: dataset) { try OutputDirectory(of: dataset).checkReplaceable() }
+            }
             return findings
         } catch {
             let location = dataset.path.location ?? dataset.location

@@ -7,13 +7,17 @@ struct OutputDirectory {
     let path: String
     private let dataset: DatasetDefinition
 
+    /// Whether nothing is in the output's place, so that all is well with it.
+    static func isFree(for dataset: DatasetDefinition) throws(SystemError) -> Bool {
+        try FileSystem.kindWithoutFollowing(dataset.path.value) == nil
+    }
+
     /// Follows the output's path.
     ///
     /// - Throws: `DatasetError` where it is a link to nothing, `SystemError` where it can not be looked at.
     init(of dataset: DatasetDefinition) throws {
         let path = dataset.path.value
         self.dataset = dataset
-        // Most outputs of a large project are not there yet, which one look tells.
         guard let kind = try FileSystem.kindWithoutFollowing(path) else {
             self.path = path
             return

@@ -14,10 +14,12 @@ extension ElfFile {
     /// Notes stand on multiples of 4. That is right for the 8-byte aligned ones of GNU too, whose content is always a
     /// multiple of 8. Zeros between notes are passed over: linkers put them between the two kinds, and the address sanitizer
     /// behind every note of a Swift plugin. So a note without an owner's name, which could be nobody's, is not seen.
+    /// Where segments overlap, as a linker lays notes of different alignment, each note counts once.
     ///
     /// - Throws: `ElfError`.
     func notes() throws(ElfError) -> [ElfNote] {
         var notes: [ElfNote] = []
+        var seen: Set<UInt64> = []
         var total: UInt64 = 0
         for segment in segments where segment.type == SegmentType.note {
             // Segments may overlap, so what they hold together can be more than the file.
@@ -27,7 +29,7 @@ extension ElfFile {
                 throw .oversized(what: "a segment of notes", size: segment.size, limit: ElfFile.mostNoteBytes)
             }
             let bytes = try read("a segment of notes", atOffset: segment.offset, count: Int(segment.size))
-            try ElfFile.appendNotes(in: bytes, at: segment.offset, to: &notes)
+            try ElfFile.appendNotes(in: bytes, at: segment.offset, to: &notes, &seen)
         }
         return notes
     }
@@ -35,7 +37,8 @@ extension ElfFile {
     private static func appendNotes(
         in bytes: [UInt8],
         at origin: UInt64,
-        to notes: inout [ElfNote]
+        to notes: inout [ElfNote],
+        _ seen: inout Set<UInt64>
     ) throws(ElfError) {
         var cursor = 0
         while cursor + 12 <= bytes.count {
@@ -50,8 +53,10 @@ extension ElfFile {
             guard content + size <= bytes.count else {
                 throw .malformed("the note at byte \(origin + UInt64(cursor)) passes the end of its segment")
             }
-            let name = Array(bytes[(cursor + 12)..<(cursor + 12 + nameSize)])
-            notes.append(ElfNote(name: name, type: type, content: bytes[content..<(content + size)]))
+            if seen.insert(origin + UInt64(cursor)).inserted {
+                let name = Array(bytes[(cursor + 12)..<(cursor + 12 + nameSize)])
+                notes.append(ElfNote(name: name, type: type, content: bytes[content..<(content + size)]))
+            }
             cursor = content + padded(size)
         }
     }

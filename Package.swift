@@ -111,12 +111,12 @@ let package = Package(
         .testTarget(name: "TauroBasicsTests", dependencies: ["TauroBasics"], swiftSettings: strict),
         .testTarget(
             name: "TauroConfigTests",
-            dependencies: ["TauroConfig", "TauroModel", "TauroBasics"],
+            dependencies: ["TauroConfig", "TauroTesting", "TauroModel", "TauroBasics"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "TauroDataTests",
-            dependencies: ["TauroData", "TauroBasics", "CTauro"],
+            dependencies: ["TauroData", "TauroTesting", "TauroBasics", "CTauro"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -142,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroPluginHostTests",
-            dependencies: ["TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "tauro-host"],
+            dependencies: ["TauroPluginHost", "TauroTesting", "TauroModel", "TauroData", "TauroBasics", "tauro-host"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),

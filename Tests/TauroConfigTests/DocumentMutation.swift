@@ -1,3 +1,5 @@
+import TauroTesting
+
 /// Changed copies of documents: bytes, pieces of syntax, lines; the same ones for the same seed.
 struct DocumentMutation {
     /// No copy is longer, so that a case stays cheap.

@@ -2,33 +2,34 @@ import Foundation
 import TauroBasics
 import TauroConfig
 import TauroModel
+import TauroTesting
 import Testing
 
 /// Whatever is changed in a document, reading it ends, with values or with a place, and takes little memory.
 ///
 /// A million cases with TAURO_TEST_LONG=1; run it with the address sanitizer.
 @Suite struct YAMLMutationTests {
-    private static let isLong = ProcessInfo.processInfo.environment["TAURO_TEST_LONG"] == "1"
     private static let shards = 4
     /// One of how many cases of the sample is tried: few under the thread sanitizer, which has nothing to see in one thread.
     private static let share = Sanitizer.current == .thread ? 10 : 1
     /// Cases of all shards of one test; three tests make the million.
-    private static let yamlCases = isLong ? 800_000 : 12_000 / share
-    private static let jsonCases = isLong ? 160_000 : 4_000 / share
-    private static let projectCases = isLong ? 40_000 : 800
+    private static let yamlCases = TestSeed.isLong ? 800_000 : 12_000 / share
+    private static let jsonCases = TestSeed.isLong ? 160_000 : 4_000 / share
+    private static let projectCases = TestSeed.isLong ? 40_000 : 800
 
-    @Test(.timeLimit(.minutes(isLong ? 60 : 5)), arguments: 0..<shards) func changedYAML(shard: Int) {
+    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: 0..<shards) func changedYAML(shard: Int) {
         let mutation = DocumentMutation(MutationCorpus.yaml, pieces: MutationCorpus.yamlPieces, seed: seed(shard))
         read(YAMLMutationTests.yamlCases, mutation, ReadDocument.init(yaml:))
     }
 
-    @Test(.timeLimit(.minutes(isLong ? 60 : 5)), arguments: 0..<shards) func changedJSON(shard: Int) {
+    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: 0..<shards) func changedJSON(shard: Int) {
         let mutation = DocumentMutation(MutationCorpus.json, pieces: MutationCorpus.jsonPieces, seed: seed(shard))
         read(YAMLMutationTests.jsonCases, mutation, ReadDocument.init(json:))
     }
 
     /// The whole way of a project: sections, references, keys and types.
-    @Test(.timeLimit(.minutes(isLong ? 60 : 5)), arguments: 0..<shards) func changedProject(shard: Int) throws {
+    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: 0..<shards) func changedProject(shard: Int) throws
+    {
         let project = try TemporaryProject([:])
         var mutation = DocumentMutation(
             MutationCorpus.projects,
@@ -48,7 +49,7 @@ import Testing
         #expect(usable > 0 && usable < count, "seed \(seed(shard))")
     }
 
-    private func seed(_ shard: Int) -> UInt64 { SeededGenerator.seedOfThisRun &+ UInt64(shard) &* 0x1_0000_0001 }
+    private func seed(_ shard: Int) -> UInt64 { TestSeed.value &+ UInt64(shard) &* 0x1_0000_0001 }
 
     private func read(_ cases: Int, _ mutation: DocumentMutation, _ read: ([UInt8]) -> ReadDocument) {
         var mutation = mutation

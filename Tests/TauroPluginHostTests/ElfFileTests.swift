@@ -1,5 +1,6 @@
 import Foundation
 import TauroModel
+import TauroTesting
 import Testing
 
 @testable import TauroPluginHost
@@ -160,20 +161,5 @@ struct ElfFileTests {
             withUnsafeBytes(of: UInt64(5 << 20)) { bytes.replaceSubrange((start + 32)..<(start + 40), with: $0) }
         }
         #expect(try reason(bytes) == "is malformed: a segment of notes has 5242880 bytes, at most 4194304 are read")
-    }
-}
-
-/// A small generator with a seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

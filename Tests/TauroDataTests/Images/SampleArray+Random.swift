@@ -1,3 +1,5 @@
+import TauroTesting
+
 @testable import TauroData
 
 /// Texts of every length of character, some too long for a view.

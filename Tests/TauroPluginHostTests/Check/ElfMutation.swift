@@ -1,3 +1,5 @@
+import TauroTesting
+
 @testable import TauroPluginHost
 
 /// Changed copies of a shared object, most of them where its structures are; the same ones for the same seed.

@@ -1,6 +1,7 @@
 import Foundation
 import TauroBasics
 import TauroModel
+import TauroTesting
 import Testing
 
 @testable import TauroPluginHost

@@ -1,4 +1,5 @@
 import TauroModel
+import TauroTesting
 import Testing
 
 @testable import TauroPluginHost

@@ -1,5 +1,6 @@
 import Foundation
 import TauroModel
+import TauroTesting
 import Testing
 
 @testable import TauroPluginHost

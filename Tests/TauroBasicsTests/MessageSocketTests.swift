@@ -50,6 +50,15 @@ import Testing
         #expect(try other.receive(into: buffer, wait: false) == .message(count: 4_096, descriptors: []))
     }
 
+    @Test func messageBeyondTheLimitsIsRefusedBeforeItIsSent() throws {
+        let (one, other) = try MessageSocket.pair()
+        let many = [Int32](repeating: 0, count: MessageSocket.mostDescriptors + 1)
+        #expect { try send("too many", descriptors: many, on: one) } throws: { ($0 as? SystemError)?.code == EMSGSIZE }
+        let long = String(repeating: "x", count: MessageSocket.longestMessage + 1)
+        #expect { try send(long, on: one) } throws: { ($0 as? SystemError)?.code == EMSGSIZE }
+        #expect(try other.receive(into: buffer, wait: false) == .nothing)
+    }
+
     @Test func otherEndThatIsGoneIsNoticed() throws {
         let (one, other) = try MessageSocket.pair()
         other.shut()

@@ -44,14 +44,17 @@ package final class MessageSocket: Sendable {
     ///
     /// The descriptors stay the caller's.
     ///
-    /// - Throws: `SystemError`: EAGAIN when the other end is behind and nobody is to wait; EPIPE or ECONNRESET when nobody is there to receive.
+    /// - Throws: `SystemError`: EMSGSIZE for a message with more bytes or descriptors than one carries; EAGAIN when the
+    ///   other end is behind and nobody is to wait; EPIPE or ECONNRESET when nobody is there to receive.
     package func send(
         _ head: UnsafeRawBufferPointer,
         _ rest: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
         descriptors: [Int32] = [],
         wait: Bool = true
     ) throws(SystemError) {
-        precondition(head.count + rest.count <= Self.longestMessage && descriptors.count <= Self.mostDescriptors)
+        guard head.count + rest.count <= Self.longestMessage, descriptors.count <= Self.mostDescriptors else {
+            throw SystemError(operation: "send to", path: "another process", code: EMSGSIZE)
+        }
         var parts = (Self.part(head), Self.part(rest))
         try SystemCall.check("send to", "another process") {
             Self.withHeader(&parts, count: rest.isEmpty ? 1 : 2) { header, control in

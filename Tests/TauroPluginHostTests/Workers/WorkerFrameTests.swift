@@ -12,6 +12,10 @@ import Testing
         try WorkerHarness(Result { try Fixture.compile(file: "unsound.c", once: true) })
     }
 
+    private func many() throws -> WorkerHarness {
+        try WorkerHarness(Result { try Fixture.compile(file: "many.c", once: true) })
+    }
+
     private func frame(_ dataset: Dataset?) throws -> Frame {
         guard case .frame(let frame) = dataset else { throw Harness.Missing(name: "a frame") }
         return frame
@@ -89,6 +93,30 @@ import Testing
         #expect(one === other)
         let relays = try WorkerHarness(Fixture.calls)
         for _ in 0..<3 { #expect(try frame(relays.call("calls.relay", [.frame(made)])).rowCount == 1_000_000) }
+    }
+
+    @Test func moreSealedInputsThanAMessageCarriesAreReadAllTheSame() throws {
+        let table = FrameTable(call: 0) { $0 }
+        let frames = try (0..<70).map { try Numbers.frame([Array($0..<$0 + 5_000)]) }
+        for frame in frames {
+            _ = try table.content(of: frame)
+            #expect(frame.isSealed)
+        }
+        let harness = try many()
+        try harness.call("many.sum", frames.map { .frame($0) })
+        let sum = (0..<70).reduce(0) { $0 + 5_000 * $1 + 4_999 * 2_500 }
+        #expect(harness.reports.metrics == ["sum": Double(sum)])
+    }
+
+    @Test func queryOfMoreLargeTablesThanAMessageCarriesIsRefused() throws {
+        let harness = try many()
+        let table = Dataset.frame(try large(5_000))
+        #expect(
+            try harness.failure("many.query", [table], ["count": .int64(64)])
+                == "unsupported: the query has 64 large tables that the node made itself; in a worker process it may "
+                + "have 63: query fewer of them at once, or use isolation: in_process"
+        )
+        try harness.call("many.query", [table], ["count": .int64(63)])
     }
 
     @Test func memoryIsGivenBackWithItsFrame() throws {

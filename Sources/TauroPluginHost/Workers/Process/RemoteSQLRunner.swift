@@ -7,6 +7,8 @@ struct RemoteSQLRunner: SQLRunner {
     /// Runs the query on the host's engine.
     ///
     /// The rows come over only if somebody reads them; the host interrupts the query when the call is cancelled.
+    ///
+    /// - Throws: `HostFailure`, with UNSUPPORTED for more large tables of the worker's own than one message carries.
     func run(_ statement: SQLStatement, cancellation: CancellationToken) throws -> Frame {
         let query = RequestMessage.Query(
             text: statement.text,
@@ -14,12 +16,23 @@ struct RemoteSQLRunner: SQLRunner {
             tables: try statement.tables.map { ($0.name, try FrameReference($0.frame)) },
             parameters: statement.parameters
         )
+        let large = query.tables.count { $0.frame.isSealed }
+        guard large <= Envelope.mostMemories else {
+            throw HostFailure(
+                .unsupported,
+                "the query has \(large) large tables that the node made itself; in a worker process it may have "
+                    + "\(Envelope.mostMemories): query fewer of them at once, or use isolation: in_process"
+            )
+        }
         let answer = try connection.ask(.query(query))
         return Frame(source: try RemoteSource(answer, connection, isReleased: true))
     }
 }
 
 extension FrameReference {
+    /// Whether its content travels in memory of its own.
+    fileprivate var isSealed: Bool { if case .made(.sealed) = self { true } else { false } }
+
     /// How a frame of a worker is named to the host: by its number where the host has it, else by its content.
     init(_ frame: Frame) throws {
         if case .source(let source as RemoteSource) = frame.content {

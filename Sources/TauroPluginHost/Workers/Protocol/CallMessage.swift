@@ -108,7 +108,7 @@ struct RemoteFrame {
     let number: UInt64
     /// How many rows it has, if the host knows.
     let rowCount: Int64?
-    /// The rows, where they came along.
+    /// The rows, where they come along.
     let content: FrameContent?
 }
 
@@ -116,8 +116,10 @@ extension MessageWriter {
     mutating func write(_ frame: RemoteFrame) {
         bytes.write(frame.number)
         bytes.write(frame.rowCount) { $0.write($1) }
-        bytes.write(frame.content != nil)
-        if let content = frame.content { write(content) }
+        // Rows that no message has room for are asked for when they are wanted.
+        let content = hasRoom ? frame.content : nil
+        bytes.write(content != nil)
+        if let content { write(content) }
     }
 }
 

@@ -29,6 +29,8 @@ struct Envelope: Sendable {
 
     /// Longest content that is accepted, in bytes.
     private static let longestContent = 1 << 31
+    /// Most memories that one message takes along; one more may hold its content.
+    static let mostMemories = MessageSocket.mostDescriptors - 1
     private static let inlineFlag: UInt32 = 0
     private static let memoryFlag: UInt32 = 1
 

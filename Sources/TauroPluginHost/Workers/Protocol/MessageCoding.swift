@@ -7,6 +7,9 @@ struct MessageWriter {
     var bytes = ByteWriter()
     private(set) var memories: [SealedMemory] = []
 
+    /// Whether one more memory may come along.
+    var hasRoom: Bool { memories.count < Envelope.mostMemories }
+
     mutating func write(_ content: FrameContent) {
         switch content {
         case .inline(let image):

@@ -167,6 +167,8 @@ import Testing
         (["--in-process"], "--in-process needs --test L1 to C18"),
         (["--in-process", "--test", "C1"], "--in-process --test C1 needs --node"),
         (["--timeout", "0"], "--timeout is 0"),
+        (["--timeout", "nan"], "--timeout is nan"),
+        (["--fuzz", "nan"], "--fuzz is nan"),
         (["--input", "numbers"], "The value 'numbers' is invalid"),
         (["--node", "hello.great"], "the plugin has no node 'hello.great'"),
         (["--input", "people=people.csv"], "people.csv"),

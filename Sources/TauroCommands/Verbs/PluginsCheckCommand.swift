@@ -46,10 +46,10 @@ struct PluginsCheckCommand: ParsableCommand {
     var inProcess = false
 
     func validate() throws {
-        if timeout <= 0 || timeout > 86_400 {
+        guard timeout > 0, timeout <= 86_400 else {
             throw ArgumentParser.ValidationError("--timeout is \(timeout); expected 0 to 86400 seconds")
         }
-        if let fuzz, fuzz < 0 || fuzz > 86_400 {
+        if let fuzz, !(0...86_400).contains(fuzz) {
             throw ArgumentParser.ValidationError("--fuzz is \(fuzz); expected 0 to 86400 seconds")
         }
         if fuzz != nil && test != nil { throw ArgumentParser.ValidationError("--fuzz and --test exclude each other") }

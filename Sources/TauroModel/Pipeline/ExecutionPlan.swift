@@ -121,10 +121,13 @@ package struct PlannedExecution: Sendable, Hashable {
     /// What happens to the run when the node fails.
     package let onFailure: FailurePolicy
 
+    /// Seconds beyond which a limit is none, some 30 years: moments so far off still count in whole nanoseconds.
+    private static let longestTimeout = 1e9
+
     /// Takes the merged layers, and the built-in defaults for what none of them says.
     package init(_ settings: ExecutionSettings = ExecutionSettings()) {
         isolation = settings.isolation ?? .inProcess
-        timeout = settings.timeoutSeconds.map { .nanoseconds(Int64($0 * 1e9)) }
+        timeout = settings.timeoutSeconds.map { .nanoseconds(Int64(min($0, Self.longestTimeout) * 1e9)) }
         workerMemoryLimit = settings.workerMemoryLimit
         onFailure = settings.onFailure ?? .stop
     }

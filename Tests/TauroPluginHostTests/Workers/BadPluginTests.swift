@@ -78,6 +78,13 @@ import Testing
         )
     }
 
+    @Test(arguments: [1e9, 1e11, 1e300])
+    func limitsBeyondAnyAreNone(timeout: Double) throws {
+        let harness = try harness()
+        try harness.call("bad.talks", timeout: timeout, memoryLimit: .max)
+        #expect(harness.reports.metrics == ["answer": 42])
+    }
+
     @Test func hangIsToldToStopAndThenKilled() throws {
         let message = try harness().failure("bad.hang", timeout: 0.2)
         #expect(

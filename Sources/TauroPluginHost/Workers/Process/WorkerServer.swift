@@ -52,7 +52,10 @@ final class WorkerServer: Sendable {
 
     /// Loads the plugin; its constructors run now.
     private func load(_ message: LoadMessage) {
-        if let limit = message.memoryLimit { ProcessLimits.limitMemory(limit + MemoryUse.ofThisProcess) }
+        if let limit = message.memoryLimit {
+            let (most, isBeyondAny) = limit.addingReportingOverflow(MemoryUse.ofThisProcess)
+            if !isBeyondAny { ProcessLimits.limitMemory(most) }
+        }
         do throws(NodeFailure) {
             let plugin = try LoadedPlugin(message.plugin, .ofThisProcess)
             state.withLock { state in

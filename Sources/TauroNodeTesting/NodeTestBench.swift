@@ -95,8 +95,8 @@ extension NodeTestBench {
 
     private static func open(_ invocation: NodeInvocation, _ engine: any Engine) throws -> StandaloneCall {
         do {
-            return try StandaloneCall(invocation, sql: engine, temporaryDirectory: directory) { frame in
-                try engine.deliverable(frame, cancellation: CancellationToken())
+            return try StandaloneCall(invocation, sql: engine, temporaryDirectory: directory) { frame, cancellation in
+                try engine.deliverable(frame, cancellation: cancellation)
             }
         } catch {
             throw NodeError(NodeError.Status(rawValue: error.status.rawValue) ?? .internal, error.message)

@@ -144,8 +144,8 @@ public final class BaseExecutor: Sendable {
     }
 
     private func nodeExecutor(_ temporaryDirectory: String, _ record: CallRecord?) -> NodeExecutor {
-        let delivery: FrameDelivery = { [engine] frame in
-            try engine.deliverable(frame, cancellation: CancellationToken())
+        let delivery: FrameDelivery = { [engine] frame, cancellation in
+            try engine.deliverable(frame, cancellation: cancellation)
         }
         let invoker = IsolatingInvoker(
             inProcess: PluginInvoker(

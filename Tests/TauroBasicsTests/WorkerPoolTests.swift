@@ -51,6 +51,24 @@ struct WorkerPoolTests {
         #expect(!pool.submit { Issue.record("work ran after the end") })
     }
 
+    @Test("a pool that is left ends alone, after what was queued")
+    func leaving() {
+        let pool = WorkerPool.started(count: 1)
+        let mayGoOn = Monitor(false)
+        let count = Monitor(0)
+        for _ in 0..<2 {
+            pool.submit {
+                mayGoOn.wait { $0 }
+                count.withLockNotifyingAll { $0 += 1 }
+            }
+        }
+        pool.leave()
+        #expect(count.withLock { $0 } == 0)
+        #expect(!pool.submit {})
+        mayGoOn.withLockNotifyingAll { $0 = true }
+        count.wait { $0 == 2 }
+    }
+
     @Test("a pool may be ended by its own work")
     func shutdownFromInside() {
         let pool = WorkerPool.started(count: 2)

@@ -37,7 +37,7 @@ struct CallBenchmark {
             sql: NoDatasets(),
             temporaryDirectory: "/nonexistent",
             record: record,
-            delivery: { $0 }
+            delivery: { frame, _ in frame }
         )
         let executor = NodeExecutor(invoker: invoker, loader: NoDatasets(), writer: NoDatasets())
         let plan = try plan(function)

@@ -24,7 +24,7 @@ struct WorkerBenchmark {
             fleet: WorkerFleet(program: program),
             sql: NoDatasets(),
             temporaryDirectory: "/nonexistent",
-            delivery: { $0 }
+            delivery: { frame, _ in frame }
         )
     }
 

@@ -71,7 +71,7 @@ import Testing
             sql: FakeSQLRunner(),
             temporaryDirectory: project + "/tmp",
             record: record
-        ) { $0 }
+        ) { frame, _ in frame }
         _ = try invoker.invoke(
             NodeInvocation(
                 signature: try #require(plugin.signatures.first),

@@ -52,10 +52,21 @@ package final class WorkerPool: Sendable {
     /// Called from one of the pool's own threads it does not wait for that thread, which ends by itself.
     package func shutdown() {
         queue.close()
-        let joining = threads.withLock { threads in
+        for thread in takeThreads() { thread.join() }
+    }
+
+    /// Lets the threads finish everything that is queued and end alone, without waiting for them.
+    ///
+    /// A `shutdown()` after it finds nothing to wait for.
+    package func leave() {
+        queue.close()
+        for thread in takeThreads() { thread.detach() }
+    }
+
+    private func takeThreads() -> [WorkerThread] {
+        threads.withLock { threads in
             defer { threads = [] }
             return threads
         }
-        for thread in joining { thread.join() }
     }
 }

@@ -50,9 +50,14 @@ struct WorkerThread: Sendable {
     /// To be called once.
     func join() {
         if pthread_equal(identifier, pthread_self()) != 0 {
-            pthread_detach(identifier)
+            detach()
         } else {
             pthread_join(identifier, nil)
         }
     }
+
+    /// Lets the thread end alone.
+    ///
+    /// To be called once, in place of `join`.
+    func detach() { pthread_detach(identifier) }
 }

@@ -16,8 +16,8 @@ extension HostTable {
             HostTable.status(call?.pointee.host_data) { call in
                 guard let schema else { throw HostFailure(.invalid, "tauro_frame_schema: the schema is NULL") }
                 let handle = try call.frame(frame, "tauro_frame_schema")
-                let columns = try handle.deliverable(call.services.delivery).schema()
-                schema.initialize(to: columns.export())
+                let frame = try handle.deliverable(call.services.delivery, call.invocation.cancellation)
+                schema.initialize(to: try frame.schema().export())
             }
         }
         table.frame_stream = { call, frame, stream in

@@ -33,7 +33,7 @@ extension PluginCall {
     ///
     /// In memory nothing is copied.
     func stream(over handle: FrameHandle) throws -> any RecordBatchStream {
-        let frame = try handle.deliverable(services.delivery)
+        let frame = try handle.deliverable(services.delivery, invocation.cancellation)
         let stream = try frame.stream(cancellation: invocation.cancellation)
         if case .memory = frame.content { return stream }
         return RememberingStream(stream, messages)

@@ -68,7 +68,7 @@ struct Harness {
     init(
         _ path: Result<String, any Error>,
         sql: FakeSQLRunner = FakeSQLRunner(),
-        delivery: @escaping FrameDelivery = { $0 }
+        delivery: @escaping FrameDelivery = { frame, _ in frame }
     ) throws {
         self.file = try PluginFile(path: try path.get())
         self.sql = sql

@@ -20,7 +20,7 @@ final class WorkerHarness: Sendable {
         sql: any SQLRunner = FakeSQLRunner(),
         program: String? = WorkerHarness.program,
         grace: Duration = .milliseconds(200),
-        delivery: @escaping FrameDelivery = { $0 }
+        delivery: @escaping FrameDelivery = { frame, _ in frame }
     ) throws {
         file = try PluginFile(path: try path.get())
         directory = try Fixture.freshDirectory()

@@ -84,7 +84,7 @@ import Testing
     @Test func oneSealedMemoryServesEveryConsumer() throws {
         let made = try frame(try unsound().call("unsound.numbers"))
         #expect(made.isSealed)
-        let table = FrameTable(call: 0) { $0 }
+        let table = FrameTable(call: 0, cancellation: CancellationToken()) { frame, _ in frame }
         guard case .sealed(let one) = try table.content(of: made), case .sealed(let other) = try table.content(of: made)
         else {
             Issue.record("not shared")
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func moreSealedInputsThanAMessageCarriesAreReadAllTheSame() throws {
-        let table = FrameTable(call: 0) { $0 }
+        let table = FrameTable(call: 0, cancellation: CancellationToken()) { frame, _ in frame }
         let frames = try (0..<70).map { try Numbers.frame([Array($0..<$0 + 5_000)]) }
         for frame in frames {
             _ = try table.content(of: frame)
@@ -149,6 +149,24 @@ import Testing
         let frame = try large()
         _ = try? harness.call(node, [.frame(frame)])
         #expect(try self.frame(try harness.call("unsound.no_release", [.frame(frame)])) === frame)
+    }
+
+    @Test func readingForACallEndsWithIt() throws {
+        let source = SlowSource(heedsToken: true)
+        let harness = try WorkerHarness(Fixture.calls, grace: .seconds(60))
+        let message = try harness.failure("calls.relay", [.frame(Frame(source: source))], timeout: 0.2)
+        #expect(message == "TimeoutError: timed out after TIME")
+        #expect(source.end == .cancelled)
+    }
+
+    @Test func nobodyWaitsForReadingThatDoesNotEnd() throws {
+        let source = SlowSource(heedsToken: false)
+        let harness = try WorkerHarness(Fixture.calls)
+        let message = try harness.failure("calls.relay", [.frame(Frame(source: source))], timeout: 0.2)
+        #expect(message.hasSuffix("told to stop, it did not return, and its worker process was killed"))
+        #expect(source.end == nil)
+        source.stop()
+        #expect(source.awaitEnd() == .stopped)
     }
 
     @Test func artifactsTravelAsBytesAndAsFiles() throws {

@@ -64,7 +64,12 @@ struct NodeUnderCheck: Sendable {
             ml: given.ml,
             cancellation: cancellation
         )
-        let services = CallServices(sql: sql, artifacts: artifacts, delivery: { $0 }, exporter: exporter)
+        let services = CallServices(
+            sql: sql,
+            artifacts: artifacts,
+            delivery: { frame, _ in frame },
+            exporter: exporter
+        )
         do throws(NodeFailure) {
             let call = try PluginCall(invocation, services)
             let status = call.call(function)

@@ -16,10 +16,14 @@ final class FrameTable: Sendable {
     private static let mostEagerValues: Int64 = 2048
 
     private let state: Mutex<State>
+    private let cancellation: CancellationToken
     private let delivery: FrameDelivery
 
     /// Creates a table whose numbers no other call of the worker has: `call` is how many it has served before.
-    init(call: Int, delivery: @escaping FrameDelivery) {
+    ///
+    /// The token ends what is read for the worker.
+    init(call: Int, cancellation: CancellationToken, delivery: @escaping FrameDelivery) {
+        self.cancellation = cancellation
         state = Mutex(State(next: UInt64(call) << 32))
         self.delivery = delivery
     }
@@ -60,7 +64,7 @@ final class FrameTable: Sendable {
     func content(of frame: Frame) throws -> FrameContent {
         var small: FrameContent?
         let sealed = try frame.sealed {
-            guard case .memory(let schema, let batches) = try delivered(frame).inMemory().content else { return nil }
+            guard case .memory(let schema, let batches) = try delivered(frame).inMemory(cancellation: cancellation).content else { return nil }
             switch try FrameContent(schema: schema, batches: batches) {
             case .sealed(let memory): return memory
             case .inline(let image):
@@ -75,7 +79,7 @@ final class FrameTable: Sendable {
     }
 
     private func delivered(_ frame: Frame) throws -> Frame {
-        try frame.schema().fields.allSatisfy { $0.type.isDeliverable } ? frame : try delivery(frame)
+        try frame.schema().fields.allSatisfy { $0.type.isDeliverable } ? frame : try delivery(frame, cancellation)
     }
 
     private func isCheap(_ frame: Frame) throws -> Bool {

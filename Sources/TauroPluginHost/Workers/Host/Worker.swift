@@ -23,7 +23,11 @@ final class Worker: @unchecked Sendable {
     /// Messages are received into this.
     let buffer: UnsafeMutableRawBufferPointer
     /// Answers requests, so that the thread that waits for the worker sees its end at once.
-    private(set) lazy var service = try? WorkerPool(count: 1, name: "tauro-service")
+    var service: WorkerPool? {
+        if startedService == nil { startedService = try? WorkerPool(count: 1, name: "tauro-service") }
+        return startedService
+    }
+    private var startedService: WorkerPool?
     private let isThere = OneTimeFlag()
     /// How many calls it has served.
     var callCount = 0
@@ -50,7 +54,11 @@ final class Worker: @unchecked Sendable {
         buffer = .allocate(byteCount: MessageSocket.longestMessage, alignment: 16)
     }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        // What is read for a worker that is gone may take its time, and nobody waits for it any more.
+        startedService?.leave()
+        buffer.deallocate()
+    }
 
     /// Whether the process is there and has nothing to say, as one that waits for a call.
     var isIdle: Bool {

@@ -9,16 +9,18 @@ final class WorkerRequests: Sendable {
     let frames: FrameTable
     private let socket: MessageSocket
     private let sql: any SQLRunner
-    private let cancellation = CancellationToken()
+    private let cancellation: CancellationToken
     private let lastFailure = Mutex<HostFailure?>(nil)
 
     init(_ worker: Worker, _ services: CallServices) {
         socket = worker.socket
         sql = services.sql
-        frames = FrameTable(call: worker.callCount, delivery: services.delivery)
+        let cancellation = CancellationToken()
+        self.cancellation = cancellation
+        frames = FrameTable(call: worker.callCount, cancellation: cancellation, delivery: services.delivery)
     }
 
-    /// Interrupts queries that run.
+    /// Interrupts what runs for the worker.
     func cancel() { cancellation.cancel() }
 
     /// The call is over.

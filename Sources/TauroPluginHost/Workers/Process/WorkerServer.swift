@@ -138,7 +138,7 @@ final class WorkerServer: Sendable {
         let services = CallServices(
             sql: RemoteSQLRunner(connection: connection),
             artifacts: ArtifactDirectory(path: message.directory),
-            delivery: { $0 }
+            delivery: { frame, _ in frame }
         )
         return try PluginCall(invocation, services).run(try plugin.function(for: signature))
     }

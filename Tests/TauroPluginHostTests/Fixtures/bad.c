@@ -136,6 +136,11 @@ TAURO_NODE(bad_lines, "bad.lines", TAURO_RETURNS(nothing), TAURO_I64(count, 1000
   return TAURO_OK;
 }
 
+TAURO_NODE(bad_tells_process, "bad.tells_process", TAURO_RETURNS(nothing)) {
+  tauro_metric(call, "process", (double)getpid());
+  return TAURO_OK;
+}
+
 TAURO_NODE(bad_fails, "bad.fails", TAURO_RETURNS(nothing)) {
   return tauro_fail(call, TAURO_E_TRANSIENT, "no luck with %d", 5);
 }

@@ -94,6 +94,22 @@ import Testing
         )
     }
 
+    @Test func workerThatWasKilledIsReapedAlsoWhereItsAnswerWasOnItsWay() throws {
+        let path = Result { try Fixture.compile(file: "bad.c", once: true) }
+        let harness = try WorkerHarness(path, grace: .zero)
+        let reports = harness.reports
+        let slowListener: @Sendable (NodeReport) -> Void = { report in
+            reports.add(report)
+            usleep(400_000)
+        }
+        #expect(throws: TimeoutError.self) {
+            try harness.call("bad.tells_process", timeout: 0.2, report: slowListener)
+        }
+        let process = pid_t(reports.metrics["process"] ?? 0)
+        #expect(process > 0 && kill(process, 0) == -1)
+        try harness.call("bad.talks")
+    }
+
     @Test func nodeThatStopsWhenItIsToldKeepsItsWorker() throws {
         let harness = try harness()
         #expect(try harness.failure("bad.wait", timeout: 0.2) == "TimeoutError: timed out after TIME")

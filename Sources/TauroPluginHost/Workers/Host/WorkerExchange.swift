@@ -104,6 +104,8 @@ final class WorkerExchange {
                 if try serve(envelope) { continue }
                 switch try receive(envelope) {
                 case .answer(let answer):
+                    // An answer that was on its way when the worker was killed does not bring it back.
+                    if lifecycle.wasKilled { return .lost(words: ending()) }
                     conversation.finishLines()
                     return .answered(answer)
                 case .more: continue

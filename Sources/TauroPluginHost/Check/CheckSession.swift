@@ -28,7 +28,12 @@ final class CheckSession {
 
     /// Starts the process.
     init(program: String, plugin: NodeSignature.Plugin, _ services: CallServices) throws(SystemError) {
-        worker = try Worker(Worker.Purpose(plugin: plugin, memoryLimit: nil), program: program)
+        // No function of a plugin runs in this process, so nobody changes the variables.
+        worker = try Worker(
+            Worker.Purpose(plugin: plugin, memoryLimit: nil),
+            program: program,
+            environment: ProcessEnvironment.variables()
+        )
         self.services = services
     }
 

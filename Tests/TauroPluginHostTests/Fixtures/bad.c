@@ -141,6 +141,12 @@ TAURO_NODE(bad_tells_process, "bad.tells_process", TAURO_RETURNS(nothing)) {
   return TAURO_OK;
 }
 
+TAURO_NODE(bad_tells_variable, "bad.tells_variable", TAURO_RETURNS(nothing), TAURO_STR(name, TAURO_REQUIRED)) {
+  const char *value = getenv(name);
+  tauro_logf(call, TAURO_LOG_INFO, "%s", value ? value : "none");
+  return TAURO_OK;
+}
+
 TAURO_NODE(bad_fails, "bad.fails", TAURO_RETURNS(nothing)) {
   return tauro_fail(call, TAURO_E_TRANSIENT, "no luck with %d", 5);
 }

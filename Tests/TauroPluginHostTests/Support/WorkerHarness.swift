@@ -19,13 +19,14 @@ final class WorkerHarness: Sendable {
         _ path: Result<String, any Error>,
         sql: any SQLRunner = FakeSQLRunner(),
         program: String? = WorkerHarness.program,
+        environment: [String: String] = ProcessEnvironment.variables(),
         grace: Duration = .milliseconds(200),
         delivery: @escaping FrameDelivery = { frame, _ in frame }
     ) throws {
         file = try PluginFile(path: try path.get())
         directory = try Fixture.freshDirectory()
         invoker = WorkerInvoker(
-            fleet: WorkerFleet(program: program),
+            fleet: WorkerFleet(program: program, environment: environment),
             sql: sql,
             temporaryDirectory: directory,
             grace: grace,

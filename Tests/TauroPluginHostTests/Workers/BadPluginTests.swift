@@ -169,6 +169,15 @@ import Testing
         #expect(harness.reports.lines(.info) == (0..<20_000).map { "line \($0)" })
     }
 
+    @Test func workersGetTheVariablesThatTheFleetWasGiven() throws {
+        let path = Result { try Fixture.compile(file: "bad.c", once: true) }
+        let harness = try WorkerHarness(path, environment: ["TAURO_TEST_GIVEN": "yes", "LD_TEST_GIVEN": "yes"])
+        for name in ["TAURO_TEST_GIVEN", "LD_TEST_GIVEN", "PATH"] {
+            try harness.call("bad.tells_variable", [], ["name": .string(name)])
+        }
+        #expect(harness.reports.lines(.info) == ["yes", "none", "none"])
+    }
+
     @Test func errorsThatNodesReturnAreTheirs() throws {
         let harness = try harness()
         #expect(try harness.failure("bad.fails") == "transient: no luck with 5")

@@ -33,7 +33,9 @@ final class Worker: @unchecked Sendable {
     var callCount = 0
 
     /// Starts a worker process; it has not said a word yet.
-    init(_ purpose: Purpose, program: String) throws(SystemError) {
+    ///
+    /// It gets the variables of `environment` that a worker may have.
+    init(_ purpose: Purpose, program: String, environment: [String: String]) throws(SystemError) {
         let (hostEnd, workerEnd) = try MessageSocket.pair()
         output = try ReadingPipe()
         errors = try ReadingPipe()
@@ -44,7 +46,7 @@ final class Worker: @unchecked Sendable {
         let request = ChildProcess.Request(
             program: program,
             arguments: ["worker", "--host", "\(getpid())"],
-            environment: Self.environment,
+            environment: Self.passedOn(environment),
             descriptors: [nothing, output.writing, errors.writing, workerEnd.descriptor]
         )
         process = try Self.starter.run { () throws(SystemError) in try ChildProcess(starting: request) }
@@ -94,8 +96,8 @@ final class Worker: @unchecked Sendable {
 
     /// The host's variables without those that change what the loader loads, and with short Swift backtraces where
     /// nobody asked for others.
-    private static var environment: [String: String] {
-        let variables = ProcessEnvironment.variables().filter { !$0.key.hasPrefix("LD_") }
+    private static func passedOn(_ environment: [String: String]) -> [String: String] {
+        let variables = environment.filter { !$0.key.hasPrefix("LD_") }
         let backtrace =
             "enable=yes,color=no,interactive=no,images=none,registers=none,threads=crashed,limit=16,cache=no"
         return variables.merging(["SWIFT_BACKTRACE": backtrace]) { asked, _ in asked }

@@ -17,14 +17,19 @@ package final class WorkerFleet: Sendable {
     private static let longestLoading = Duration.seconds(60)
 
     private let program: String?
+    private let environment: [String: String]
     /// Those that wait for a call, the one used last at the end.
     private let idle = Mutex<[Worker]>([])
 
     /// Creates a fleet without workers.
     ///
-    /// - Parameter program: absolute path of `tauro-host`; nil where it is not known.
-    package init(program: String?) {
+    /// - Parameters:
+    ///   - program: absolute path of `tauro-host`; nil where it is not known.
+    ///   - environment: what workers get of variables: those of now, since functions that run in this process later may
+    ///     change them at any moment.
+    package init(program: String?, environment: [String: String] = ProcessEnvironment.variables()) {
         self.program = program
+        self.environment = environment
     }
 
     deinit {
@@ -73,7 +78,7 @@ package final class WorkerFleet: Sendable {
         }
         let worker: Worker
         do throws(SystemError) {
-            worker = try Worker(purpose, program: program)
+            worker = try Worker(purpose, program: program, environment: environment)
         } catch {
             throw ResourceError(operation: "start a worker process", message: error.description)
         }

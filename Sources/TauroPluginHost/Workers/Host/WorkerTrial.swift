@@ -13,7 +13,11 @@ package enum WorkerTrial {
         let nothing = NodeSignature.Plugin(path: "", name: "", version: "", isSerial: false)
         let worker: Worker
         do throws(SystemError) {
-            worker = try Worker(Worker.Purpose(plugin: nothing, memoryLimit: nil), program: program)
+            worker = try Worker(
+                Worker.Purpose(plugin: nothing, memoryLimit: nil),
+                program: program,
+                environment: ProcessEnvironment.variables()
+            )
         } catch {
             throw failure(error.description)
         }

@@ -50,6 +50,7 @@ final class WorkerCall {
 
     private func message() throws -> CallMessage {
         CallMessage(
+            number: exchange.number,
             function: invocation.signature.name,
             node: invocation.node,
             runID: invocation.runID,

@@ -25,6 +25,8 @@ final class WorkerExchange {
         case lost(words: String)
     }
 
+    /// What the worker knows the exchange by, where it is a call.
+    let number: UInt64
     let requests: WorkerRequests
     private let worker: Worker
     private let cancellation: CancellationToken
@@ -50,6 +52,7 @@ final class WorkerExchange {
         report: @escaping @Sendable (NodeReport) -> Void
     ) {
         self.worker = worker
+        number = UInt64(worker.callCount)
         self.cancellation = cancellation
         self.report = report
         self.timeout = timeout
@@ -122,7 +125,7 @@ final class WorkerExchange {
         case .tellToStop:
             requests.cancel()
             // One that can not even take this message, which nobody waits for, is killed when its time is over.
-            try? Envelope(.cancel).send(on: worker.socket, wait: false)
+            try? CancelMessage(call: number).envelope.send(on: worker.socket, wait: false)
         case .kill: worker.process.killGroup()
         case nil: break
         }

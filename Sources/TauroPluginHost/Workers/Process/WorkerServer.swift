@@ -16,7 +16,7 @@ final class WorkerServer: Sendable {
         var plugin: LoadedPlugin?
         /// How signals were handled once the plugin was loaded.
         var dispositions = SignalDispositions()
-        var cancellation = CancellationToken()
+        var call = CurrentCall()
     }
 
     private let connection: HostConnection
@@ -39,7 +39,7 @@ final class WorkerServer: Sendable {
                 case .load: load(try LoadMessage(envelope))
                 case .call: call(try CallMessage(envelope))
                 case .check: check(try CheckMessage(envelope))
-                case .cancel: state.withLock { $0.cancellation }.cancel()
+                case .cancel: stop(try CancelMessage(envelope))
                 case .reply: connection.take(try ReplyMessage(envelope))
                 default: WorkerExit.badMessage.end()
                 }
@@ -70,11 +70,7 @@ final class WorkerServer: Sendable {
 
     /// Makes a call, and sends what came of it.
     private func call(_ message: CallMessage) {
-        let cancellation = CancellationToken()
-        let dispositions = state.withLock { state in
-            state.cancellation = cancellation
-            return state.dispositions
-        }
+        let (cancellation, dispositions) = state.withLock { ($0.call.begin(message.number), $0.dispositions) }
         let outcome = Self.outcome(of: Result { try invoke(message, cancellation) })
         fflush(nil)
         let left = dispositions.restore()
@@ -84,6 +80,9 @@ final class WorkerServer: Sendable {
         }
         connection.send(outcome.envelope())
     }
+
+    /// Tells the function of a call to stop.
+    private func stop(_ message: CancelMessage) { state.withLock { $0.call.stop(message.call) }?.cancel() }
 
     /// Makes a check, and sends what was found.
     private func check(_ message: CheckMessage) {

@@ -9,6 +9,8 @@ struct CallMessage {
         case artifact(Artifact)
     }
 
+    /// How many calls the worker has served before.
+    let number: UInt64
     /// The dotted name of the function.
     let function: String
     let node: String
@@ -24,6 +26,7 @@ struct CallMessage {
 
     var envelope: Envelope {
         var writer = MessageWriter()
+        writer.bytes.write(number)
         writer.bytes.write(function)
         writer.bytes.write(node)
         writer.bytes.write(runID)
@@ -66,6 +69,7 @@ extension CallMessage {
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { reader in
             CallMessage(
+                number: try reader.bytes.number(),
                 function: try reader.bytes.text(),
                 node: try reader.bytes.text(),
                 runID: try reader.bytes.text(),

@@ -4,7 +4,7 @@ import TauroModel
 /// The host tells a new worker which plugin it is for.
 struct LoadMessage {
     /// Changes with every change of a message's form.
-    static let protocolVersion: UInt32 = 2
+    static let protocolVersion: UInt32 = 3
 
     /// Absolute path of the file to load, which the host has checked: the plugin's, or that of a copy.
     let file: String

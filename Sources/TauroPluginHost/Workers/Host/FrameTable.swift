@@ -10,6 +10,7 @@ final class FrameTable: Sendable {
     private struct State {
         var frames: [UInt64: Frame] = [:]
         var next: UInt64
+        var sharedBytes: Int64 = 0
     }
 
     /// Most values of a table that is sent along before anybody asks for it.
@@ -60,6 +61,9 @@ final class FrameTable: Sendable {
         try FrameContent(schema: delivered(frame).schema(), batches: [])
     }
 
+    /// How much memory the worker got to share, in bytes: at most so much of what it holds is not its own.
+    var sharedBytes: Int64 { state.withLock { $0.sharedBytes } }
+
     /// A frame's rows, in types that a node may receive; large ones in memory that all workers share.
     func content(of frame: Frame) throws -> FrameContent {
         var small: FrameContent?
@@ -72,10 +76,14 @@ final class FrameTable: Sendable {
                 return nil
             }
         }
-        guard let content = sealed.map({ .sealed($0) }) ?? small else {
+        if let sealed {
+            state.withLock { $0.sharedBytes += Int64(sealed.byteCount) }
+            return .sealed(sealed)
+        }
+        guard let small else {
             throw HostFailure(.internal, "the rows of a frame can not be read")
         }
-        return content
+        return small
     }
 
     private func delivered(_ frame: Frame) throws -> Frame {

@@ -31,6 +31,7 @@ final class Worker: @unchecked Sendable {
     private let isThere = OneTimeFlag()
     /// How many calls it has served.
     var callCount = 0
+    var memory: WorkerMemory
 
     /// Starts a worker process; it has not said a word yet.
     ///
@@ -53,6 +54,7 @@ final class Worker: @unchecked Sendable {
         for pipe in [output, errors] { pipe.closeWriting() }
         socket = hostEnd
         self.purpose = purpose
+        memory = WorkerMemory(limit: purpose.memoryLimit)
         buffer = .allocate(byteCount: MessageSocket.longestMessage, alignment: 16)
     }
 

@@ -5,8 +5,7 @@ import TauroModel
 /// How a worker process ended in the middle of something, in words.
 struct WorkerEnding {
     let ending: ChildProcess.Ending
-    /// What the worker was allowed to take, in bytes.
-    let memoryLimit: Int64?
+    let memory: WorkerMemory
     /// Whether the worker said that a function ended its thread.
     let threadEnded: Bool
 
@@ -22,10 +21,11 @@ struct WorkerEnding {
 
     /// Whether the memory it took is near what it was allowed.
     private var memoryHint: String {
-        guard let memoryLimit, ending.peakMemory * 5 >= memoryLimit * 4 else { return "" }
+        let own = memory.own(ofPeak: ending.peakMemory)
+        guard let limit = memory.limit, own >= limit / 5 * 4 else { return "" }
         return
-            "; it held \(Self.mebibytes(ending.peakMemory)) of memory, its worker_memory_limit is "
-            + "\(Self.mebibytes(memoryLimit)): it is likely out of memory"
+            "; it held \(Self.mebibytes(own)) of memory, its worker_memory_limit is "
+            + "\(Self.mebibytes(limit)): it is likely out of memory"
     }
 
     /// What a plugin did whose worker is there, but can not be reached.

@@ -107,6 +107,7 @@ final class WorkerExchange {
                 if try serve(envelope) { continue }
                 switch try receive(envelope) {
                 case .answer(let answer):
+                    noteShared()
                     // An answer that was on its way when the worker was killed does not bring it back.
                     if lifecycle.wasKilled { return .lost(words: ending()) }
                     conversation.finishLines()
@@ -146,12 +147,17 @@ final class WorkerExchange {
         return true
     }
 
+    private func noteShared() {
+        worker.memory.mostShared = max(worker.memory.mostShared, requests.frames.sharedBytes)
+    }
+
     /// Ends the worker and says what became of it.
     private func ending(threadEnded: Bool = false) -> String {
         let ending = worker.end(patience: .seconds(2))
         conversation.drain()
+        noteShared()
         guard let ending else { return WorkerEnding.lostConnection }
-        return WorkerEnding(ending: ending, memoryLimit: worker.purpose.memoryLimit, threadEnded: threadEnded).words
+        return WorkerEnding(ending: ending, memory: worker.memory, threadEnded: threadEnded).words
     }
 }
 

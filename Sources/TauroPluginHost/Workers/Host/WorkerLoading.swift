@@ -71,11 +71,11 @@ struct WorkerLoading {
             try HelloMessage(envelope).check()
             return false
         case .loaded:
-            guard case .failure(let status, let text) = try ResultMessage(envelope).outcome else {
-                conversation.drain()
-                return true
-            }
-            throw NodeFailure(status, text)
+            let message = try LoadedMessage(envelope)
+            if let failure = message.failure { throw failure }
+            worker.memory.baseline = message.peakMemory
+            conversation.drain()
+            return true
         case .threadEnded: throw lost(threadEnded: true)
         default: throw ProtocolError("it spoke before it was asked")
         }
@@ -85,7 +85,7 @@ struct WorkerLoading {
         let ending = worker.end(patience: .seconds(2))
         conversation.drain()
         let words = ending.map {
-            WorkerEnding(ending: $0, memoryLimit: worker.purpose.memoryLimit, threadEnded: threadEnded).words
+            WorkerEnding(ending: $0, memory: worker.memory, threadEnded: threadEnded).words
         }
         return NodeFailure(
             .internal,

@@ -32,7 +32,7 @@ final class HostConnection: Sendable {
     private static func outOfMemory(_ envelope: Envelope, _ error: SystemError) -> Envelope {
         guard envelope.kind == .result else { WorkerExit.lostConnection.end() }
         return ResultMessage(.failure(status: .outOfMemory, text: "the result does not fit: \(error.description)"))
-            .envelope()
+            .envelope
     }
 
     /// Asks the host, and waits for its answer.

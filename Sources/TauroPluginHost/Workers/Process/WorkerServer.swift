@@ -62,9 +62,9 @@ final class WorkerServer: Sendable {
                 state.plugin = plugin
                 state.dispositions = SignalDispositions()
             }
-            connection.send(ResultMessage(.nothing).envelope(as: .loaded))
+            connection.send(LoadedMessage(nil).envelope)
         } catch {
-            connection.send(ResultMessage(.failure(status: error.status, text: error.message)).envelope(as: .loaded))
+            connection.send(LoadedMessage(error).envelope)
         }
     }
 
@@ -78,7 +78,7 @@ final class WorkerServer: Sendable {
             let text = "left a handler behind for \(left.joined(separator: ", ")); it was taken away"
             connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
         }
-        connection.send(outcome.envelope())
+        connection.send(outcome.envelope)
     }
 
     /// Tells the function of a call to stop.

@@ -14,8 +14,7 @@ struct ResultMessage {
 
     init(_ outcome: Outcome) { self.outcome = outcome }
 
-    /// The message, as a call's result or, `loaded`, as what came of loading the plugin.
-    func envelope(as kind: Envelope.Kind = .result) -> Envelope {
+    var envelope: Envelope {
         var writer = MessageWriter()
         switch outcome {
         case .nothing: writer.bytes.write(UInt8(0))
@@ -30,7 +29,7 @@ struct ResultMessage {
             writer.bytes.write(status.rawValue)
             writer.bytes.write(text)
         }
-        return Envelope(kind, writer)
+        return Envelope(.result, writer)
     }
 
     init(_ envelope: Envelope) throws(ProtocolError) {

@@ -32,6 +32,30 @@ import Testing
         #expect(try start("true").wait().peakMemory > 0)
     }
 
+    @Test func endIsWaitedForAcrossSignals() throws {
+        let child = try start("kill -STOP $$")
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGURG, &action, nil)
+        let waiting = pthread_self()
+        Thread.detachNewThread {
+            for _ in 0..<100 {
+                pthread_kill(waiting, SIGURG)
+                usleep(1_000)
+            }
+            child.killGroup()
+        }
+        #expect(child.endsWithin(.seconds(20)))
+        #expect(child.wait().cause == .killed(signal: SIGKILL))
+    }
+
+    @Test func patienceEnds() throws {
+        let child = try start("kill -STOP $$")
+        #expect(!child.endsWithin(.milliseconds(20)))
+        child.killGroup()
+        _ = child.wait()
+    }
+
     @Test func programThatIsNotThereIsAnError() {
         let request = ChildProcess.Request(program: "/no/such", arguments: [], environment: [:], descriptors: [])
         #expect { try ChildProcess(starting: request) } throws: { ($0 as? SystemError)?.code == ENOENT }

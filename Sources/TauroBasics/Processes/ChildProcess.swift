@@ -68,6 +68,20 @@ package final class ChildProcess: Sendable {
     /// To be called before `wait`: afterwards the id may be another's.
     package func killGroup() { kill(-identifier, SIGKILL) }
 
+    /// Waits at most `patience` for the process's end, whatever signals this thread handles meanwhile.
+    ///
+    /// - Returns: whether it has ended; it is not reaped yet.
+    package func endsWithin(_ patience: Duration) -> Bool {
+        let clock = SystemMonotonicClock()
+        let end = clock.elapsedTime() + patience
+        var descriptor = pollfd(fd: endDescriptor, events: Int16(POLLIN), revents: 0)
+        while true {
+            let left = max(.zero, end - clock.elapsedTime())
+            let count = poll(&descriptor, 1, Int32(clamping: Int64(left / .milliseconds(1))))
+            if count >= 0 || errno != EINTR { return count > 0 }
+        }
+    }
+
     /// Waits until the process has ended, and reaps it.
     ///
     /// What it started and left behind in its group is killed.

@@ -80,8 +80,7 @@ final class Worker: @unchecked Sendable {
     @discardableResult
     func end(patience: Duration = .zero) -> ChildProcess.Ending? {
         guard isThere.take() else { return nil }
-        var descriptor = pollfd(fd: process.endDescriptor, events: Int16(POLLIN), revents: 0)
-        let endsItself = poll(&descriptor, 1, Int32(patience.nanoseconds / 1_000_000)) > 0
+        let endsItself = process.endsWithin(patience)
         process.killGroup()
         let ending = process.wait()
         return endsItself ? ending : nil

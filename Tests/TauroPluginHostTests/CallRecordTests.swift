@@ -42,6 +42,19 @@ import Testing
         try RecordReading(try FileSystem.read(path)).deadRun(isNew: true)
     }
 
+    @Test func crashLineKeepsItsEndHoweverManyCallsItNames() {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: CrashLine.capacity + 1)
+        memory.initialize(repeating: 0, count: CrashLine.capacity + 1)
+        defer { memory.deallocate() }
+        var line = CrashLine(memory)
+        for _ in 0..<1_000 { line.append(", node 'one of many'") }
+        line.beginEnd()
+        line.append("; the run died here.\n")
+        let text = String(cString: memory)
+        #expect(text.hasPrefix(", node 'one of many', node") && text.hasSuffix("; the run died here.\n"))
+        #expect(text.utf8.count <= CrashLine.capacity)
+    }
+
     @Test func callIsThereWhileItIsUnderWay() throws {
         let record = try record()
         #expect(try reading() == nil)

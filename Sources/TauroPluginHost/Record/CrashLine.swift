@@ -6,12 +6,18 @@ import Glibc
 struct CrashLine {
     /// Bytes of one line: the texts of a slot, the run's id twice and the words between them fit.
     static var capacity: Int { 8192 }
+    /// Bytes kept for the end of a line: the run's id twice, and the words around it.
+    private static var end: Int { 1024 }
 
     private let start: UnsafeMutablePointer<UInt8>
     private var count = 0
+    private var limit = CrashLine.capacity - CrashLine.end
 
     /// Takes `capacity` bytes at an address.
     init(_ start: UnsafeMutablePointer<UInt8>) { self.start = start }
+
+    /// Begins the end of the line, for which there is room whatever was left out before.
+    mutating func beginEnd() { limit = CrashLine.capacity }
 
     mutating func append(_ words: StaticString) { append(words.utf8Start, words.utf8CodeUnitCount, checked: false) }
 
@@ -46,7 +52,7 @@ struct CrashLine {
 
     private mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int, checked: Bool) {
         var index = 0
-        while index < length && count < CrashLine.capacity {
+        while index < length && count < limit {
             let byte = bytes[index]
             start[count] = checked && (byte < 0x20 || byte == 0x7f) ? UInt8(ascii: "?") : byte
             count += 1

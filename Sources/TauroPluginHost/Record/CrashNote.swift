@@ -68,6 +68,7 @@ enum CrashNote {
         line.append(own < count ? " inside node " : " on a thread of its own while this ran: node ")
         line.appendCall(slot(record, index))
         appendOthers(&line, record, count, after: own < count ? count : index)
+        line.beginEnd()
         line.append("; the run ")
         line.append(record, RecordLayout.Header.run)
         line.append(" died here. Run it again with --resume ")

@@ -8,6 +8,7 @@ import Testing
         #include <signal.h>
         #include <stdio.h>
         #include <stdlib.h>
+        #include <sys/resource.h>
         #include <unistd.h>
         #include <tauro/tauro.h>
         TAURO_PLUGIN("mixed", "1.0.0");
@@ -31,6 +32,17 @@ import Testing
         TAURO_NODE(m_hang, "m.hang", TAURO_RETURNS(nothing)) {
           (void)call;
           for (;;) pause();
+        }
+        TAURO_NODE(m_fill, "m.fill", TAURO_FRAME(rows)) {
+          struct ArrowArrayStream stream;
+          int32_t status = tauro_frame_stream(call, rows, &stream);
+          return status != TAURO_OK ? status : tauro_emit_stream(out, &stream);
+        }
+        TAURO_NODE(m_limit, "m.limit", TAURO_RETURNS(nothing)) {
+          struct rlimit files;
+          getrlimit(RLIMIT_NOFILE, &files);
+          tauro_logf(call, TAURO_LOG_INFO, "may open %llu", (unsigned long long)files.rlim_cur);
+          return TAURO_OK;
         }
         TAURO_NODE(m_print, "m.print", TAURO_RETURNS(nothing)) {
           printf("a line on the standard output\\n");
@@ -122,8 +134,49 @@ import Testing
         try Snapshot.check("plan-isolation", project.host("plan", "p"), replacing: [project.path: "<project>"])
     }
 
+    /// A project in which 100 large results of workers are there at once, more than 80 descriptors hold.
+    private func fan() throws -> TestProject {
+        let parts = (0..<100).map { "t\($0)" }
+        var nodes = "first: {function: m.make, input: [], output: t, params: {upto: 6000}}\n"
+        for part in parts { nodes += "make_\(part): {function: m.fill, input: [t], output: \(part)}\n" }
+        nodes += "all: {function: m.add, input: [\(parts.joined(separator: ", "))], output: total}\n"
+        nodes += "limit: {function: m.limit, input: []}\n"
+        let project = try TestProject(
+            nodes: nodes,
+            pipeline: ["first", "limit"] + parts.map { "make_\($0)" } + ["all"],
+            settings: "isolation: process\n"
+        )
+        try project.plugin("mixed", Self.source)
+        return project
+    }
+
+    /// Runs a project in a shell that has set limits.
+    private func run(_ project: TestProject, limits: String) throws -> HostProcess.Result {
+        try HostProcess.start(
+            "/bin/sh",
+            [
+                "-c", "\(limits) && exec \"$0\" \"$@\"", HostProcess.executable, "run", "p", "--progress", "none",
+                "--max-workers", "2", "--project", project.path,
+            ]
+        )
+    }
+
+    @Test func hostTakesTheDescriptorsThatTheSystemAllowsAndWorkersGetWhatItWasStartedWith() throws {
+        let result = try run(try fan(), limits: "ulimit -Sn 80")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.errors.contains("may open 80"), "\(result.errors)")
+    }
+
+    @Test func hostWithoutDescriptorsBlamesNoPlugin() throws {
+        let result = try run(try fan(), limits: "ulimit -n 80")
+        #expect(result.status == 4)
+        let causes = ["no descriptor left: this process may have 80 open (ulimit -n)", "Too many open files"]
+        #expect(causes.contains { result.errors.contains($0) }, "\(result.errors)")
+        #expect(!result.errors.contains("disturbed"))
+    }
+
     @Test func workerIsNotForPeople() throws {
-        let result = try HostProcess.run(["worker", "--host", "1"])
+        let result = try HostProcess.run(["worker", "--host", "1", "--open-files", "64"])
         #expect(result.status != 0 && result.output == "")
         #expect(!(try HostProcess.run(["help"])).output.contains("worker"))
     }

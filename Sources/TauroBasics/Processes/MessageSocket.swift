@@ -71,11 +71,12 @@ package final class MessageSocket: Sendable {
 
     /// Takes the next message.
     ///
-    /// - Throws: `SystemError`, with EMSGSIZE for a message that does not fit; its descriptors are closed.
+    /// - Throws: `SystemError`, with EMSGSIZE for a message that does not fit, EMFILE where this process may not have as many
+    ///   descriptors open as came with it; its descriptors are closed.
     package func receive(into buffer: UnsafeMutableRawBufferPointer, wait: Bool) throws(SystemError) -> Received {
         var parts = (Self.part(UnsafeRawBufferPointer(buffer)), iovec())
         var descriptors: [Int32] = []
-        var isCut = false
+        var cut: Int32 = 0
         let flags = Int32(MSG_CMSG_CLOEXEC) | (wait ? 0 : Int32(MSG_DONTWAIT))
         let count: Int
         do throws(SystemError) {
@@ -84,7 +85,7 @@ package final class MessageSocket: Sendable {
                     let count = recvmsg(descriptor, &header, flags)
                     if count >= 0 {
                         descriptors = Self.read(control, length: header.msg_controllen)
-                        isCut = header.msg_flags & Int32(MSG_TRUNC | MSG_CTRUNC) != 0
+                        cut = header.msg_flags & Int32(MSG_TRUNC | MSG_CTRUNC)
                     }
                     return count
                 }
@@ -94,9 +95,11 @@ package final class MessageSocket: Sendable {
             if error.code == ECONNRESET { return .end }
             throw error
         }
-        if isCut {
+        if cut != 0 {
             for descriptor in descriptors { close(descriptor) }
-            throw SystemError(operation: "receive from", path: "another process", code: EMSGSIZE)
+            // There is room for as many descriptors as a message has, so that fewer means that they could not be opened.
+            let isShort = cut & Int32(MSG_CTRUNC) != 0 && descriptors.count < Self.mostDescriptors
+            throw SystemError(operation: "receive from", path: "another process", code: isShort ? EMFILE : EMSGSIZE)
         }
         // No message of ours is empty.
         return count == 0 && descriptors.isEmpty ? .end : .message(count: count, descriptors: descriptors)

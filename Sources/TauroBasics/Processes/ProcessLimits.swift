@@ -22,6 +22,30 @@ package enum ProcessLimits {
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
     }
 
+    /// How many descriptors this process may have open at most.
+    package static var openFiles: UInt {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return UInt(limit.rlim_cur)
+    }
+
+    /// The same as it was before this process raised it, which is what programs that it starts expect.
+    package static let openFilesAtStart = openFiles
+
+    /// Allows as many open descriptors as the system lets this process have.
+    package static func raiseOpenFiles() {
+        _ = openFilesAtStart
+        limitOpenFiles(.max)
+    }
+
+    /// Allows so many open descriptors, as far as the system lets this process have them.
+    package static func limitOpenFiles(_ count: UInt) {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
     /// Refuses memory of this process's own (heap and stacks, not shared files) beyond `bytes`.
     package static func limitMemory(_ bytes: Int64) {
         var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))

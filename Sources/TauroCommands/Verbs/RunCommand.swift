@@ -58,6 +58,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         Console.standard.keepOutputForResults()
+        // A frame that workers share keeps a descriptor for as long as the run needs it.
+        ProcessLimits.raiseOpenFiles()
         let cancellation = CancellationToken()
         SignalHandling.cancelOnSignals(cancellation)
         do {

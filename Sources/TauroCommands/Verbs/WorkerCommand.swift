@@ -12,5 +12,8 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: "Process id of the host.")
     var host: Int32
 
-    func run() throws { WorkerProgram.run(host: host) }
+    @Option(help: "How many descriptors may be open.")
+    var openFiles: UInt
+
+    func run() throws { WorkerProgram.run(host: host, openFiles: openFiles) }
 }

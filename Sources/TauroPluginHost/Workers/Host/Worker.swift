@@ -46,7 +46,7 @@ final class Worker: @unchecked Sendable {
         for pipe in [output, errors] { pipe.letWritersWait() }
         let request = ChildProcess.Request(
             program: program,
-            arguments: ["worker", "--host", "\(getpid())"],
+            arguments: ["worker", "--host", "\(getpid())", "--open-files", "\(ProcessLimits.openFilesAtStart)"],
             environment: Self.passedOn(environment),
             descriptors: [nothing, output.writing, errors.writing, workerEnd.descriptor]
         )

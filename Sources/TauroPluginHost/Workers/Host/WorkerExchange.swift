@@ -89,7 +89,7 @@ final class WorkerExchange {
         } catch let error as ProtocolError {
             worker.end()
             conversation.drain()
-            return .lost(words: "disturbed its worker process: \(error.reason)")
+            return .lost(words: error.isShortage ? error.reason : "disturbed its worker process: \(error.reason)")
         } catch let error as SystemError where error.code == EPIPE || error.code == ECONNRESET {
             return .lost(words: ending())
         }

@@ -12,14 +12,17 @@ package enum WorkerProcess {
 
     /// Serves the host until it is gone; does not return.
     ///
-    /// - Parameter host: the process id of the host.
-    package static func run(host: pid_t) -> Never {
+    /// - Parameters:
+    ///   - host: the process id of the host.
+    ///   - openFiles: how many descriptors may be open, whatever the host may have.
+    package static func run(host: pid_t, openFiles: UInt) -> Never {
         guard isSocket(socketDescriptor) else {
             FileOutput.standardError("tauro-host worker: this command is for tauro-host itself, which starts it\n")
             _exit(2)
         }
         if !ProcessLimits.endWithParent(host) { WorkerExit.lostConnection.end() }
         ProcessLimits.writeNoCore()
+        ProcessLimits.limitOpenFiles(openFiles)
         ProcessLimits.refuseNewPrivileges()
         // What a node printed before it crashed is the best hint there is, so lines go out as they are written.
         setvbuf(stdout, nil, _IOLBF, 0)

@@ -1,3 +1,4 @@
+import Glibc
 import TauroBasics
 
 /// One message between host and worker: what it is, its content, and descriptors.
@@ -120,16 +121,27 @@ struct Envelope: Sendable {
     }
 }
 
-/// The other process does not keep to the protocol.
+/// What came from the other process can not be used: mostly because it does not keep to the protocol.
 struct ProtocolError: Error {
     /// What it did.
     let reason: String
+    /// Whether this process has no descriptor left for what was sent rightly.
+    let isShortage: Bool
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, isShortage: Bool = false) {
+        self.reason = reason
+        self.isShortage = isShortage
+    }
 
     init(_ error: any Error) {
         switch error {
         case let error as ProtocolError: self = error
+        case let error as SystemError where error.code == EMFILE:
+            self.init(
+                "sent something for which there is no descriptor left: this process may have "
+                    + "\(ProcessLimits.openFiles) open (ulimit -n)",
+                isShortage: true
+            )
         case let error as ByteReader.Malformed: self.init("it sent a malformed message: \(error.reason)")
         default: self.init("it sent a message that can not be read: \(error)")
         }

@@ -25,5 +25,6 @@ package enum SignalWords {
         SIGXCPU: ("SIGXCPU", "a limit of processor time"),
         SIGPIPE: ("SIGPIPE", "it wrote to a pipe that nobody reads"),
         SIGTERM: ("SIGTERM", ""), SIGINT: ("SIGINT", ""), SIGHUP: ("SIGHUP", ""), SIGALRM: ("SIGALRM", ""),
+        SIGQUIT: ("SIGQUIT", ""), SIGUSR1: ("SIGUSR1", ""), SIGUSR2: ("SIGUSR2", ""), SIGCHLD: ("SIGCHLD", ""),
     ]
 }

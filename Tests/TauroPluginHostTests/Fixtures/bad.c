@@ -108,9 +108,9 @@ static void leave_quietly(int number) {
   _exit(0);
 }
 
-TAURO_NODE(bad_handler, "bad.handler", TAURO_RETURNS(nothing)) {
+TAURO_NODE(bad_handler, "bad.handler", TAURO_RETURNS(nothing), TAURO_I64(number, 11)) {
   (void)call;
-  signal(SIGSEGV, leave_quietly);
+  signal((int)number, leave_quietly);
   return TAURO_OK;
 }
 

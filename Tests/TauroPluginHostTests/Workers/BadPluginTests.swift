@@ -129,10 +129,14 @@ import Testing
         #expect(message.hasPrefix("cancelled: "))
     }
 
-    @Test func handlerThatIsLeftBehindIsTakenAway() throws {
+    @Test(arguments: [(SIGSEGV, "SIGSEGV"), (SIGUSR2, "SIGUSR2"), (64, "signal 64")])
+    func handlerThatIsLeftBehindIsAnErrorAndTakenAway(signal: Int32, name: String) throws {
         let harness = try harness()
-        try harness.call("bad.handler")
-        #expect(harness.reports.lines(.warning) == ["left a handler behind for SIGSEGV; it was taken away"])
+        let message = try harness.failure("bad.handler", [], ["number": .int64(Int64(signal))])
+        #expect(
+            message == "internal: left a handler behind for \(name), which was taken away: a function puts back the "
+                + "handler that was there before"
+        )
         #expect(try harness.failure("bad.segfault").contains("SIGSEGV"))
     }
 

@@ -17,6 +17,8 @@ final class WorkerServer: Sendable {
         /// How signals were handled once the plugin was loaded.
         var dispositions = SignalDispositions()
         var call = CurrentCall()
+        /// The functions that were called at least once.
+        var called: Set<String> = []
     }
 
     private let connection: HostConnection
@@ -70,15 +72,26 @@ final class WorkerServer: Sendable {
 
     /// Makes a call, and sends what came of it.
     private func call(_ message: CallMessage) {
-        let (cancellation, dispositions) = state.withLock { ($0.call.begin(message.number), $0.dispositions) }
+        let (cancellation, dispositions, isFirst) = state.withLock { state in
+            (
+                state.call.begin(message.number), state.dispositions,
+                state.called.insert(message.function).inserted
+            )
+        }
         let outcome = Self.outcome(of: Result { try invoke(message, cancellation) })
         fflush(nil)
-        let left = dispositions.restore()
-        if !left.isEmpty {
-            let text = "left a handler behind for \(left.joined(separator: ", ")); it was taken away"
-            connection.send(ReportMessage.envelope(.log(level: .warning, text: text)))
-        }
-        connection.send(outcome.envelope)
+        // A function that leaves a handler behind does so when it first runs; looking at all signals costs as much as
+        // the rest of a call.
+        let left = dispositions.restore(all: isFirst)
+        connection.send(left.isEmpty ? outcome.envelope : Self.failure(leaving: left, outcome).envelope)
+    }
+
+    /// What becomes of a call that left handlers behind for these signals; its own failure comes first.
+    private static func failure(leaving signals: [String], _ outcome: ResultMessage) -> ResultMessage {
+        if case .failure = outcome.outcome { return outcome }
+        let text = "left a handler behind for \(signals.joined(separator: ", ")), which was taken away: a function puts "
+            + "back the handler that was there before"
+        return ResultMessage(.failure(status: .internal, text: text))
     }
 
     /// Tells the function of a call to stop.

@@ -204,15 +204,22 @@ import Testing
 
     @Test func manyCallsLeaveNothingBehind() throws {
         let harness = try harness()
+        let relays = try WorkerHarness(Fixture.calls)
+        let frame = Dataset.frame(try Numbers.frame([Array(0..<131_072)]))
         try harness.call("bad.talks")
-        let before = try Self.descriptorCount()
+        try relays.call("calls.relay", [frame])
+        let descriptors = try Self.descriptorCount()
+        let memory = try Self.residentMemory()
         let calls = ProcessInfo.processInfo.environment["TAURO_TEST_LONG"] == nil ? 500 : 10_000
         for number in 0..<calls {
             if number % 100 == 99 { _ = try harness.failure("bad.exit") }
             try harness.call("bad.lines", [], ["count": .int64(1)], report: { _ in })
+            // A mebibyte, shared in both directions.
+            try relays.call("calls.relay", [frame])
         }
-        // Other tests open files too, so this bounds a leak per call, not single descriptors.
-        #expect(try Self.descriptorCount() < before + calls / 10)
+        // Other tests of this process use descriptors and memory too, for a while; what is leaked stays.
+        #expect(try Self.comesTrue { try Self.descriptorCount() < descriptors + 20 })
+        #expect(try Self.comesTrue { try Self.residentMemory() < memory + (100 << 20) })
         // A worker of another test may be on its way to being reaped, but none stays.
         let zombies = Self.zombies()
         let settled = try WatchingThread({ zombies.isDisjoint(with: Self.zombies()) }, then: {})
@@ -220,8 +227,23 @@ import Testing
         #expect(zombies.isDisjoint(with: Self.zombies()))
     }
 
+    /// Whether something holds within ten seconds.
+    private static func comesTrue(_ holds: () throws -> Bool) rethrows -> Bool {
+        for _ in 0..<1_000 {
+            if try holds() { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
     private static func descriptorCount() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+    }
+
+    /// How much of this process is in memory, in bytes (`/proc/self/statm`, second number, pages).
+    private static func residentMemory() throws -> Int {
+        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return try #require(Int(fields[1])) * sysconf(Int32(_SC_PAGESIZE))
     }
 
     /// Workers of this process that ended and were not reaped.

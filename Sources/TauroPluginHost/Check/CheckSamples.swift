@@ -26,10 +26,11 @@ struct CheckSamples {
 
     private func sample(_ input: NodeSignature.Input) throws -> CheckMessage.Sample {
         switch given[input.name] {
-        case .artifact(let artifact): return .artifact(artifact)
+        case .artifact(let artifact): return .artifact(try ArtifactContent(artifact))
         case .frame(let frame): return .frame(try content(frame))
         case nil:
-            return input.kind == .artifact ? .artifact(Self.artifact) : .frame(try content(SampleTable.general.frame()))
+            return input.kind == .artifact
+                ? .artifact(try ArtifactContent(Self.artifact)) : .frame(try content(SampleTable.general.frame()))
         }
     }
 

@@ -49,7 +49,7 @@ struct CheckRunner {
                 case .frame(let content):
                     let (schema, batches) = try content.open()
                     return .frame(Frame(schema: schema, batches: batches))
-                case .artifact(let artifact): return .artifact(artifact)
+                case .artifact(let artifact): return .artifact(try artifact.artifact())
                 }
             },
             isKnown: message.isKnown,

@@ -59,7 +59,7 @@ final class WorkerCall {
             inputs: try invocation.inputs.map { input in
                 switch input {
                 case .frame(let frame): .frame(try exchange.requests.frames.add(frame))
-                case .artifact(let artifact): .artifact(artifact)
+                case .artifact(let artifact): .artifact(try ArtifactContent(artifact))
                 }
             },
             dates: invocation.dates,
@@ -82,7 +82,7 @@ final class WorkerCall {
                 exchange.requests.failure(status, ForeignText.capped(text, limit: ForeignText.longestError))
             )
         case (.nothing, .nothing): return .success(nil)
-        case (.artifact(let artifact), .artifact): return .success(.artifact(try checked(artifact)))
+        case (.artifact(let content), .artifact): return .success(.artifact(try checked(content).artifact()))
         case (.frame(.host(let number)), .frame): return .success(.frame(try exchange.requests.frames.frame(number)))
         case (.frame(.made(let content)), .frame): return opened(content)
         default: throw ProtocolError("it returned something else than its note says")
@@ -101,8 +101,8 @@ final class WorkerCall {
     }
 
     /// A file that a worker returns must be one that it put into the call's own directory.
-    private func checked(_ artifact: Artifact) throws(ProtocolError) -> Artifact {
-        guard case .file(let path) = artifact.content else { return artifact }
+    private func checked(_ artifact: ArtifactContent) throws(ProtocolError) -> ArtifactContent {
+        guard case .file(let path) = artifact.form else { return artifact }
         guard FilePath.parent(FilePath.normalized(path)) == directory else {
             throw ProtocolError("it returned a file from outside of its directory")
         }

@@ -112,7 +112,7 @@ final class WorkerServer: Sendable {
         do {
             switch try result.get() {
             case nil: return ResultMessage(.nothing)
-            case .artifact(let artifact): return ResultMessage(.artifact(artifact))
+            case .artifact(let artifact): return ResultMessage(.artifact(try ArtifactContent(artifact)))
             case .frame(let frame): return try message(for: frame)
             }
         } catch {
@@ -157,7 +157,7 @@ final class WorkerServer: Sendable {
 
     private func dataset(_ input: CallMessage.Input) throws -> Dataset {
         switch input {
-        case .artifact(let artifact): .artifact(artifact)
+        case .artifact(let artifact): .artifact(try artifact.artifact())
         case .frame(let frame): .frame(Frame(source: try RemoteSource(frame, connection, isReleased: false)))
         }
     }

@@ -6,7 +6,9 @@ struct CallMessage {
     /// What the worker gets for one input.
     enum Input {
         case frame(RemoteFrame)
-        case artifact(Artifact)
+        case artifact(ArtifactContent)
+
+        fileprivate var isSealedArtifact: Bool { if case .artifact(let content) = self { content.isSealed } else { false } }
     }
 
     /// How many calls the worker has served before.
@@ -25,7 +27,7 @@ struct CallMessage {
     let directory: String
 
     var envelope: Envelope {
-        var writer = MessageWriter()
+        var writer = MessageWriter(reserved: inputs.count { $0.isSealedArtifact })
         writer.bytes.write(number)
         writer.bytes.write(function)
         writer.bytes.write(node)

@@ -6,7 +6,7 @@ struct CheckMessage {
     /// One input of the node: what its author gave, or what stands for it.
     enum Sample {
         case frame(FrameContent)
-        case artifact(Artifact)
+        case artifact(ArtifactContent)
     }
 
     let check: PluginCheck

@@ -7,8 +7,19 @@ struct MessageWriter {
     var bytes = ByteWriter()
     private(set) var memories: [SealedMemory] = []
 
-    /// Whether one more memory may come along.
-    var hasRoom: Bool { memories.count < Envelope.mostMemories }
+    /// Memories that are still to come and that there must be room for.
+    let reserved: Int
+
+    init(reserved: Int = 0) { self.reserved = reserved }
+
+    /// Whether one more memory may come along that can do without.
+    var hasRoom: Bool { memories.count + reserved < Envelope.mostMemories }
+
+    /// Writes the place of a memory that comes along.
+    mutating func write(_ memory: SealedMemory) {
+        bytes.write(UInt32(memories.count))
+        memories.append(memory)
+    }
 
     mutating func write(_ content: FrameContent) {
         switch content {
@@ -17,20 +28,7 @@ struct MessageWriter {
             image.withBytes { bytes.write(bytes: $0) }
         case .sealed(let memory):
             bytes.write(UInt8(1))
-            bytes.write(UInt32(memories.count))
-            memories.append(memory)
-        }
-    }
-
-    mutating func write(_ artifact: Artifact) {
-        bytes.write(artifact.mediaType)
-        switch artifact.content {
-        case .bytes(let content):
-            bytes.write(UInt8(0))
-            content.withUnsafeBytes { bytes.write(bytes: $0) }
-        case .file(let path):
-            bytes.write(UInt8(1))
-            bytes.write(path)
+            write(memory)
         }
     }
 
@@ -90,21 +88,16 @@ struct MessageReader {
     mutating func frameContent() throws -> FrameContent {
         switch try bytes.number(UInt8.self) {
         case 0: return .inline(ImageBytes(copying: try bytes.bytesInPlace()))
-        case 1:
-            let place = Int(try bytes.number(UInt32.self))
-            guard memories.indices.contains(place) else { throw ProtocolError("it sent a frame without its memory") }
-            return .sealed(memories[place])
+        case 1: return .sealed(try memory("a frame"))
         default: throw ProtocolError("it sent a frame of no known form")
         }
     }
 
-    mutating func artifact() throws -> Artifact {
-        let mediaType = try bytes.text()
-        switch try bytes.number(UInt8.self) {
-        case 0: return Artifact(mediaType: mediaType, content: .bytes(Array(try bytes.bytesInPlace())))
-        case 1: return Artifact(mediaType: mediaType, content: .file(path: try bytes.text()))
-        default: throw ProtocolError("it sent an artifact of no known form")
-        }
+    /// The memory at the place that is named next.
+    mutating func memory(_ owner: String) throws -> SealedMemory {
+        let place = Int(try bytes.number(UInt32.self))
+        guard memories.indices.contains(place) else { throw ProtocolError("it sent \(owner) without its memory") }
+        return memories[place]
     }
 
     mutating func parameterValue() throws(ByteReader.Malformed) -> ParameterValue {

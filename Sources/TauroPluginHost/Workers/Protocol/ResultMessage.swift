@@ -6,7 +6,7 @@ struct ResultMessage {
     enum Outcome {
         case nothing
         case frame(FrameReference)
-        case artifact(Artifact)
+        case artifact(ArtifactContent)
         case failure(status: NodeFailure.Status, text: String)
     }
 

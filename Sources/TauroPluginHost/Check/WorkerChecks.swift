@@ -35,7 +35,11 @@ package struct WorkerChecks: Sendable {
     ///   - settings: what is checked, and how.
     package init(program: String, sql: any SQLRunner, directory: String, _ settings: Settings) {
         self.program = program
-        services = CallServices(sql: sql, artifacts: ArtifactDirectory(path: directory), delivery: { frame, _ in frame })
+        services = CallServices(
+            sql: sql,
+            artifacts: ArtifactDirectory(path: directory),
+            delivery: { frame, _ in frame }
+        )
         self.settings = settings
         samples = CheckSamples(given: settings.inputs)
     }

@@ -21,7 +21,9 @@ import Testing
     @Test func ownMemoryNearTheLimitIsTold() {
         let words = words(peak: 150 << 20, memory(limit: 128 << 20, baseline: 30 << 20))
         #expect(
-            words.hasSuffix("; it held 120 MiB of memory, its worker_memory_limit is 128 MiB: it is likely out of memory")
+            words.hasSuffix(
+                "; it held 120 MiB of memory, its worker_memory_limit is 128 MiB: it is likely out of memory"
+            )
         )
     }
 

@@ -68,7 +68,10 @@ final class FrameTable: Sendable {
     func content(of frame: Frame) throws -> FrameContent {
         var small: FrameContent?
         let sealed = try frame.sealed {
-            guard case .memory(let schema, let batches) = try delivered(frame).inMemory(cancellation: cancellation).content else { return nil }
+            guard
+                case .memory(let schema, let batches) = try delivered(frame).inMemory(cancellation: cancellation)
+                    .content
+            else { return nil }
             switch try FrameContent(schema: schema, batches: batches) {
             case .sealed(let memory): return memory
             case .inline(let image):

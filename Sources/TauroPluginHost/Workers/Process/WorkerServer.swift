@@ -89,7 +89,8 @@ final class WorkerServer: Sendable {
     /// What becomes of a call that left handlers behind for these signals; its own failure comes first.
     private static func failure(leaving signals: [String], _ outcome: ResultMessage) -> ResultMessage {
         if case .failure = outcome.outcome { return outcome }
-        let text = "left a handler behind for \(signals.joined(separator: ", ")), which was taken away: a function puts "
+        let text =
+            "left a handler behind for \(signals.joined(separator: ", ")), which was taken away: a function puts "
             + "back the handler that was there before"
         return ResultMessage(.failure(status: .internal, text: text))
     }

@@ -8,7 +8,9 @@ struct CallMessage {
         case frame(RemoteFrame)
         case artifact(ArtifactContent)
 
-        fileprivate var isSealedArtifact: Bool { if case .artifact(let content) = self { content.isSealed } else { false } }
+        fileprivate var isSealedArtifact: Bool {
+            if case .artifact(let content) = self { content.isSealed } else { false }
+        }
     }
 
     /// How many calls the worker has served before.

@@ -64,6 +64,28 @@ import Testing
         #expect(message.contains("\n    constructing"))
     }
 
+    @Test func loadingThatIsCancelledOrDisturbedEndsAtOnce() throws {
+        let source = { (code: String) in
+            "#include <unistd.h>\n\(Fixture.plainNode("slow.node"))\nTAURO_PLUGIN(\"slow\", \"1.0.0\");\n"
+                + "__attribute__((constructor)) static void construct(void) {\(code)}\n"
+        }
+        let waits = source("if (write(1, \"waiting\\n\", 8) == 8) for (;;) pause();")
+        let harness = try WorkerHarness(Result { try Fixture.compile(waits) })
+        let cancellation = CancellationToken()
+        let thread = try WatchingThread(
+            { [reports = harness.reports] in reports.lines().contains("stdout: waiting") },
+            then: { cancellation.cancel() }
+        )
+        #expect(try harness.failure("slow.node", cancellation: cancellation) == "cancelled: the run was told to stop")
+        thread.join()
+        let garbage = source("char kind[8] = {1}; if (write(3, kind, sizeof kind) == 8) for (;;) pause();")
+        let message = try WorkerHarness(Result { try Fixture.compile(garbage) }).failure("slow.node")
+        #expect(
+            message == "internal: while it was loaded, the plugin slow 1.0.0 (PLUGIN) disturbed its worker process: it "
+                + "sent a message that only a host sends"
+        )
+    }
+
     @Test func runawayMemoryMeetsItsLimit() throws {
         let message = try harness().failure("bad.memory", memoryLimit: 128 << 20)
         // A sanitizer's own memory is above any such limit, and it ends the process itself.

@@ -39,13 +39,17 @@ package final class WorkerFleet: Sendable {
     /// A worker that has loaded the plugin and waits for a call.
     ///
     /// - Throws: `NodeFailure`, `ResourceError`.
-    func worker(for purpose: Worker.Purpose, _ invocation: NodeInvocation) throws -> Worker {
+    func worker(
+        for purpose: Worker.Purpose,
+        _ invocation: NodeInvocation,
+        _ services: CallServices
+    ) throws -> Worker {
         while let worker = takeIdle(purpose) {
             if worker.isIdle { return worker }
             // It died, or said something that nobody asked for, since its last call.
             worker.end()
         }
-        return try start(purpose, invocation)
+        return try start(purpose, invocation, services)
     }
 
     /// Takes back a worker whose call has returned.
@@ -68,7 +72,11 @@ package final class WorkerFleet: Sendable {
         }
     }
 
-    private func start(_ purpose: Worker.Purpose, _ invocation: NodeInvocation) throws -> Worker {
+    private func start(
+        _ purpose: Worker.Purpose,
+        _ invocation: NodeInvocation,
+        _ services: CallServices
+    ) throws -> Worker {
         guard let program else {
             throw ResourceError(
                 operation: "start a worker process",
@@ -82,7 +90,7 @@ package final class WorkerFleet: Sendable {
         } catch {
             throw ResourceError(operation: "start a worker process", message: error.description)
         }
-        let loading = WorkerLoading(worker, invocation, longest: Self.longestLoading)
+        let loading = WorkerLoading(worker, invocation, services, longest: Self.longestLoading)
         do {
             try loading.run()
         } catch {

@@ -41,7 +41,7 @@ package final class WorkerInvoker: NodeInvoker {
             plugin: invocation.signature.plugin,
             memoryLimit: invocation.execution.workerMemoryLimit
         )
-        let worker = try fleet.worker(for: purpose, invocation)
+        let worker = try fleet.worker(for: purpose, invocation, services)
         switch WorkerCall(worker, invocation, services, grace: grace).run() {
         case .returned(let result):
             fleet.put(back: worker)

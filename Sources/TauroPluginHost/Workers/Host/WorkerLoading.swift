@@ -4,37 +4,33 @@ import TauroModel
 /// The first words between host and worker: who it is, and the plugin it is to load.
 struct WorkerLoading {
     private let worker: Worker
-    private let cancellation: CancellationToken
-    private let conversation: WorkerConversation
-    private let clock = SystemMonotonicClock()
-    private let start: Duration
+    private let exchange: WorkerExchange
     private let longest: Duration
 
-    init(_ worker: Worker, _ invocation: NodeInvocation, longest: Duration) {
+    init(_ worker: Worker, _ invocation: NodeInvocation, _ services: CallServices, longest: Duration) {
         self.worker = worker
-        cancellation = invocation.cancellation
         self.longest = longest
-        start = clock.elapsedTime()
-        conversation = WorkerConversation(worker, report: invocation.report)
+        exchange = WorkerExchange(
+            worker,
+            services,
+            cancellation: invocation.cancellation,
+            timeout: longest,
+            grace: .zero,
+            report: invocation.report
+        )
     }
 
     /// Waits until the plugin is loaded.
     ///
-    /// - Throws: `NodeFailure`, after which the worker is to be ended.
+    /// - Throws: `NodeFailure`, `ResourceError`, after which the worker is to be ended.
     func run() throws {
         let file = try checkedFile()
-        let message = LoadMessage(file: file.path, stamp: file.stamp, memoryLimit: worker.purpose.memoryLimit)
-        do {
-            try message.envelope.send(on: worker.socket)
-            try cancellation.withHandler { [wakeup = worker.wakeup] in
-                wakeup.wake()
-            } _: {
-                try wait()
-            }
-        } catch let error as ProtocolError {
-            throw NodeFailure(.internal, "its worker process could not be used: \(error.reason)")
-        } catch is SystemError {
-            throw lost()
+        let question = LoadMessage(file: file.path, stamp: file.stamp, memoryLimit: worker.purpose.memoryLimit)
+        switch try exchange.run(question.envelope, receive) {
+        case .answered(let message):
+            if let failure = message.failure { throw failure }
+            worker.memory.baseline = message.peakMemory
+        case .lost(let words): throw lost(words)
         }
     }
 
@@ -47,51 +43,30 @@ struct WorkerLoading {
         }
     }
 
-    private func wait() throws {
-        while true {
-            if cancellation.isCancelled { throw NodeFailure(.cancelled, "the run was told to stop") }
-            switch try conversation.next(until: start + longest) {
-            case .woken: continue
-            case .moment:
-                throw NodeFailure(
-                    .internal,
-                    "\(worker.purpose.plugin.words) was not loaded within \(longest.shown), and its worker "
-                        + "process was killed\(conversation.lastLines.sentence)"
-                )
-            case .ended: throw lost()
-            case .message(let envelope):
-                if try isLoaded(envelope) { return }
-            }
-        }
-    }
-
-    private func isLoaded(_ envelope: Envelope) throws -> Bool {
+    private func receive(_ envelope: Envelope) throws -> WorkerExchange.Reception<LoadedMessage> {
         switch envelope.kind {
         case .hello:
             try HelloMessage(envelope).check()
-            return false
-        case .loaded:
-            let message = try LoadedMessage(envelope)
-            if let failure = message.failure { throw failure }
-            worker.memory.baseline = message.peakMemory
-            conversation.drain()
-            return true
-        case .threadEnded: throw lost(threadEnded: true)
-        default: throw ProtocolError("it spoke before it was asked")
+            return .more
+        case .loaded: return .answer(try LoadedMessage(envelope))
+        default: return .unexpected
         }
     }
 
-    private func lost(threadEnded: Bool = false) -> NodeFailure {
-        let ending = worker.end(patience: .seconds(2))
-        conversation.drain()
-        let words = ending.map {
-            WorkerEnding(ending: $0, memory: worker.memory, threadEnded: threadEnded).words
+    private func lost(_ words: String) -> NodeFailure {
+        switch exchange.lifecycle.stopReason {
+        case .cancelled: NodeFailure(.cancelled, "the run was told to stop")
+        case .timedOut:
+            NodeFailure(
+                .internal,
+                "\(worker.purpose.plugin.words) was not loaded within \(longest.shown), and its worker process was "
+                    + "killed\(exchange.lastLines.sentence)"
+            )
+        case nil:
+            NodeFailure(
+                .internal,
+                "while it was loaded, \(worker.purpose.plugin.words) \(words)\(exchange.lastLines.sentence)"
+            )
         }
-        return NodeFailure(
-            .internal,
-            "while it was loaded, \(worker.purpose.plugin.words) "
-                + "\(words ?? WorkerEnding.lostConnection)"
-                + conversation.lastLines.sentence
-        )
     }
 }

@@ -23,7 +23,7 @@ package enum WorkerTrial {
         }
         defer { worker.end() }
         let conversation = WorkerConversation(worker) { _ in }
-        do throws(ProtocolError) {
+        do {
             switch try conversation.next(until: SystemMonotonicClock().elapsedTime() + longest) {
             case .message(let envelope) where envelope.kind == .hello: try HelloMessage(envelope).check()
             case .message: throw ProtocolError("it spoke of something else than itself")
@@ -32,8 +32,10 @@ package enum WorkerTrial {
                 conversation.drain()
                 throw ProtocolError("it ended at once\(conversation.lastLines.sentence)")
             }
+        } catch let error as ResourceError {
+            throw error
         } catch {
-            throw failure(error.reason)
+            throw failure(ProtocolError(error).reason)
         }
     }
 

@@ -30,9 +30,12 @@ struct HelloMessage {
     }
 
     /// Checks that host and worker are of one version.
-    func check() throws(ProtocolError) {
+    func check() throws(ResourceError) {
         guard protocolVersion == LoadMessage.protocolVersion else {
-            throw ProtocolError("the program is of another version (\(program)) than this host (\(HostVersion.text))")
+            throw ResourceError(
+                operation: "start a worker process",
+                message: "the program is of another version (\(program)) than this host (\(HostVersion.text))"
+            )
         }
     }
 }

@@ -73,15 +73,10 @@ extension FileSystem {
     private static func writeNew(_ bytes: [UInt8], to path: String, durable: Bool) throws(SystemError) {
         let file = try SystemCall.open(path, O_WRONLY | O_CREAT | O_EXCL, operation: "write")
         defer { close(file) }
-        var written = 0
-        while written < bytes.count {
-            let start = written
-            written += try SystemCall.check("write", path) {
-                bytes.withUnsafeBytes { buffer in
-                    Glibc.write(file, buffer.baseAddress?.advanced(by: start), buffer.count - start)
-                }
-            }
+        let outcome = bytes.withUnsafeBytes { bytes in
+            Result { () throws(SystemError) in try SystemCall.writeAll(bytes, to: file, path: path) }
         }
+        try outcome.get()
         if durable { try SystemCall.check("synchronise", path) { fsync(file) } }
     }
 

@@ -27,12 +27,7 @@ package final class NewFile {
 
     /// Adds bytes at the end.
     package func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = try SystemCall.check("write", path) { write(descriptor, part.baseAddress, part.count) }
-            rest = rest.dropFirst(count)
-        }
+        try SystemCall.writeAll(bytes, to: descriptor, path: path)
     }
 
     /// Gives the file its name in one step; a file that has it is replaced.

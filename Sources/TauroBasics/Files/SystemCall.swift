@@ -2,7 +2,7 @@ import Glibc
 
 /// The one place through which this room's file operations reach the system: repeats what a signal interrupted and
 /// turns every failure into a `SystemError`.
-enum SystemCall {
+package enum SystemCall {
     /// Runs `body` until it is not interrupted.
     ///
     /// - Throws: `SystemError` when `body` returns a negative number, with `errno` read at once.
@@ -19,6 +19,23 @@ enum SystemCall {
             if result >= 0 { return result }
             let code = errno
             if code != EINTR { throw SystemError(operation: operation, path: path, code: code) }
+        }
+    }
+
+    /// Writes all of `bytes`, however many steps that takes.
+    ///
+    /// - Throws: `SystemError` that says `operation` and `path`; a part may be written then.
+    package static func writeAll(
+        _ bytes: UnsafeRawBufferPointer,
+        to descriptor: Int32,
+        operation: String = "write",
+        path: String
+    ) throws(SystemError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = try check(operation, path) { write(descriptor, part.baseAddress, part.count) }
+            rest = rest.dropFirst(count)
         }
     }
 

@@ -28,7 +28,9 @@ package final class SealedMemory: Sendable {
     package init(_ name: String, _ pieces: [UnsafeRawBufferPointer]) throws(SystemError) {
         let descriptor = try SealedMemory.create(name)
         do throws(SystemError) {
-            for piece in pieces { try SealedMemory.write(piece, to: descriptor, name) }
+            for piece in pieces {
+                try SystemCall.writeAll(piece, to: descriptor, operation: "fill the memory", path: name)
+            }
             try SystemCall.check("seal the memory", name) { fcntl(descriptor, Self.addSeals, Self.allSeals) }
         } catch {
             close(descriptor)
@@ -67,20 +69,5 @@ package final class SealedMemory: Sendable {
             return try SystemCall.check("make the memory", name) { descriptor }
         }
         return try SystemCall.check("make the memory", name) { memfdCreate(name, flags) }
-    }
-
-    private static func write(
-        _ piece: UnsafeRawBufferPointer,
-        to descriptor: Int32,
-        _ name: String
-    ) throws(SystemError) {
-        var rest = piece[...]
-        while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = try SystemCall.check("fill the memory", name) {
-                Glibc.write(descriptor, part.baseAddress, part.count)
-            }
-            rest = rest.dropFirst(count)
-        }
     }
 }

@@ -36,7 +36,7 @@ struct ArtifactDirectory: Sendable {
         guard descriptor >= 0 else { throw SystemError(operation: "write", path: target, code: errno) }
         var isOpen = true
         do {
-            try body { try ArtifactDirectory.write($0, to: descriptor, target) }
+            try body { try SystemCall.writeAll($0, to: descriptor, path: target) }
             isOpen = false
             guard close(descriptor) == 0 else { throw SystemError(operation: "write", path: target, code: errno) }
         } catch {
@@ -45,18 +45,5 @@ struct ArtifactDirectory: Sendable {
             throw error
         }
         return target
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = Glibc.write(descriptor, part.baseAddress, part.count)
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError(operation: "write", path: path, code: errno)
-            }
-        }
     }
 }

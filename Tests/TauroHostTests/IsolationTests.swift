@@ -1,4 +1,5 @@
 import Foundation
+import TauroBasics
 import Testing
 
 /// Isolated nodes as people run them: the whole program, worker processes included.
@@ -8,6 +9,7 @@ import Testing
         #include <signal.h>
         #include <stdio.h>
         #include <stdlib.h>
+        #include <string.h>
         #include <sys/resource.h>
         #include <unistd.h>
         #include <tauro/tauro.h>
@@ -32,6 +34,10 @@ import Testing
         TAURO_NODE(m_hang, "m.hang", TAURO_RETURNS(nothing)) {
           (void)call;
           for (;;) pause();
+        }
+        TAURO_NODE(m_eat, "m.eat", TAURO_RETURNS(nothing)) {
+          (void)call;
+          for (;;) memset(malloc(1 << 20), 1, 1 << 20);
         }
         TAURO_NODE(m_fill, "m.fill", TAURO_FRAME(rows)) {
           struct ArrowArrayStream stream;
@@ -132,6 +138,24 @@ import Testing
         )
         try project.plugin("mixed", Self.source)
         try Snapshot.check("plan-isolation", project.host("plan", "p"), replacing: [project.path: "<project>"])
+    }
+
+    @Test func nodeThatTakesMoreMemoryThanItMayIsToldSo() throws {
+        let project = try TestProject(
+            nodes: "eat: {function: m.eat, input: [], isolation: process, worker_memory_limit: 256 MiB}\n",
+            pipeline: ["eat"]
+        )
+        try project.plugin("mixed", Self.source)
+        let result = try project.host("run", "p", "--progress", "none")
+        #expect(result.status == 4)
+        // A sanitizer's own memory is above any such limit, and it ends the process itself.
+        guard Sanitizer.current == nil else { return }
+        #expect(
+            result.errors.contains(
+                /it held 2\d\d MiB of memory, its worker_memory_limit is 256 MiB: it is likely out of memory/
+            ),
+            "\(result.errors)"
+        )
     }
 
     /// A project in which 100 large results of workers are there at once, more than 80 descriptors hold.

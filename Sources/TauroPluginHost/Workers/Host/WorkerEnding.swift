@@ -21,11 +21,11 @@ struct WorkerEnding {
 
     /// Whether the memory it took is near what it was allowed.
     private var memoryHint: String {
-        let own = memory.own(ofPeak: ending.peakMemory)
-        guard let limit = memory.limit, own >= limit / 5 * 4 else { return "" }
-        return
-            "; it held \(Self.mebibytes(own)) of memory, its worker_memory_limit is "
-            + "\(Self.mebibytes(limit)): it is likely out of memory"
+        guard let limit = memory.limit, ending.peakMemory >= limit / 5 * 4 else { return "" }
+        let allowance = "its worker_memory_limit is \(Self.mebibytes(limit))"
+        guard let own = memory.own(ofPeak: ending.peakMemory) else { return "; \(allowance): it may be out of memory" }
+        if own < limit / 5 * 4 { return "" }
+        return "; it held \(Self.mebibytes(own)) of memory, \(allowance): it is likely out of memory"
     }
 
     /// What a plugin did whose worker is there, but can not be reached.

@@ -29,7 +29,7 @@ struct WorkerLoading {
         switch try exchange.run(question.envelope, receive) {
         case .answered(let message):
             if let failure = message.failure { throw failure }
-            worker.memory.baseline = message.peakMemory
+            worker.memory.atLoad = message.memory
         case .lost(let words): throw lost(words)
         }
     }

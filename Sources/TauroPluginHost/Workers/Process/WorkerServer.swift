@@ -55,7 +55,7 @@ final class WorkerServer: Sendable {
     /// Loads the plugin; its constructors run now.
     private func load(_ message: LoadMessage) {
         if let limit = message.memoryLimit {
-            let (most, isBeyondAny) = limit.addingReportingOverflow(MemoryUse.ofThisProcess)
+            let (most, isBeyondAny) = limit.addingReportingOverflow(MemoryFigures.data)
             if !isBeyondAny { ProcessLimits.limitMemory(most) }
         }
         do throws(NodeFailure) {
@@ -64,9 +64,9 @@ final class WorkerServer: Sendable {
                 state.plugin = plugin
                 state.dispositions = SignalDispositions()
             }
-            connection.send(LoadedMessage(nil).envelope)
+            connection.send(LoadedMessage(nil, .ofThisProcess).envelope)
         } catch {
-            connection.send(LoadedMessage(error).envelope)
+            connection.send(LoadedMessage(error, .ofThisProcess).envelope)
         }
     }
 
@@ -178,12 +178,25 @@ private enum ThreadEnd {
     }
 }
 
-/// How much memory this process holds.
-private enum MemoryUse {
-    /// Private memory that can be written, in bytes: what RLIMIT_DATA counts (`/proc/self/statm`, sixth number, pages).
-    static var ofThisProcess: Int64 {
+extension WorkerMemory.Use {
+    /// What this process holds.
+    fileprivate static var ofThisProcess: WorkerMemory.Use {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return WorkerMemory.Use(resident: MemoryFigures.resident, peak: Int64(usage.ru_maxrss) * 1024)
+    }
+}
+
+/// How much memory this process holds, in bytes (`/proc/self/statm`, in pages).
+private enum MemoryFigures {
+    /// What is in memory: the second number.
+    static var resident: Int64 { figure(1) }
+    /// Private memory that can be written, which RLIMIT_DATA counts: the sixth number.
+    static var data: Int64 { figure(5) }
+
+    private static func figure(_ place: Int) -> Int64 {
         let fields = ((try? FileSystem.readText("/proc/self/statm")) ?? "").split(separator: " ")
-        guard fields.count > 5, let pages = Int64(fields[5]) else { return 0 }
+        guard fields.count > place, let pages = Int64(fields[place]) else { return 0 }
         return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 }

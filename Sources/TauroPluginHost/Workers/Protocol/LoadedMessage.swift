@@ -1,4 +1,3 @@
-import Glibc
 import TauroBasics
 import TauroModel
 
@@ -6,25 +5,18 @@ import TauroModel
 struct LoadedMessage {
     /// Why it could not be loaded; nil if it was.
     let failure: NodeFailure?
-    /// The most memory that the worker has held until now, in bytes.
-    let peakMemory: Int64
+    /// What the worker holds now.
+    let memory: WorkerMemory.Use
 
-    /// What this process says.
-    init(_ failure: NodeFailure?) {
+    init(_ failure: NodeFailure?, _ memory: WorkerMemory.Use) {
         self.failure = failure
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        peakMemory = Int64(usage.ru_maxrss) * 1024
-    }
-
-    private init(failure: NodeFailure?, peakMemory: Int64) {
-        self.failure = failure
-        self.peakMemory = peakMemory
+        self.memory = memory
     }
 
     var envelope: Envelope {
         var writer = MessageWriter()
-        writer.bytes.write(peakMemory)
+        writer.bytes.write(memory.resident)
+        writer.bytes.write(memory.peak)
         writer.bytes.write(failure != nil)
         if let failure {
             writer.bytes.write(failure.status.rawValue)
@@ -35,10 +27,10 @@ struct LoadedMessage {
 
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { reader in
-            let peakMemory = try reader.bytes.number(Int64.self)
-            guard try reader.bytes.flag() else { return LoadedMessage(failure: nil, peakMemory: peakMemory) }
+            let memory = WorkerMemory.Use(resident: try reader.bytes.number(), peak: try reader.bytes.number())
+            guard try reader.bytes.flag() else { return LoadedMessage(nil, memory) }
             let status = NodeFailure.Status(rawValue: try reader.bytes.number()) ?? .internal
-            return LoadedMessage(failure: NodeFailure(status, try reader.bytes.text()), peakMemory: peakMemory)
+            return LoadedMessage(NodeFailure(status, try reader.bytes.text()), memory)
         }
     }
 }

@@ -132,7 +132,7 @@ import Testing
             context: context,
             signatures: FakeSignatures(
                 [],
-                refusals: [PluginRefusal(path: "/project/plugins/x.so", reason: "is not ELF")]
+                refusals: [PluginRefusal(path: "/project/plugins/x.so", reason: "is not ELF", cure: "link it")]
             ),
             datasets: FakeDatasets(),
             request: PlanRequest(pipeline: "p")
@@ -142,7 +142,7 @@ import Testing
         #expect(
             result.diagnostics[0].notes == [
                 "no plugin with a tauro node was found", "directories searched: /project/plugins",
-                "not taken: /project/plugins/x.so: is not ELF",
+                "not taken: /project/plugins/x.so: is not ELF; link it",
             ]
         )
     }
@@ -216,7 +216,12 @@ import Testing
         var fixture = PipelineFixture()
         fixture.node("a")
         let refusals = ["one", "two"].map {
-            PluginRefusal(path: "/p/\($0).so", reason: "'x.y' is in one.so and in two.so", duplicates: ["x.y"])
+            PluginRefusal(
+                path: "/p/\($0).so",
+                reason: "'x.y' is in one.so and in two.so",
+                cure: "remove one",
+                duplicates: ["x.y"]
+            )
         }
         let result = plan(fixture, refusals: refusals)
         #expect(messages(result) == ["2 plugins have nodes of the same name: x.y"])

@@ -30,6 +30,19 @@ struct ElfFileTests {
         #expect(try reason(Array("\u{7f}ELF".utf8)).contains("is truncated: the ELF header would end at byte 64"))
     }
 
+    @Test(arguments: [
+        (ElfError.notELF, "build it as a shared library, or keep it elsewhere than among plugins"),
+        (.otherMachine(183), "build it for x86_64, the machine of this host"), (.executable, "link it with -shared"),
+        (.otherClass, "build it for x86_64, the machine of this host"), (.notSharedObject(1), "link it with -shared"),
+        (
+            .malformed("a segment would begin at byte 9"),
+            "it may have been damaged on its way: copy it again, or build it again with -shared"
+        ), (.file(.notRegular), "put the library itself there, or remove this"),
+    ])
+    func everyRefusalSaysWhatToDo(error: ElfError, cure: String) {
+        #expect(PluginFormatError(error).sentence == "\(error.reason); \(cure)")
+    }
+
     @Test func whatIsNoFileIsRefusedWithoutWaiting() throws {
         let directory = try Fixture.freshDirectory()
         #expect(mkfifo(directory + "/pipe.so", 0o600) == 0)
@@ -58,12 +71,12 @@ struct ElfFileTests {
 
     @Test func whatIsNoSharedObjectIsNamed() throws {
         let object = try Fixture.compile(Fixture.plainNode("a.b"), shared: false, flags: ["-c"])
-        #expect(reason(object) == "is not a shared object but an object file; link it with -shared")
+        #expect(reason(object) == "is not a shared object but an object file")
         let main = Fixture.plainNode("a.b") + "int main(void) { return 0; }\n"
         let executable = try Fixture.compile(main, shared: false)
-        #expect(reason(executable) == "is not a shared object but an executable; link it with -shared")
+        #expect(reason(executable) == "is not a shared object but an executable")
         let fixed = try Fixture.compile(main, shared: false, flags: ["-no-pie"])
-        #expect(reason(fixed) == "is not a shared object but an executable; link it with -shared")
+        #expect(reason(fixed) == "is not a shared object but an executable")
     }
 
     @Test func everyTruncationIsRefusedAndNoneCrashes() throws {

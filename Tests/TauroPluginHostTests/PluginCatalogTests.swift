@@ -13,7 +13,7 @@ struct PluginCatalogTests {
     private func reason(_ note: String, type: UInt32 = 0x1_0000, name: String = "TAURO") throws -> String {
         let path = try Fixture.rawNote(note, type: type, name: name)
         let catalog = discover((path as NSString).deletingLastPathComponent)
-        return catalog.refusals.first?.reason ?? "taken"
+        return catalog.refusals.first?.sentence ?? "taken"
     }
 
     @Test func theMacrosNotesAreRead() throws {
@@ -61,14 +61,16 @@ struct PluginCatalogTests {
     }
 
     @Test func aFileWithoutATauroNoteIsRefused() throws {
-        #expect(try reason("node\ta.b\tplain\n", name: "OTHER") == "has no tauro note")
+        #expect(
+            try reason("node\ta.b\tplain\n", name: "OTHER").hasPrefix("has no tauro note; state nodes with TAURO_NODE")
+        )
     }
 
     @Test func aMissingFunctionIsSeenWithoutLoading() throws {
         #expect(
             try reason("node\ta.b\tnowhere\n")
                 == "is malformed: node 'a.b' is to be the function 'nowhere', but the file has no dynamic symbol of that "
-                + "name"
+                + "name; define it with TAURO_NODE, and let the linker export it"
         )
         #expect(try reason("node\ta.b\tnote\n").contains("no dynamic symbol"))
     }
@@ -92,7 +94,7 @@ struct PluginCatalogTests {
         #expect(catalog.signature(named: "a.b") == nil)
         #expect(catalog.refusals.map(\.path) == [first, second])
         #expect(catalog.refusals.allSatisfy { $0.duplicates == ["a.b"] })
-        #expect(catalog.refusals[0].reason.contains("shares 'a.b' with \(second); remove one of the files"))
+        #expect(catalog.refusals[0].sentence.contains("shares 'a.b' with \(second); remove one of the files"))
         #expect(catalog.plugins.map { $0.signatures.map(\.name) } == [["a.c"], ["a.d"]])
     }
 
@@ -122,8 +124,16 @@ struct PluginCatalogTests {
         #expect(catalog.names == ["x.a", "x.b", "x.c"])
         #expect(
             catalog.refusals == [
-                PluginRefusal(path: directory + "/folder.so", reason: "is not a regular file"),
-                PluginRefusal(path: directory + "/gone.so", reason: "can not be read: No such file or directory"),
+                PluginRefusal(
+                    path: directory + "/folder.so",
+                    reason: "is not a regular file",
+                    cure: "put the library itself there, or remove this"
+                ),
+                PluginRefusal(
+                    path: directory + "/gone.so",
+                    reason: "can not be read: No such file or directory",
+                    cure: "see that it is there, and that you may read it"
+                ),
             ]
         )
         #expect(catalog.problems.isEmpty)

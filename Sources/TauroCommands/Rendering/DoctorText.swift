@@ -53,7 +53,7 @@ struct DoctorText {
     private func refusal(_ file: PluginSurvey.File) -> [String] {
         guard case .refused(let refusal) = file.verdict else { return [] }
         let line = "    \(style.red("refused")) \(PrintableText.line(file.path)): \(PrintableText.line(refusal.reason))"
-        return [line] + (refusal.cure.map { ["      \(PrintableText.line($0))"] } ?? [])
+        return [line, "      \(PrintableText.line(refusal.cure))"]
     }
 
     private func machine(_ resources: MachineResources) -> [String] {

@@ -50,7 +50,7 @@ enum PluginDocument {
 
     private static func document(_ refusal: PluginRefusal) -> JSONValue {
         [
-            "path": .string(refusal.path), "reason": .string(refusal.reason), "cure": text(refusal.cure),
+            "path": .string(refusal.path), "reason": .string(refusal.reason), "cure": .string(refusal.cure),
             "untrusted": .bool(refusal.untrusted != nil),
             "duplicates": .array(refusal.duplicates.map { .string($0) }),
         ]

@@ -36,8 +36,9 @@ struct PluginSurveyText {
         case .taken(let taken):
             ["     \(style.green("taken")) \(file.path)"] + facts(taken).map { fact($0.0, $0.1) }
         case .refused(let refusal):
-            ["     \(style.red("refused")) \(file.path)", fact("reason", refusal.reason)]
-                + (refusal.cure.map { [fact("cure", $0)] } ?? [])
+            [
+                "     \(style.red("refused")) \(file.path)", fact("reason", refusal.reason), fact("cure", refusal.cure),
+            ]
         case .repeated(let path):
             ["     skipped \(file.path)", fact("reason", "is \(path), which was found before")]
         }

@@ -13,7 +13,7 @@ extension PlanBuilder {
                 .security,
                 "Node '\(node.name)': '\(name)' is in a plugin that is not trusted",
                 at: node.function.location ?? node.location,
-                notes: files.flatMap { ["\($0.path): \($0.reason)"] + ($0.cure.map { [$0] } ?? []) }
+                notes: files.flatMap { ["\($0.path): \($0.reason)", $0.cure] }
             )
         )
         return true

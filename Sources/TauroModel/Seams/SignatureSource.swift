@@ -18,10 +18,10 @@ package protocol SignatureSource: Sendable {
 package struct PluginRefusal: Sendable, Hashable {
     /// Absolute path of the file.
     package let path: String
-    /// What is wrong with it, in one sentence, and what to do, where `cure` does not say that.
+    /// What is wrong with it, as the end of a sentence about the file.
     package let reason: String
-    /// What to do, if that is a command of its own.
-    package let cure: String?
+    /// What to do.
+    package let cure: String
     /// The dotted names that would have been ambiguous, when that is why.
     package let duplicates: [String]
     /// The dotted names of its nodes, when the file is a plugin that is only not trusted; nil when that is not why.
@@ -30,7 +30,7 @@ package struct PluginRefusal: Sendable, Hashable {
     package init(
         path: String,
         reason: String,
-        cure: String? = nil,
+        cure: String,
         duplicates: [String] = [],
         untrusted: [String]? = nil
     ) {
@@ -42,7 +42,7 @@ package struct PluginRefusal: Sendable, Hashable {
     }
 
     /// Reason and cure as the end of a sentence about the file.
-    package var sentence: String { cure.map { "\(reason); \($0)" } ?? reason }
+    package var sentence: String { "\(reason); \(cure)" }
 }
 
 /// What a project's lock says about a plugin's file.

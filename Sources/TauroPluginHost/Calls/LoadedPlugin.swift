@@ -38,7 +38,7 @@ final class LoadedPlugin: Sendable {
             let signatures = try PluginFile(file.file, path: plugin.path, plugin.ticket).signatures
             self.signatures = Dictionary(signatures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         } catch {
-            throw NodeFailure(.invalid, "the plugin \(plugin.path) \(error.reason)")
+            throw NodeFailure(.invalid, "the plugin \(plugin.path) \(error.sentence)")
         }
         do throws(DynamicLibraryError) {
             self.library = try DynamicLibrary(opening: file.path)

@@ -81,7 +81,8 @@ package struct PluginCatalog: SignatureSource {
         let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
         return PluginRefusal(
             path: file.plugin.path,
-            reason: "shares \(shown)\(rest) with \(others.joined(separator: " and ")); remove one of the files",
+            reason: "shares \(shown)\(rest) with \(others.joined(separator: " and "))",
+            cure: "remove one of the files",
             duplicates: names
         )
     }

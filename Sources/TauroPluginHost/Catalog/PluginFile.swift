@@ -23,7 +23,7 @@ struct PluginFile {
         do throws(PlainFileError) {
             file = try PlainFile(path: path, head: ElfFile.headSize)
         } catch {
-            throw PluginFormatError(error.reason)
+            throw PluginFormatError(.file(error))
         }
         try self.init(file, path: path, LoadingTicket(stamp: file.status.stamp, sha256: lockedDigest))
     }
@@ -41,7 +41,7 @@ struct PluginFile {
             throw PluginFormatError(error)
         }
         if let problem = notes.problems.first { throw problem }
-        guard var plugin = notes.plugin, let abi = notes.version else { throw PluginFormatError("has no tauro note") }
+        guard var plugin = notes.plugin, let abi = notes.version else { throw PluginNotes.missing }
         plugin.ticket = ticket
         self.status = file.status
         self.abi = abi
@@ -55,19 +55,30 @@ struct PluginFile {
     }
 
     private func checkSymbols(_ elf: ElfFile) throws(PluginFormatError) {
+        var malformed: PluginFormatError?
         do throws(ElfError) {
             let symbols = try ElfSymbols(elf)
             for signature in signatures {
                 guard let problem = try symbols.problem(of: signature) else { continue }
-                throw ElfError.malformed(problem)
+                malformed = PluginFormatError(
+                    "is malformed: \(problem)",
+                    cure: ElfSymbols.functionCure,
+                    .functions,
+                    node: signature.name
+                )
+                break
             }
         } catch {
             throw PluginFormatError(error)
         }
+        if let malformed { throw malformed }
     }
 }
 
 extension ElfSymbols {
+    /// What to do about a function that can not be called.
+    static let functionCure = "define it with TAURO_NODE, and let the linker export it"
+
     /// Why the function of a node can not be called, as a clause; nil if it can.
     ///
     /// - Throws: `ElfError` for tables that are broken.

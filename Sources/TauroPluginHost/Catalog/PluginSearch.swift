@@ -74,7 +74,7 @@ struct PluginSearch {
             plugins.append(file)
             return .plugin(plugins.count - 1)
         } catch {
-            return .refused(PluginRefusal(path: path, reason: error.reason))
+            return .refused(PluginRefusal(path: path, reason: error.reason, cure: error.cure))
         }
     }
 
@@ -95,7 +95,7 @@ struct PluginSearch {
             }
             return try FileSystem.realPath(path)
         } catch {
-            throw PluginFormatError("can not be read: \(error.text)")
+            throw PluginFormatError(ElfError.file(.unreadable(error.code)))
         }
     }
 }

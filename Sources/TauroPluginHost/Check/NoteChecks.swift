@@ -7,11 +7,11 @@ struct NoteChecks {
     /// The problems of the notes that one check is about.
     func findings(_ check: PluginCheck) -> [CheckFinding] {
         guard let notes = file.notes else {
-            let reason = file.notesError?.reason ?? ""
-            return check == .note ? [CheckFinding(check, .error, "the file \(reason)")] : [skipped(check)]
+            guard check == .note, let error = file.notesError else { return [skipped(check)] }
+            return [CheckFinding(check, .error, "the file \(error.reason)", cure: error.cure)]
         }
         var findings = notes.problems.filter { $0.check == check }.map { problem in
-            CheckFinding(check, .error, node: problem.node, "the file \(problem.reason)")
+            CheckFinding(check, .error, node: problem.node, "the file \(problem.reason)", cure: problem.cure)
         }
         if !findings.isEmpty { return findings }
         if check == .note {
@@ -37,7 +37,7 @@ struct NoteChecks {
                     .error,
                     node: signature.name,
                     problem,
-                    cure: "define it with TAURO_NODE, and let the linker export it"
+                    cure: ElfSymbols.functionCure
                 )
             )
         }

@@ -21,7 +21,7 @@ package struct StaticChecks: Sendable {
         do throws(ElfError) {
             file = try PluginUnderCheck(path: path)
         } catch {
-            if error.isUnreadable { throw StaticChecks.unreadable(path, error.reason) }
+            if error.isUnreadable { throw StaticChecks.unreadable(path, error.reason, cure: error.cure) }
             return refused(path, error)
         }
         let findings = PluginCheck.all(of: .static).flatMap { self.findings($0, file) }
@@ -40,7 +40,7 @@ package struct StaticChecks: Sendable {
             let findings = try make(check, file)
             return findings.isEmpty ? [CheckFinding(check, .passed)] : findings
         } catch {
-            return [CheckFinding(check, .error, "the file \(error.reason)")]
+            return [CheckFinding(check, .error, "the file \(error.reason)", cure: error.cure)]
         }
     }
 
@@ -69,10 +69,14 @@ package struct StaticChecks: Sendable {
     }
 
     /// What to say of a path without a file that can be read.
-    package static func unreadable(_ path: String, _ reason: String) -> ConfigurationError {
+    package static func unreadable(
+        _ path: String,
+        _ reason: String,
+        cure: String = PlainFileError.readingCure
+    ) -> ConfigurationError {
         ConfigurationError(
             operation: "check a plugin",
-            diagnostics: [Diagnostic(.error, .configuration, "the plugin \(path) \(reason)")]
+            diagnostics: [Diagnostic(.error, .configuration, "the plugin \(path) \(reason)", notes: [cure])]
         )
     }
 
@@ -80,7 +84,7 @@ package struct StaticChecks: Sendable {
     private func refused(_ path: String, _ error: ElfError) -> CheckReport {
         let findings = PluginCheck.all(of: .static).flatMap { check in
             switch check {
-            case .sharedObject: [CheckFinding(check, .error, "the file \(error.reason)")]
+            case .sharedObject: [CheckFinding(check, .error, "the file \(error.reason)", cure: error.cure)]
             case .trust: self.findings(trust(path), of: check)
             default: [CheckFinding(check, .skipped, "the file is no shared object that this host can load")]
             }

@@ -42,7 +42,7 @@ struct ElfDynamicSection {
     /// - Throws: `ElfError`.
     init(_ elf: ElfFile) throws(ElfError) {
         guard let segment = elf.segments.first(where: { $0.type == ElfFile.SegmentType.dynamic }) else {
-            throw .malformed("it has no dynamic section; link it with -shared")
+            throw .malformed("it has no dynamic section")
         }
         guard segment.size <= ElfDynamicSection.largest else {
             throw .oversized(what: "the dynamic section", size: segment.size, limit: ElfDynamicSection.largest)

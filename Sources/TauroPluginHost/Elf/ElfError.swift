@@ -13,7 +13,7 @@ enum ElfError: Error, Equatable {
     case oversized(what: String, size: UInt64, limit: UInt64)
     case malformed(String)
 
-    /// What is wrong and what to do, as the end of a sentence about the file.
+    /// What is wrong, as the end of a sentence about the file.
     var reason: String {
         switch self {
         case .file(let error): error.reason
@@ -22,11 +22,23 @@ enum ElfError: Error, Equatable {
         case .otherByteOrder: "has the other byte order than this host"
         case .otherMachine(let machine):
             "is built for \(ElfMachine.name(machine)), this host is \(ElfMachine.name(ElfMachine.host))"
-        case .notSharedObject(let type): "is not a shared object but \(ElfError.kind(type)); link it with -shared"
-        case .executable: "is not a shared object but an executable; link it with -shared"
+        case .notSharedObject(let type): "is not a shared object but \(ElfError.kind(type))"
+        case .executable: "is not a shared object but an executable"
         case .oversized(let what, let size, let limit):
             "is malformed: \(what) has \(size) bytes, at most \(limit) are read"
         case .malformed(let what): "is malformed: \(what)"
+        }
+    }
+
+    /// What to do.
+    var cure: String {
+        switch self {
+        case .file(let error): error.cure
+        case .notELF: "build it as a shared library, or keep it elsewhere than among plugins"
+        case .otherClass, .otherByteOrder, .otherMachine:
+            "build it for \(ElfMachine.name(ElfMachine.host)), the machine of this host"
+        case .notSharedObject, .executable: "link it with -shared"
+        case .oversized, .malformed: PlainFileError.damageCure
         }
     }
 

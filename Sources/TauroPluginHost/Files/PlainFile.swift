@@ -21,6 +21,20 @@ enum PlainFileError: Error, Equatable {
         case .beyond(let what, let start): "is malformed: \(what) would begin at byte \(start)"
         }
     }
+
+    /// What to do.
+    var cure: String {
+        switch self {
+        case .unreadable: PlainFileError.readingCure
+        case .notRegular: "put the library itself there, or remove this"
+        case .truncated, .beyond: PlainFileError.damageCure
+        }
+    }
+
+    /// What to do about a file that the system does not give.
+    static let readingCure = "see that it is there, and that you may read it"
+    /// What to do about a file that is not as a linker leaves it.
+    static let damageCure = "it may have been damaged on its way: copy it again, or build it again with -shared"
 }
 
 /// A regular file that is read piece by piece, never mapped: one that shrinks gives an error instead of a signal.

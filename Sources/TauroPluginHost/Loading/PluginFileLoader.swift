@@ -71,7 +71,7 @@ package struct PluginFileLoader: Sendable {
             }
             return texts.contains { $0.contains("$ORIGIN") || $0.contains("${ORIGIN}") }
         } catch {
-            throw PluginError(path: path, message: "the plugin \(path) \(error.reason)")
+            throw PluginError(path: path, message: "the plugin \(path) \(error.reason); \(error.cure)")
         }
     }
 }

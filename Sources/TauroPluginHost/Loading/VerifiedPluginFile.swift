@@ -50,7 +50,7 @@ package final class VerifiedPluginFile: Sendable {
     }
 
     static func unreadable(_ path: String, _ error: any Error) -> PluginError {
-        let reason = (error as? PlainFileError)?.reason ?? "can not be read: \(error)"
-        return PluginError(path: path, message: "the plugin \(path) \(reason)")
+        let problem = (error as? PlainFileError).map { "\($0.reason); \($0.cure)" } ?? "can not be read: \(error)"
+        return PluginError(path: path, message: "the plugin \(path) \(problem)")
     }
 }

@@ -35,8 +35,14 @@ struct PluginNotes {
         read(texts(of: own))
     }
 
+    /// The error of a file without a tauro note.
+    static let missing = PluginFormatError(
+        "has no tauro note",
+        cure: "state nodes with TAURO_NODE; a library that plugins need may stay as it is"
+    )
+
     private static func version(of notes: [ElfNote]) throws(PluginFormatError) -> ABIVersion {
-        guard let first = notes.first else { throw PluginFormatError("has no tauro note") }
+        guard let first = notes.first else { throw missing }
         guard notes.allSatisfy({ $0.type == first.type }) else {
             throw PluginFormatError("is malformed: its tauro notes are of more than one ABI version")
         }

@@ -165,9 +165,27 @@ struct LoadingTests {
         #expect(message?.contains("there is no cache directory; set XDG_CACHE_HOME or HOME") == true)
     }
 
-    @Test(arguments: ["-Wl,-rpath,$ORIGIN", "-Wl,--disable-new-dtags,-rpath,$ORIGIN/lib", "-Wl,-rpath,${ORIGIN}"])
-    func aFileThatFindsOthersBesideItselfIsLoadedInPlace(flag: String) throws {
-        let path = try Fixture.compile(Fixture.plainNode("a.b"), flags: [flag])
+    /// A plugin that needs `libdep.so`, which is in a folder beside it.
+    private func pluginWithLibrary(in folder: String = ".", flag: String = "-Wl,-rpath,$ORIGIN") throws -> String {
+        let directory = try Fixture.freshDirectory()
+        let place = directory + "/" + folder
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let library = try Fixture.compile(
+            "int dep(void) { return 1; }\n",
+            to: "libdep.so",
+            in: place,
+            flags: ["-Wl,-soname,libdep.so"]
+        )
+        let use = "extern int dep(void);\n__attribute__((used)) static int user(void) { return dep(); }\n"
+        return try Fixture.compile(Fixture.plainNode("a.b") + use, in: directory, flags: [library, flag])
+    }
+
+    @Test(arguments: [
+        (".", "-Wl,-rpath,$ORIGIN"), ("lib", "-Wl,--disable-new-dtags,-rpath,$ORIGIN/lib"),
+        (".", "-Wl,-rpath,/opt/lib:${ORIGIN}"),
+    ])
+    func aFileThatFindsALibraryBesideItselfIsLoadedInPlace(folder: String, flag: String) throws {
+        let path = try pluginWithLibrary(in: folder, flag: flag)
         let plugin = try locked(path)
         let file = try loader(nil).open(plugin)
         #expect(file.path == path)
@@ -177,7 +195,7 @@ struct LoadingTests {
     }
 
     @Test func aFileInItsPlaceIsHeldToItsDigestToo() throws {
-        let path = try Fixture.compile(Fixture.plainNode("a.b"), flags: ["-Wl,-rpath,$ORIGIN"])
+        let path = try pluginWithLibrary()
         var plugin = try locked(path)
         let other = String(repeating: "0", count: 64)
         plugin.ticket = LoadingTicket(stamp: try #require(plugin.ticket?.stamp), sha256: other)
@@ -185,9 +203,11 @@ struct LoadingTests {
         #expect(message?.contains("locked sha256 \(other), found ") == true)
     }
 
-    @Test func aPathThatIsNotRelativeToTheFileNeedsNoPlace() throws {
+    /// As every library is that a Swift package builds.
+    @Test(arguments: ["-Wl,-rpath,/opt/lib", "-Wl,-rpath,$ORIGIN", "-Wl,--disable-new-dtags,-rpath,$ORIGIN/lib"])
+    func aPathThatNoLibraryIsFoundThroughNeedsNoPlace(flag: String) throws {
         let cache = try Fixture.freshDirectory()
-        let path = try Fixture.compile(Fixture.plainNode("a.b"), flags: ["-Wl,-rpath,/opt/lib"])
+        let path = try Fixture.compile(Fixture.plainNode("a.b"), flags: [flag])
         #expect(try loader(cache).open(try locked(path)).path.hasPrefix(cache))
     }
 }

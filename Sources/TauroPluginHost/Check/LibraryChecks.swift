@@ -58,7 +58,7 @@ struct LibraryChecks {
                 cure: "give that library a name when it is linked, -Wl,-soname,\(Substring(FilePath.name(name)).shown)"
             )
         }
-        let missing = try host.libraries.missing(for: file.dynamic, origin: FilePath.parent(file.path))
+        let missing = try host.libraries.resolve(file.dynamic, origin: FilePath.parent(file.path)).missing
         return findings
             + missing.filter { !relative.contains($0.name) }.prefix(LibraryChecks.most).map { finding($0) }
     }

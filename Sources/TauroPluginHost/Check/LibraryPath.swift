@@ -5,16 +5,17 @@ import TauroBasics
 /// Source of the tokens: `ld.so(8)`.
 struct LibraryPath: Hashable {
     let text: String
-    /// Absolute path of the directory of the file that has the entry.
-    private let origin: String
+    /// Absolute path of the directory of the file that has the entry; nil for a file that is nowhere, for which an
+    /// entry that begins there stands for nothing.
+    private let origin: String?
 
-    init(_ text: String, origin: String) {
+    init(_ text: String, origin: String?) {
         self.text = text
         self.origin = origin
     }
 
     /// The entries of a search path, with colons between.
-    static func list(_ text: String, origin: String) -> [LibraryPath] {
+    static func list(_ text: String, origin: String?) -> [LibraryPath] {
         text.split(separator: ":", omittingEmptySubsequences: false).map { LibraryPath(String($0), origin: origin) }
     }
 
@@ -22,7 +23,7 @@ struct LibraryPath: Hashable {
     var directories: [String] {
         var expanded = [text]
         for (token, values) in [
-            ("ORIGIN", [origin]), ("LIB", LibraryPath.systemDirectories),
+            ("ORIGIN", origin.map { [$0] } ?? []), ("LIB", LibraryPath.systemDirectories),
             ("PLATFORM", [ElfMachine.name(ElfMachine.host)]),
         ] {
             for spelling in ["$\(token)", "${\(token)}"] {

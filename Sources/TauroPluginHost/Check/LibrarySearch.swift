@@ -14,9 +14,18 @@ struct LibrarySearch: Sendable {
         let searched: [String]
     }
 
+    /// What became of everything that a file needs, and that its libraries need.
+    struct Resolution: Equatable {
+        /// Absolute paths of the libraries, in the order in which they are found.
+        var found: [String] = []
+        var missing: [Missing] = []
+    }
+
     /// A file whose needs are looked for.
     private struct Requester {
         let path: String?
+        /// Absolute path of its directory; nil for one that is nowhere.
+        let origin: String?
         let needed: [String]
         /// Where it looks; the paths of those that need it stand before, where the old kind is in use.
         let runpath: [LibraryPath]
@@ -36,41 +45,49 @@ struct LibrarySearch: Sendable {
     static let system = LibrarySearch(
         present: mappedLibraries(),
         cache: .system,
-        systemDirectories: ["/lib", "/usr/lib"].flatMap { directory in
-            ["\(directory)/\(ElfMachine.name(ElfMachine.host))-linux-gnu", "\(directory)64", directory]
-        }
+        systemDirectories: directoriesOfTheSystem
     )
 
-    /// What is missing of everything that a file in the directory `origin` needs, and that its libraries need.
+    /// The search as the loader of a process would make it that has no library yet.
+    static let fresh = LibrarySearch(present: [], cache: .system, systemDirectories: directoriesOfTheSystem)
+
+    private static let directoriesOfTheSystem = ["/lib", "/usr/lib"].flatMap { directory in
+        ["\(directory)/\(ElfMachine.name(ElfMachine.host))-linux-gnu", "\(directory)64", directory]
+    }
+
+    /// Looks for everything that a file in the directory `origin` needs, and that its libraries need; nil stands for a
+    /// file that is nowhere.
     ///
     /// - Throws: `ElfError` for a file whose own needs can not be read; a library with such is as good as missing.
-    func missing(for dynamic: ElfDynamicSection, origin: String) throws(ElfError) -> [Missing] {
-        var missing: [Missing] = []
+    func resolve(_ dynamic: ElfDynamicSection, origin: String?) throws(ElfError) -> Resolution {
+        var resolution = Resolution()
         var seen = present
         var waiting = [try LibrarySearch.requester(dynamic, path: nil, origin: origin, above: [])]
         while let requester = waiting.popLast() {
             for name in requester.needed where seen.insert(name).inserted && seen.count < LibrarySearch.most {
-                if let found = find(name, for: requester, origin: origin) {
+                if let found = find(name, for: requester) {
+                    resolution.found += [found.path].compactMap(\.self)
                     waiting.append(found)
                 } else {
                     let searched = (requester.rpath + requester.runpath).flatMap(\.directories)
-                    missing.append(Missing(name: name, neededBy: requester.path, searched: searched))
+                    resolution.missing.append(Missing(name: name, neededBy: requester.path, searched: searched))
                 }
             }
         }
-        return missing
+        return resolution
     }
 
     private static func requester(
         _ dynamic: ElfDynamicSection,
         path: String?,
-        origin: String,
+        origin: String?,
         above: [LibraryPath]
     ) throws(ElfError) -> Requester {
         let runpath = try dynamic.texts(ElfDynamicSection.Tag.runpath).first
         let rpath = runpath == nil ? try dynamic.texts(ElfDynamicSection.Tag.rpath).first : nil
         return Requester(
             path: path,
+            origin: origin,
             needed: try dynamic.texts(ElfDynamicSection.Tag.needed),
             runpath: runpath.map { LibraryPath.list($0, origin: origin) } ?? [],
             // A file with the new kind of path does not use the old kind of those above it either.
@@ -78,8 +95,8 @@ struct LibrarySearch: Sendable {
         )
     }
 
-    private func find(_ name: String, for requester: Requester, origin: String) -> Requester? {
-        for path in candidates(name, for: requester, origin: origin) {
+    private func find(_ name: String, for requester: Requester) -> Requester? {
+        for path in candidates(name, for: requester) {
             do throws(ElfError) {
                 let dynamic = try ElfDynamicSection(try ElfFile(path: path))
                 return try LibrarySearch.requester(
@@ -96,10 +113,9 @@ struct LibrarySearch: Sendable {
     }
 
     /// The files that a name may stand for, in the order in which they are tried.
-    private func candidates(_ name: String, for requester: Requester, origin: String) -> [String] {
+    private func candidates(_ name: String, for requester: Requester) -> [String] {
         if name.utf8.contains(UInt8(ascii: "/")) {
-            let directory = requester.path.map { FilePath.parent($0) } ?? origin
-            return LibraryPath(name, origin: directory).directories.filter { FilePath.isAbsolute($0) }
+            return LibraryPath(name, origin: requester.origin).directories.filter { FilePath.isAbsolute($0) }
         }
         let own = (requester.rpath + requester.runpath).flatMap(\.directories)
         return own.filter { FilePath.isAbsolute($0) }.map { FilePath.join($0, name) } + cache.paths(of: name)

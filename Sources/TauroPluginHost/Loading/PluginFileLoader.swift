@@ -5,10 +5,12 @@ package import TauroModel
 ///
 /// - Without a digest in the plugin's ticket the file is loaded where it is, if it is still the one whose notes were
 ///   read.
-/// - With one, exactly the bytes that were hashed are loaded: from a copy that nobody else can write, made while
-///   hashing; or, where the file finds other libraries beside itself, which a copy would not, in place.
+/// - With one, exactly the bytes that were hashed are loaded, from a copy that nobody else can write, made while
+///   hashing. Only where the file finds a library it needs beside itself, which a copy would not, it is loaded in place,
+///   and then found to be the hashed one still.
 ///
-/// In each case: open, load from the path it gives, then confirm. Safe from any thread.
+/// In each case: open, load from the path it gives, then confirm. What is loaded in place runs its constructors before
+/// that. Safe from any thread.
 package struct PluginFileLoader: Sendable {
     /// Keeps copies where the environment of this process says.
     static let ofThisProcess = PluginFileLoader(environment: ProcessEnvironment.variables())
@@ -61,15 +63,13 @@ package struct PluginFileLoader: Sendable {
         )
     }
 
-    /// Whether the file has the loader look for other libraries relative to where it is.
+    /// Whether the loader finds libraries that the file needs only relative to where it is.
     private static func needsItsPlace(_ file: PlainFile, _ path: String) throws(PluginError) -> Bool {
         do throws(ElfError) {
             let dynamic = try ElfDynamicSection(try ElfFile(file))
-            var texts: [String] = []
-            for tag in [ElfDynamicSection.Tag.runpath, ElfDynamicSection.Tag.rpath, ElfDynamicSection.Tag.needed] {
-                texts += try dynamic.texts(tag)
-            }
-            return texts.contains { $0.contains("$ORIGIN") || $0.contains("${ORIGIN}") }
+            let search = LibrarySearch.fresh
+            let here = try search.resolve(dynamic, origin: FilePath.parent(path)).found
+            return try here != search.resolve(dynamic, origin: nil).found
         } catch {
             throw PluginError(path: path, message: "the plugin \(path) \(error.reason); \(error.cure)")
         }

@@ -84,6 +84,28 @@ struct PluginCatalogTests {
         }
     }
 
+    @Test(arguments: [
+        ("-Wl,-rpath,:/usr/lib", "the file's RUNPATH has an empty entry", "leave the entry out of -Wl,-rpath"),
+        ("-Wl,--disable-new-dtags,-rpath,libs", "the file's RPATH has 'libs', which is seen from", "link with"),
+        ("-Wl,-rpath,/tmp/libs", "the file's RUNPATH has '/tmp/libs', from which nothing may be", "take the right"),
+        ("-Wl,-z,execstack", "the file asks for a stack that can be run as code", "link with -Wl,-z,noexecstack"),
+    ])
+    func whatAFileMustNotAskTheLoaderForIsSeenWithoutLoading(flag: String, reason: String, cure: String) throws {
+        let path = try Fixture.compile(Fixture.plainNode("a.b"), flags: [flag])
+        let catalog = discover((path as NSString).deletingLastPathComponent)
+        let refusal = try #require(catalog.refusals.first)
+        #expect(refusal.reason.hasPrefix("is not trusted: " + reason) && refusal.cure.hasPrefix(cure), "\(refusal)")
+        #expect(refusal.untrusted == ["a.b"] && catalog.names.isEmpty)
+    }
+
+    @Test func aNeededLibraryThatIsSeenFromTheWorkingDirectoryIsRefused() throws {
+        let library = try Fixture.compile("int dep(void) { return 1; }\n", flags: ["-Wl,-soname,build/libdep.so"])
+        let use = "extern int dep(void);\n__attribute__((used)) static int user(void) { return dep(); }\n"
+        let path = try Fixture.compile(Fixture.plainNode("a.b") + use, flags: [library])
+        let refusal = try #require(discover((path as NSString).deletingLastPathComponent).refusals.first)
+        #expect(refusal.reason.hasPrefix("is not trusted: the file needs 'build/libdep.so', a path"), "\(refusal)")
+    }
+
     @Test func aNameInTwoFilesIsNobodys() throws {
         let directory = try Fixture.freshDirectory()
         let both = Fixture.plainNode("a.b", symbol: "one")

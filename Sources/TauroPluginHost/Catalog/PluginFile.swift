@@ -14,6 +14,8 @@ struct PluginFile {
     let plugin: NodeSignature.Plugin
     /// The file's nodes, in the order of its notes.
     let signatures: [NodeSignature]
+    /// What it will ask of the loader.
+    let requests: LoaderRequests
 
     /// Reads the file at `path`, an absolute path without links, of which a lock may name a digest.
     ///
@@ -51,27 +53,28 @@ struct PluginFile {
             signature.plugin = plugin
             return signature
         }
-        try checkSymbols(elf)
-    }
-
-    private func checkSymbols(_ elf: ElfFile) throws(PluginFormatError) {
-        var malformed: PluginFormatError?
+        let problem: PluginFormatError?
         do throws(ElfError) {
-            let symbols = try ElfSymbols(elf)
-            for signature in signatures {
-                guard let problem = try symbols.problem(of: signature) else { continue }
-                malformed = PluginFormatError(
-                    "is malformed: \(problem)",
-                    cure: ElfSymbols.functionCure,
-                    .functions,
-                    node: signature.name
-                )
-                break
-            }
+            let dynamic = try ElfDynamicSection(elf)
+            requests = try LoaderRequests(elf, dynamic, origin: FilePath.parent(path))
+            problem = try PluginFile.problem(of: signatures, in: try ElfSymbols(elf, dynamic))
         } catch {
             throw PluginFormatError(error)
         }
-        if let malformed { throw malformed }
+        if let problem { throw problem }
+    }
+
+    /// Why the first node whose function can not be called can not be.
+    private static func problem(
+        of signatures: [NodeSignature],
+        in symbols: ElfSymbols
+    ) throws(ElfError) -> PluginFormatError? {
+        for signature in signatures {
+            guard let problem = try symbols.problem(of: signature) else { continue }
+            let cure = ElfSymbols.functionCure
+            return PluginFormatError("is malformed: \(problem)", cure: cure, .functions, node: signature.name)
+        }
+        return nil
     }
 }
 

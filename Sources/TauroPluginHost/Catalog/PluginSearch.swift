@@ -68,7 +68,12 @@ struct PluginSearch {
             let problems = trust.problems(ofFile: real, file.status)
             let all = problems + problemsOfDirectory.filter { !problems.contains($0) }
             // A file that is not trusted here may be so where it is found next.
-            if !all.isEmpty { return .refused(PluginSearch.refusal(path, file, all)) }
+            if !all.isEmpty { return refused(path, file, all.reason, all.cure) }
+            let asked = file.requests.findings { trust.distrust(ofDirectory: $0) }
+            if let first = asked.first {
+                let reason = "is not trusted: " + asked.map(\.message).joined(separator: "; ")
+                return refused(path, file, reason, first.cure ?? "")
+            }
             seen[identity] = real
             seenPaths.insert(real)
             plugins.append(file)
@@ -78,13 +83,8 @@ struct PluginSearch {
         }
     }
 
-    private static func refusal(_ path: String, _ file: PluginFile, _ problems: [TrustProblem]) -> PluginRefusal {
-        PluginRefusal(
-            path: path,
-            reason: problems.reason,
-            cure: problems.cure,
-            untrusted: file.signatures.map(\.name)
-        )
+    private func refused(_ path: String, _ file: PluginFile, _ reason: String, _ cure: String) -> Finding {
+        .refused(PluginRefusal(path: path, reason: reason, cure: cure, untrusted: file.signatures.map(\.name)))
     }
 
     private static func resolved(_ path: String, in directory: String) throws(PluginFormatError) -> String {

@@ -15,7 +15,10 @@ struct CheckingHost: Sendable {
         swiftCompilers: ownCompilers(),
         libraries: .system,
         distrustOfFile: { TrustSurvey.distrust(ofFile: $0) },
-        distrustOfDirectory: { TrustSurvey.distrust(ofDirectory: $0) }
+        distrustOfDirectory: { directory in
+            var survey = TrustSurvey()
+            return survey.distrust(ofDirectory: directory)
+        }
     )
 
     private static func ownCompilers() -> Set<String> {

@@ -4,20 +4,8 @@ import TauroModel
 struct LinkChecks {
     let file: PluginUnderCheck
 
-    func memoryRights() -> [CheckFinding] {
-        var findings: [CheckFinding] = []
-        if let stack = file.elf.segments.first(where: { $0.type == ElfFile.SegmentType.stack }) {
-            if stack.rights.contains(.execute) {
-                findings.append(error("the file asks for a stack that can be run as code", cure: Self.stackCure))
-            }
-        } else {
-            findings.append(
-                error(
-                    "the file does not say that its stack is no code, so the loader makes it code",
-                    cure: Self.stackCure
-                )
-            )
-        }
+    func memoryRights() throws(ElfError) -> [CheckFinding] {
+        var findings = try file.requests.get().memoryRights
         if file.elf.segments.contains(where: {
             $0.type == ElfFile.SegmentType.load && $0.rights.isSuperset(of: [.write, .execute])
         }) {
@@ -38,10 +26,6 @@ struct LinkChecks {
         }
         return findings
     }
-
-    private static let stackCure =
-        "link with -Wl,-z,noexecstack; objects from assembler need a section .note.GNU-stack, and GNU C's nested "
-        + "functions whose address is taken need to go"
 
     func staticTLS() -> [CheckFinding] {
         let flags = file.dynamic[ElfDynamicSection.Tag.flags, default: 0]

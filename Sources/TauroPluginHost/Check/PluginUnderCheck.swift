@@ -7,6 +7,7 @@ struct PluginUnderCheck {
     let elf: ElfFile
     let dynamic: ElfDynamicSection
     let symbols: Result<ElfSymbols, ElfError>
+    let requests: Result<LoaderRequests, ElfError>
     /// What its notes say; nil where they can not be read, and `notesError` says why.
     let notes: PluginNotes?
     let notesError: ElfError?
@@ -24,6 +25,9 @@ struct PluginUnderCheck {
         dynamic = try ElfDynamicSection(elf)
         if dynamic.isExecutable { throw .executable }
         symbols = Result { [elf, dynamic] () throws(ElfError) in try ElfSymbols(elf, dynamic) }
+        requests = Result { [elf, dynamic] () throws(ElfError) in
+            try LoaderRequests(elf, dynamic, origin: FilePath.parent(path))
+        }
         sections = try? ElfSections(elf)
         do throws(ElfError) {
             let all = try elf.notes()

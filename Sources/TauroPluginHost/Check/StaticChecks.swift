@@ -49,7 +49,7 @@ package struct StaticChecks: Sendable {
         case .sharedObject: []
         case .note, .names, .defaults: NoteChecks(file: file).findings(check)
         case .functions: try NoteChecks(file: file).functions()
-        case .memoryRights: LinkChecks(file: file).memoryRights()
+        case .memoryRights: try LinkChecks(file: file).memoryRights()
         case .staticTLS: LinkChecks(file: file).staticTLS()
         case .exports: try SymbolChecks(file: file).exports()
         case .uniqueSymbols: try SymbolChecks(file: file).uniqueSymbols()

@@ -41,12 +41,11 @@ struct TrustSurvey {
     /// Why nothing may be loaded from the directory at an absolute path, as a clause; nil if it may.
     ///
     /// Of a directory that does not exist, the nearest one above that does is judged: who can write there can make it.
-    static func distrust(ofDirectory path: String) -> String? {
+    mutating func distrust(ofDirectory path: String) -> String? {
         var directory = FilePath.normalized(path)
         while directory != "/", !FileSystem.exists(directory) { directory = FilePath.parent(directory) }
         guard let real = try? FileSystem.realPath(directory) else { return nil }
-        var survey = TrustSurvey()
-        let problems = survey.problems(ofDirectory: real)
+        let problems = problems(ofDirectory: real)
         return problems.isEmpty ? nil : problems.map(\.rule).joined(separator: "; ")
     }
 

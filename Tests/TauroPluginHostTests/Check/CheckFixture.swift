@@ -44,7 +44,7 @@ enum CheckFixture {
                 systemDirectories: systemDirectories
             ),
             distrustOfFile: { _ in nil },
-            distrustOfDirectory: { TrustSurvey.distrust(ofDirectory: $0) }
+            distrustOfDirectory: CheckingHost.current.distrustOfDirectory
         )
     }
 

@@ -46,8 +46,9 @@ static inline int32_t tauro_fail(const tauro_call *call, int32_t status, const c
   return call->host->fail(call, status, text, length);
 }
 
-/* Writes a line to the run's log. `level` is TAURO_LOG_…; the text needs no line end. Never waits: of a node that
- * writes more than can be shown in time, lines are dropped, and a warning says how many. Any thread. */
+/* Writes a line to the run's log. `level` is TAURO_LOG_…; the text needs no line end. In the host's process it never
+ * waits: of a node that writes more than can be shown in time, lines are dropped, and a warning says how many. In a
+ * worker process it may wait until the host has taken earlier lines. Any thread. */
 static inline void tauro_log(const tauro_call *call, int32_t level, const char *text) {
   call->host->log(call, level, text, strlen(text));
 }

@@ -21,7 +21,7 @@ public final class BaseExecutor: Sendable {
     let engine: any Engine
     private let catalog: PluginCatalog
     private let clock = RunClock()
-    private let fleet = WorkerFleet(program: HostInstallation.program)
+    private let fleet: WorkerFleet
 
     /// Creates an executor for a project on the embedded engine.
     ///
@@ -29,10 +29,14 @@ public final class BaseExecutor: Sendable {
     ///
     /// - Parameters:
     ///   - context: the project.
-    ///   - ignoringEnvironmentPaths: whether plugin directories that environment variables name count for nothing.
+    ///   - ignoringEnvironmentPaths: whether directories, libraries and programs that environment variables name count for
+    ///     nothing.
     /// - Throws: `ConfigurationError` when plugin directories can not be searched, or the lock can not be used.
     public convenience init(context: Context, ignoringEnvironmentPaths: Bool = false) throws {
-        let engine = BaseExecutor.embeddedEngine(project: context.projectDirectory)
+        let engine = BaseExecutor.embeddedEngine(
+            project: context.projectDirectory,
+            ignoringEnvironmentPaths: ignoringEnvironmentPaths
+        )
         try self.init(
             context: context,
             engine: engine,
@@ -53,6 +57,7 @@ public final class BaseExecutor: Sendable {
         self.engine = engine
         self.inputLoader = inputLoader
         self.outputManager = outputManager
+        self.fleet = WorkerFleet(program: HostInstallation.program(ignoringEnvironment: ignoringEnvironmentPaths))
         let plugins = try FoundPlugins(
             project: context.projectDirectory,
             settings: context.globalSettings,
@@ -247,11 +252,17 @@ extension BaseExecutor {
     /// The embedded engine as the host uses it; nothing is loaded yet.
     ///
     /// A program that was not built in a checkout of this package names one whose parts it uses too.
-    package static func embeddedEngine(project: String, checkout: String? = nil) -> any Engine {
-        DuckDBEngine(
-            libraryDirectories: HostInstallation.libraryDirectories(project: project, checkout: checkout),
+    package static func embeddedEngine(
+        project: String,
+        checkout: String? = nil,
+        ignoringEnvironmentPaths: Bool = false
+    ) -> any Engine {
+        HostInstallation.engine(
+            project: project,
+            checkout: checkout,
             threads: Processors.count,
-            temporaryDirectory: TemporaryDirectories(project: project).fresh()
+            temporaryDirectory: TemporaryDirectories(project: project).fresh(),
+            ignoringEnvironment: ignoringEnvironmentPaths
         )
     }
 

@@ -1,4 +1,6 @@
 import TauroBasics
+import TauroEngine
+import TauroPluginHost
 
 /// Where this program is, and so where the parts it was installed with are.
 enum HostInstallation {
@@ -8,12 +10,36 @@ enum HostInstallation {
     /// The environment variable that names the program where it can not be found.
     private static let programVariable = "TAURO_HOST_PROGRAM"
 
-    /// Absolute path of the program `tauro-host`: this one, or the one beside a program that embeds the engine.
-    static var program: String? {
-        if let named = ProcessEnvironment.variables()[programVariable], FilePath.isAbsolute(named) { return named }
+    /// The program `tauro-host`: this one, or the one beside a program that embeds the engine.
+    ///
+    /// - Parameter ignoringEnvironment: whether the variable that names it counts for nothing, as it does anyhow in a
+    ///   program with more rights than whoever started it.
+    /// - Returns: its absolute path; nil where it is not found.
+    static func program(ignoringEnvironment: Bool = false) -> String? {
+        let variables = ignoringEnvironment || ProcessEnvironment.isElevated ? [:] : ProcessEnvironment.variables()
+        if let named = variables[programVariable], FilePath.isAbsolute(named) { return named }
         guard let executable else { return nil }
         let beside = FilePath.join(FilePath.parent(executable), "tauro-host")
         return FilePath.name(executable) == "tauro-host" || FileSystem.exists(beside) ? beside : nil
+    }
+
+    /// The embedded engine on a library that is held to the rules of trust, as plugins are; nothing is loaded yet.
+    ///
+    /// A checkout that is known otherwise is one whose parts are used too.
+    static func engine(
+        project: String,
+        checkout: String? = nil,
+        threads: Int,
+        temporaryDirectory: String? = nil,
+        ignoringEnvironment: Bool = false
+    ) -> DuckDBEngine {
+        DuckDBEngine(
+            libraryDirectories: libraryDirectories(project: project, checkout: checkout),
+            threads: threads,
+            temporaryDirectory: temporaryDirectory,
+            ignoringEnvironment: ignoringEnvironment,
+            distrust: { TrustSurvey.distrust(ofFile: $0) }
+        )
     }
 
     /// Directories that may hold vendor parts such as the DuckDB library, nearest first.

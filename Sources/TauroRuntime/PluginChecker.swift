@@ -56,8 +56,8 @@ package struct PluginChecker: Sendable {
     private init(_ request: Request, directory: String) {
         self.request = request
         scratch = Self.freshScratch()
-        engine = DuckDBEngine(
-            libraryDirectories: HostInstallation.libraryDirectories(project: directory),
+        engine = HostInstallation.engine(
+            project: directory,
             threads: Processors.count,
             temporaryDirectory: FilePath.join(scratch, "sql")
         )
@@ -108,7 +108,7 @@ package struct PluginChecker: Sendable {
         for (name, file) in request.inputs {
             settings.inputs[name] = try input(name, FilePath.absolute(file, from: directory))
         }
-        let check = FullCheck(program: HostInstallation.program, sql: engine, directory: scratch, settings)
+        let check = FullCheck(program: HostInstallation.program(), sql: engine, directory: scratch, settings)
         if request.isInProcess, let test = request.test { return try check.reportInProcess(path, test, begin: begin) }
         let fuzz = request.fuzzSeconds.map { seconds in
             FullCheck.Fuzz(

@@ -1,4 +1,5 @@
 import CTauro
+import Foundation
 import Glibc
 import Synchronization
 import TauroData
@@ -106,6 +107,25 @@ import Testing
                 "/b/_duckdb.cpython-311-x86_64-linux-gnu.so", "/b/duckdb/_duckdb.cpython-311-x86_64-linux-gnu.so",
             ]
         )
+    }
+
+    @Test func aLibraryThatIsNotTrustedIsNotOpened() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let link = folder.appendingPathComponent("libduckdb.so").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/etc/passwd")
+        for chosen in [nil, link] {
+            var asked: [String] = []
+            let error = #expect(throws: SQLError.self) {
+                try DuckDBLibrary.load(directories: [folder.path], chosen: chosen) { path in
+                    asked.append(path)
+                    return "is not trusted: anybody may write it"
+                }
+            }
+            #expect(error?.message.contains("\n  /etc/passwd is not trusted: anybody may write it") == true)
+            #expect(error?.message.contains("invalid ELF header") == false && asked == ["/etc/passwd"])
+        }
     }
 
     @Test func aLibraryWithoutTheInterfaceNamesTheMissingFunction() {

@@ -58,7 +58,7 @@ struct TrustTests {
         #expect(problems(owner: 0, 0o1777, as: .ancestor).isEmpty)
         let itself = problems(owner: 0, 0o1777, as: .pluginDirectory)
         #expect(itself.map(\.rule) == ["/x is a directory that everybody may put files into (mode 1777)"])
-        #expect(itself.cure == "put plugins into a directory of your own, and name that")
+        #expect(itself.cure == "put it into a directory of your own, and name that")
         // Its owner may rename what others put into a sticky directory.
         #expect(problems(owner: TrustTests.ann, 0o1777, as: .ancestor).count == 1)
         // On a file the bit means nothing.

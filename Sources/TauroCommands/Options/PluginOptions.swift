@@ -1,9 +1,9 @@
 import ArgumentParser
 import TauroRuntime
 
-/// Whether the environment may name directories that code is loaded from.
+/// Whether the environment may name what code is loaded from.
 struct EnvironmentPathOption: ParsableArguments {
-    @Flag(help: "Ignore plugin directories that environment variables name.")
+    @Flag(help: "Ignore plugin directories, libraries and programs that environment variables name.")
     var noEnv = false
 }
 

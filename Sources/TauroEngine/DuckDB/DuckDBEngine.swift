@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TauroBasics
 import TauroData
 package import TauroModel
 
@@ -9,6 +10,9 @@ package import TauroModel
 package final class DuckDBEngine: Engine {
     package let name = "duckdb"
     private let libraryDirectories: [String]
+    /// The library that the environment names; nil where it names none, or counts for nothing.
+    private let chosenLibrary: String?
+    private let distrust: @Sendable (String) -> String?
     private let settings: [(name: String, value: String)]
     private let database = Mutex<DuckDBDatabase?>(nil)
 
@@ -19,13 +23,22 @@ package final class DuckDBEngine: Engine {
     ///   - threads: how many threads all queries together use.
     ///   - memoryLimit: bytes that queries may use before they go to disk; nil for DuckDB's own choice.
     ///   - temporaryDirectory: where they go to disk; nil keeps them in memory.
+    ///   - ignoringEnvironment: whether TAURO_DUCKDB_LIBRARY counts for nothing, as it does anyhow in a program with more
+    ///     rights than whoever started it.
+    ///   - distrust: why the file at an absolute path without links must not be loaded, as the end of a sentence about it;
+    ///     nil if it may.
     package init(
         libraryDirectories: [String],
         threads: Int,
         memoryLimit: Int64? = nil,
-        temporaryDirectory: String? = nil
+        temporaryDirectory: String? = nil,
+        ignoringEnvironment: Bool = false,
+        distrust: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.libraryDirectories = libraryDirectories
+        self.distrust = distrust
+        let isIgnored = ignoringEnvironment || ProcessEnvironment.isElevated
+        chosenLibrary = isIgnored ? nil : ProcessEnvironment.variables()["TAURO_DUCKDB_LIBRARY"]
         var settings = [
             ("threads", "\(max(1, threads))"), ("preserve_insertion_order", "true"),
             ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"),
@@ -94,8 +107,11 @@ package final class DuckDBEngine: Engine {
     func connect() throws(SQLError) -> DuckDBConnection {
         try database.withLock { database throws(SQLError) in
             if let database { return database }
-            let chosen = getenv("TAURO_DUCKDB_LIBRARY").map { String(cString: $0) }
-            let functions = try DuckDBLibrary.load(directories: libraryDirectories, chosen: chosen)
+            let functions = try DuckDBLibrary.load(
+                directories: libraryDirectories,
+                chosen: chosenLibrary,
+                distrust: distrust
+            )
             let opened = try DuckDBDatabase(functions, settings: settings)
             database = opened
             return opened

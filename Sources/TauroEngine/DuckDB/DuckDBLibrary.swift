@@ -13,10 +13,20 @@ enum DuckDBLibrary {
 
     /// The functions of the library at `chosen`, or else of the first one found in `directories`.
     ///
+    /// One that `distrust` has a reason against, told of its path without links, is not opened.
+    ///
     /// - Throws: `SQLError` with the code `.missingEngine` that lists every place and why it failed.
-    static func load(directories: [String], chosen: String?) throws(SQLError) -> DuckDBFunctions {
+    static func load(
+        directories: [String],
+        chosen: String?,
+        distrust: (String) -> String? = { _ in nil }
+    ) throws(SQLError) -> DuckDBFunctions {
         var failures: [String] = []
         for candidate in candidates(directories: directories, chosen: chosen) {
+            if let problem = problem(candidate, distrust) {
+                failures.append(problem)
+                continue
+            }
             do {
                 return try adopt(try open(candidate))
             } catch let error as DynamicLibraryError {
@@ -42,6 +52,16 @@ enum DuckDBLibrary {
         let released = directories.flatMap { ["\($0)/libduckdb.so", "\($0)/duckdb/libduckdb.so"] }
         let wheels = directories.flatMap { ["\($0)/\(wheelName)", "\($0)/duckdb/\(wheelName)"] }
         return released + ["libduckdb.so"] + wheels
+    }
+
+    /// Why a library is not opened; nil if it may be tried.
+    ///
+    /// A bare name is for the loader to find, in the system's directories.
+    private static func problem(_ candidate: String, _ distrust: (String) -> String?) -> String? {
+        guard candidate.utf8.contains(UInt8(ascii: "/")), let real = try? FileSystem.realPath(candidate) else {
+            return nil
+        }
+        return distrust(real).map { "\(real) \($0)" }
     }
 
     private static func open(_ path: String) throws(DynamicLibraryError) -> DuckDBFunctions {

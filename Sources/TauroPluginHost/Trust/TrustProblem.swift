@@ -50,7 +50,7 @@ extension [TrustProblem] {
                 owned.append(ShellText.word(path))
                 user = expected
             case .writable(let path, _): writable.append(ShellText.word(path))
-            case .shared, .unknown: return "put plugins into a directory of your own, and name that"
+            case .shared, .unknown: return "put it into a directory of your own, and name that"
             }
         }
         var commands: [String] = []

@@ -4,7 +4,7 @@ import TauroBasics
 /// Looks at directories with the rules of trust, each once.
 ///
 /// Paths are absolute and without links.
-struct TrustSurvey {
+package struct TrustSurvey {
     private let rules: TrustRules
     private var directories: [String: [TrustProblem]] = [:]
 
@@ -32,7 +32,7 @@ struct TrustSurvey {
     }
 
     /// Why the file at an absolute path without links must not be loaded, and the cure; nil if it may.
-    static func distrust(ofFile path: String) -> String? {
+    package static func distrust(ofFile path: String) -> String? {
         var survey = TrustSurvey()
         let problems = survey.problems(path, as: .plugin) + survey.problems(ofDirectory: FilePath.parent(path))
         return problems.isEmpty ? nil : "\(problems.reason); \(problems.cure)"

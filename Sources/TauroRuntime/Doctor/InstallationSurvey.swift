@@ -43,7 +43,7 @@ package struct InstallationSurvey: Sendable {
     }
 
     private static var worker: InstalledPart {
-        guard let program = HostInstallation.program else { return InstalledPart(.worker, .missing) }
+        guard let program = HostInstallation.program() else { return InstalledPart(.worker, .missing) }
         do {
             try WorkerTrial.run(program: program)
             return InstalledPart(.worker, .found, version: "\(HostVersion.text)", place: program)
@@ -82,10 +82,7 @@ private struct EngineSearch {
     let inspection: EngineInspection?
 
     init(project: String) {
-        let engine = DuckDBEngine(
-            libraryDirectories: HostInstallation.libraryDirectories(project: project),
-            threads: 1
-        )
+        let engine = HostInstallation.engine(project: project, threads: 1)
         do {
             let inspection = try engine.inspect()
             let file = (try? FileSystem.realPath(inspection.library)) ?? inspection.library

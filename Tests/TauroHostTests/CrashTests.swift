@@ -89,6 +89,20 @@ import Testing
         )
     }
 
+    // MARK: The record
+
+    @Test func recordThatCanNotBeMadeIsAWarningAndNoMore() throws {
+        let project = try project("quiet")
+        try project.scratch.write("no directory", to: "project/.tauro/runs")
+        let result = try run(project, "p")
+        #expect(result.status == 0)
+        let warning = "warning: this run's calls can not be written down: "
+        #expect(result.errors.components(separatedBy: warning).count == 2, "\(result.errors)")
+        #expect(result.errors.contains("\(project.path)/.tauro/runs"))
+        // Where nothing is called in this process there is nothing to write down.
+        #expect(try run(project, "p", "--isolation", "process").errors.isEmpty)
+    }
+
     // MARK: The line of the host that dies
 
     @Test(arguments: [

@@ -16,10 +16,12 @@ def main():
         compile_plugin(HERE / "bench_nodes.c", plugin)
         told = subprocess.run([sys.argv[2], "call", str(plugin)], stdout=subprocess.PIPE, text=True, check=True).stdout
     times = json.loads(told)
-    text = (f"{times['nothing']:.0f} ns (written down in the run's record {times['recorded']:.0f} ns, passing a frame on "
-            f"{times['frame']:.0f} ns, five parameters {times['parameters']:.0f} ns; the bare function "
-            f"{times['bare']:.1f} ns, through libffi {times['libffi']:.0f} ns), against {LIMIT} ns")
-    sys.exit(verdict("call", text, times["nothing"] / LIMIT, 1))
+    text = (f"{times['nothing']:.0f} ns (passing a frame on {times['frame']:.0f} ns, five parameters "
+            f"{times['parameters']:.0f} ns; the bare function {times['bare']:.1f} ns, through libffi {times['libffi']:.0f} ns), against {LIMIT} ns")
+    failed = verdict("call", text, times["nothing"] / LIMIT, 1)
+    more = times["recorded"] - times["nothing"]
+    failed |= verdict("call", f"writing it down in the run's record {more:.0f} ns more, against {LIMIT} ns", more / LIMIT, 1)
+    sys.exit(failed)
 
 
 main()

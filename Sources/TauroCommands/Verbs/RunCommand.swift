@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
             maxWorkers: maxWorkers,
             observers: [observer],
             cancellation: cancellation,
-            crashes: CrashHandling(tells: true, earlierNodes: resumption.nodes)
+            crashes: CrashHandling(tells: true, earlierNodes: resumption.nodes) { Report.standard.findings([$0]) }
         )
         resumption.end(summary, executor)
         try finish(summary)

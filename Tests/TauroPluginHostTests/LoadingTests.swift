@@ -150,6 +150,30 @@ struct LoadingTests {
         }
     }
 
+    private func letLieUnused(_ path: String) throws {
+        let long = Date(timeIntervalSince1970: 1_000_000)
+        try FileManager.default.setAttributes([.modificationDate: long], ofItemAtPath: path)
+    }
+
+    @Test func copiesThatWereNotUsedForLongGoWhenANewOneIsMade() throws {
+        let cache = try Fixture.freshDirectory()
+        func copy(_ node: String) throws -> (plugin: NodeSignature.Plugin, place: String) {
+            let plugin = try locked(try Fixture.compile(Fixture.plainNode(node)))
+            return (plugin, FilePath.parent(try loader(cache).open(plugin).path))
+        }
+        let (unused, used, fresh) = (try copy("a.unused"), try copy("a.used"), try copy("a.fresh"))
+        let other = cache + "/tauro/plugins/other"
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        for place in [unused.place, used.place, other] { try letLieUnused(place) }
+        // A run that finds its copy clears up nothing, and keeps it for longer.
+        #expect(try FilePath.parent(loader(cache).open(used.plugin).path) == used.place)
+        #expect(FileSystem.exists(unused.place))
+        let new = try copy("a.new")
+        #expect(!FileSystem.exists(unused.place))
+        for place in [used.place, fresh.place, new.place, other] { #expect(FileSystem.exists(place), "\(place)") }
+        #expect(try FilePath.parent(loader(cache).open(unused.plugin).path) == unused.place)
+    }
+
     @Test func aCacheThatOthersCanWriteIsNotUsed() throws {
         let cache = try Fixture.freshDirectory()
         try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: cache)

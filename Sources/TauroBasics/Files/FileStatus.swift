@@ -69,6 +69,11 @@ extension FileSystem {
         return FileStatus(status)
     }
 
+    /// Has what `path` names say that its content changed now.
+    package static func touch(_ path: String) throws(SystemError) {
+        try SystemCall.check("set the time of", path) { utimensat(AT_FDCWD, path, nil, 0) }
+    }
+
     /// The status of an open file; `path` is for the error.
     package static func fileStatus(ofOpen descriptor: Int32, _ path: String) throws(SystemError) -> FileStatus {
         var status = stat()

@@ -13,6 +13,15 @@ package enum LoadedObject {
         }
     }
 
+    /// The paths of the files that this process has mapped, as code or data, sorted.
+    package static func mappedFiles() -> [String] {
+        let maps = (try? FileSystem.readText("/proc/self/maps")) ?? ""
+        let paths = maps.split(separator: "\n").compactMap { line in
+            line.firstIndex(of: "/").map { String(line[$0...]) }
+        }
+        return Set(paths).sorted()
+    }
+
     /// The name of the file that a function of this process comes from; nil where there is no such function.
     package static func name(ofFunction function: String) -> String? {
         dlsym(nil, function).flatMap { name(at: $0) }

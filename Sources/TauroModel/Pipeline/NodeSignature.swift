@@ -72,6 +72,11 @@ public struct NodeSignature: Sendable, Hashable {
             self.version = version
             self.isSerial = isSerial
         }
+
+        /// A file of which nothing but its path is known.
+        package static func unread(path: String) -> Plugin {
+            Plugin(path: path, name: "", version: "", isSerial: false)
+        }
     }
 
     /// The dotted name that configuration uses.

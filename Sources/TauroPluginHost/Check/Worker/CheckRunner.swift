@@ -36,7 +36,7 @@ struct CheckRunner {
 
     private func node(_ message: CheckMessage) throws -> NodeUnderCheck {
         let plugin = try plugins.plugin(
-            NodeSignature.Plugin(path: message.plugin, name: "", version: "", isSerial: false)
+            .unread(path: message.plugin)
         )
         guard let name = message.node, let signature = plugin.signature(name) else {
             throw HostFailure(.invalid, "the plugin has no node '\(message.node ?? "")'")

@@ -15,7 +15,7 @@ struct LoadChecks {
         let clock = SystemMonotonicClock()
         let before = ProcessState.now()
         let start = clock.elapsedTime()
-        let plugin = try plugins.plugin(NodeSignature.Plugin(path: path, name: "", version: "", isSerial: false))
+        let plugin = try plugins.plugin(.unread(path: path))
         let elapsed = clock.elapsedTime() - start
         fflush(nil)
         let changes = before.changes(until: ProcessState.now())

@@ -78,11 +78,7 @@ struct ProcessState {
 
     /// The files that are mapped as code or data, sorted, without those that the thread sanitizer makes for itself.
     static func mappedFiles() -> [String] {
-        let paths = text("/proc/self/maps").split(separator: "\n").compactMap { line in
-            line.firstIndex(of: "/").map { String(line[$0...]) }
-        }
-        let own = Sanitizer.current == .thread ? "/tsan.rodata." : nil
-        return Set(paths.filter { path in own.map { !path.contains($0) } ?? true }).sorted()
+        LoadedObject.mappedFiles().filter { Sanitizer.current != .thread || !$0.contains("/tsan.rodata.") }
     }
 
     static func text(_ path: String) -> String { (try? FileSystem.readText(path)) ?? "" }

@@ -10,7 +10,7 @@ package enum WorkerTrial {
     ///
     /// - Throws: `ResourceError` that says why it does not work.
     package static func run(program: String) throws(ResourceError) {
-        let nothing = NodeSignature.Plugin(path: "", name: "", version: "", isSerial: false)
+        let nothing = NodeSignature.Plugin.unread(path: "")
         let worker: Worker
         do throws(SystemError) {
             worker = try Worker(

@@ -21,7 +21,7 @@ struct LoadMessage {
 
     /// The plugin as a loader takes it, held to the host's check; its notes say the rest.
     var plugin: NodeSignature.Plugin {
-        var plugin = NodeSignature.Plugin(path: file, name: "", version: "", isSerial: false)
+        var plugin = NodeSignature.Plugin.unread(path: file)
         plugin.ticket = LoadingTicket(stamp: stamp, sha256: nil)
         return plugin
     }

@@ -124,8 +124,6 @@ struct LibrarySearch: Sendable {
 
     /// The names of the files that this process has mapped.
     private static func mappedLibraries() -> Set<String> {
-        guard let maps = try? FileSystem.readText("/proc/self/maps") else { return [] }
-        let paths = maps.split(separator: "\n").compactMap { line in line.firstIndex(of: "/").map { line[$0...] } }
-        return Set(paths.map { FilePath.name(String($0)) }.filter { $0.contains(".so") })
+        Set(LoadedObject.mappedFiles().map { FilePath.name($0) }.filter { $0.contains(".so") })
     }
 }

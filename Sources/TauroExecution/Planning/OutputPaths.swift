@@ -85,7 +85,8 @@ struct OutputPaths {
 
     private func finding(_ message: String, _ writer: Writer, notes: [String]) -> Diagnostic {
         let node = nodes[writer.node]
-        let written = node.outputs.first { $0.value == id(of: writer) }
+        // Of an id that a node lists twice the second is meant.
+        let written = node.outputs.last { $0.value == id(of: writer) }
         return Diagnostic(.error, .validation, message, at: written?.location ?? node.location, notes: notes)
     }
 }

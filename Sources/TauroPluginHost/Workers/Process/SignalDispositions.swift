@@ -25,7 +25,7 @@ struct SignalDispositions {
     /// Puts one signal back; its name if that was needed.
     private func restore(_ signal: Int32) -> String? {
         guard var before = actions[Int(signal)], let now = Self.action(of: signal),
-            Self.handler(now) != Self.handler(before) || now.sa_flags != before.sa_flags
+            Self.handler(now) != Self.handler(before) || Self.flags(now) != Self.flags(before)
         else { return nil }
         sigaction(signal, &before, nil)
         return SignalWords.name(signal)
@@ -35,6 +35,9 @@ struct SignalDispositions {
         var action = sigaction()
         return sigaction(signal, nil, &action) == 0 ? action : nil
     }
+
+    /// Without SA_RESTORER (`asm/signal.h`), which the C library sets of its own accord, as when `system` puts a handler back.
+    private static func flags(_ action: sigaction) -> Int32 { action.sa_flags & ~0x0400_0000 }
 
     private static func handler(_ action: sigaction) -> UInt {
         UInt(bitPattern: unsafeBitCast(action.__sigaction_handler, to: Int.self))

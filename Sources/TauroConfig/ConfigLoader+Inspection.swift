@@ -23,9 +23,10 @@ extension ConfigLoader {
         }
         var reader = ProjectReader(files, keepsLayers: true, findings: findings)
         // What lies under a nearer value may have no value of its own, and that is no mistake.
-        let interpolator = reader.interpolator(dates, environmentVariables, findings: Findings())
-        reader.interpolate(dates: dates, environmentVariables: environmentVariables)
-        let context = context(reader, files, dates, environmentVariables, findings: findings)
+        let lenient = reader.interpolator(dates, environmentVariables, findings: Findings())
+        let interpolator = reader.interpolator(dates, environmentVariables, findings: findings)
+        reader.interpolate(interpolator)
+        let context = context(reader, files, dates, interpolator, findings: findings)
         if findings.hasErrors { return Inspection(inspector: nil, diagnostics: findings.sorted) }
         let source = ConfigSource(
             environment: files.environment.name,
@@ -33,7 +34,7 @@ extension ConfigLoader {
             files: files.files.map(\.path)
         )
         return Inspection(
-            inspector: ConfigInspector(context: context, reader: reader, interpolator: interpolator, source: source),
+            inspector: ConfigInspector(context: context, reader: reader, interpolator: lenient, source: source),
             diagnostics: findings.sorted
         )
     }

@@ -37,8 +37,9 @@ package enum ConfigLoader {
             return Outcome(context: nil, partial: nil, diagnostics: findings.sorted)
         }
         var reader = findings.readingFoundation { ProjectReader(files, findings: findings) }
-        reader.interpolate(dates: dates, environmentVariables: environmentVariables)
-        let context = context(reader, files, dates, environmentVariables, findings: findings)
+        let interpolator = reader.interpolator(dates, environmentVariables, findings: findings)
+        reader.interpolate(interpolator)
+        let context = context(reader, files, dates, interpolator, findings: findings)
         if !findings.hasErrors { return Outcome(context: context, partial: nil, diagnostics: findings.sorted) }
         let partial = findings.isProjectDoubtful ? nil : context
         return Outcome(context: nil, partial: partial, diagnostics: findings.sorted)
@@ -48,7 +49,7 @@ package enum ConfigLoader {
         _ reader: ProjectReader,
         _ files: ProjectFiles,
         _ dates: DateWindow,
-        _ environmentVariables: [String: String],
+        _ interpolator: Interpolator,
         findings: Findings
     ) -> Context {
         let settingsDecoder = GlobalSettingsDecoder(projectDirectory: files.projectDirectory, findings: findings)
@@ -68,11 +69,7 @@ package enum ConfigLoader {
             reader[.pipelines].root.map { PipelineDecoder(findings: findings).decode($0, nodes: nodes) } ?? []
         let mlInfo = MLInfoDecoder(
             projectDirectory: files.projectDirectory,
-            scope: ReferenceScope(
-                dates: dates,
-                environmentVariables: environmentVariables,
-                settings: reader[.globalSettings].root
-            ),
+            interpolator: interpolator,
             findings: findings
         )
         var context = Context(

@@ -68,7 +68,10 @@ struct InspectionTests {
 
     private func place(_ location: TauroModel.SourceLocation?, in project: TemporaryProject) -> String {
         guard let location else { return "" }
-        return " \(location.file.dropFirst(project.directory.count + 8)):\(location.line):\(location.column)"
+        let name =
+            location.file.hasPrefix("\(project.directory)/config/")
+            ? String(location.file.dropFirst(project.directory.count + 8)) : FilePath.name(location.file)
+        return " \(name):\(location.line):\(location.column)"
     }
 
     @Test("one layer, with what it was written as")
@@ -221,6 +224,56 @@ struct InspectionTests {
                 "config/global_settings.yaml", "config/pipelines.yaml", "config/nodes.yaml", "config/output.yaml",
                 "sandbox/nodes.yaml", "sandbox_ann/nodes.yaml",
             ]
+        )
+    }
+
+    @Test("hyperparameters and the model's version: node, pipeline, its `config`, each form of `ml_info`, global settings")
+    func machineLearning() throws {
+        let files = [
+            "config/global_settings.yaml": "default_hyperparams: {lr: 0.01, seed: 1}\nmodel_version: v0\nml_info: ml/all.yaml\n",
+            "config/pipelines.yaml": """
+            p: {nodes: [a], hyperparams: {b: 1}, config: {hyperparams: {lr: 0.5, b: 2}, model_version: v2}}
+            q: {nodes: [c]}
+
+            """,
+            "config/nodes.yaml": "a: {function: x.a, hyperparameters: {net: {k: 1}}}\nc: {function: x.c}\n",
+            "config/ml_info.yaml": "hyperparameters: {lr: 0.1, depth: 3, net: {l: 2}}\nmodel_version: v1\n",
+            "config/ml_config.yml": "pipeline_name: p\nhyperparams: {seed: 2}\n",
+            "ml/all.yaml": "hyperparams: {lr: 0.2, far: true}\n",
+        ]
+        #expect(
+            try explain("nodes.a.hyperparams.lr", files: files) == """
+                0.5
+                wins 0.5 pipelines p pipelines.yaml:1:61
+                overridden 0.1 ml_info ml_info.yaml:1:23
+                overridden 0.2 ml_info all.yaml:1:19
+                overridden 0.01 global_settings global_settings.yaml:1:27
+                """
+        )
+        let whole = try explain("nodes.a.hyperparams", files: files).split(separator: "\n")[0]
+        #expect(whole == "{lr: 0.5, seed: 2, far: true, depth: 3, net: {k: 1}, b: 1}", "as the plan merges them")
+        #expect(
+            try explain("nodes.c.hyperparams.seed", files: files) == """
+                1
+                wins 1 global_settings global_settings.yaml:1:37
+                """,
+            "what is for another pipeline does not count"
+        )
+        #expect(try explain("pipelines.q.model_version", files: files).hasPrefix("\"v1\"\nwins \"v1\" ml_info"))
+        #expect(try explain("pipelines.p.model_version", files: files).hasPrefix("\"v2\"\nwins \"v2\" pipelines p"))
+        #expect(
+            try explain("ml_info.hyperparams.lr", files: files)
+                == "0.1\nwins 0.1 ml_info ml_info.yaml:1:23"
+        )
+    }
+
+    @Test("what is built in is what the description of the key says")
+    func builtIn() throws {
+        #expect(try explain("nodes.load.engine") == "\"duckdb\"\nwins \"duckdb\" built-in")
+        #expect(
+            try explain("global_settings.format_policy.checkpoint_required_inputs")
+                == "[\"kafka\", \"kinesis\", \"delta_stream\"]\n"
+                + "wins [\"kafka\", \"kinesis\", \"delta_stream\"] built-in"
         )
     }
 

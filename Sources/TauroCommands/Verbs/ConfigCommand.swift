@@ -52,8 +52,9 @@ struct ConfigExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Say what a key's value is, every place that sets it, which one wins, and which files were read.",
         discussion: """
-            A node's value wins over its pipeline's, that over global settings, that over what is built in. Inherited params \
-            reach only nodes whose function declares them; `tauro-host plan` shows which do.
+            A node's value wins over its pipeline's, that over global settings, that over what is built in. Hyperparameters \
+            and the model's version come from ml_info too, which wins over global settings alone. Inherited params reach \
+            only nodes whose function declares them; `tauro-host plan` shows which do.
             """
     )
 

@@ -1,4 +1,3 @@
-import TauroBasics
 import TauroModel
 
 /// Turns what a project says of its ML nodes into one value: `ml_info` of the global settings under the older
@@ -6,7 +5,7 @@ import TauroModel
 struct MLInfoDecoder {
     let projectDirectory: String
     /// Replaces the references of a file that the global settings name.
-    let scope: ReferenceScope
+    let interpolator: Interpolator
     let findings: Findings
 
     /// All sources, those that others win over first.
@@ -25,9 +24,16 @@ struct MLInfoDecoder {
         switch setting.content {
         case .map: return layer(.mlInfo, setting, Owner("`ml_info` of global settings"), pipelines)
         case .string(let text) where !setting.isSecret && !findings.isUnusable(setting):
-            guard let (section, root) = read(text, namedAt: setting.location) else { return [] }
-            let owner = Owner("`\(section.rawValue)`")
-            return layer(section == .mlConfig ? .mlConfig : .mlInfo, root, owner, pipelines)
+            let read = MLInfoFile(
+                text,
+                namedAt: setting.location,
+                projectDirectory: projectDirectory,
+                interpolator: interpolator,
+                findings: findings
+            )
+            guard let read else { return [] }
+            let owner = Owner("`\(read.section.rawValue)`")
+            return layer(read.section == .mlConfig ? .mlConfig : .mlInfo, read.root, owner, pipelines)
         default: return []
         }
     }
@@ -57,26 +63,5 @@ struct MLInfoDecoder {
                 modelVersion: fields.text("model_version")
             )
         ]
-    }
-
-    private func read(_ path: String, namedAt place: SourceLocation) -> (ConfigSection, ConfigValue)? {
-        let file = FilePath.absolute(path, from: projectDirectory)
-        guard ConfigFile.suffixes.contains(FilePath.suffix(file)), FileSystem.exists(file) else {
-            findings.error(
-                "`ml_info` of global settings: there is no file \(ValueDescription.quoted(path)).",
-                at: place,
-                notes: ["Looked for \(file); it is a .yaml, .yml or .json file, relative to the project."]
-            )
-            return nil
-        }
-        guard let document = ConfigFile.read(file, findings: findings) else { return nil }
-        let section = ConfigSection(named: FilePath.stem(file)) == .mlConfig ? ConfigSection.mlConfig : .mlInfo
-        guard let root = Wrapping(findings: findings).unwrap(document.root, section) else { return nil }
-        let interpolator = Interpolator(
-            scope: scope,
-            quotedTemplates: document.quotedTemplates,
-            findings: findings
-        )
-        return (section, interpolator.resolve(root))
     }
 }

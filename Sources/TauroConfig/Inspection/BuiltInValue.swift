@@ -1,25 +1,34 @@
+import TauroBasics
 import TauroModel
 
-/// What counts where no file says anything.
+/// What counts where no file says anything, as the description of the key has it.
 enum BuiltInValue {
     /// The value of the last of `paths`, which fall back to one another; nil where there is none.
     static func of(_ paths: [ConfigKeyPath]) -> ConfigValue.Content? {
-        guard let own = paths.first, let last = paths.last, last.key.count == 1 else { return nil }
-        let settings = GlobalSettings(
-            inputPath: GlobalSettings.defaultInputPath,
-            outputPath: GlobalSettings.defaultOutputPath
-        )
-        let execution = PlannedExecution()
-        switch (own.section, last.keySet?.key(last.key[last.key.startIndex])?.name) {
-        case (.pipelines, "type"): return .string(PipelineDefinition.Kind.batch.rawValue)
-        case (.output, "write_mode"): return .string(DatasetDefinition.WriteMode.overwrite.rawValue)
-        case (_, "max_workers"): return .integer(Int64(settings.maxWorkers))
-        case (_, "default_output_format"): return .string(settings.defaultOutputFormat.value)
-        case (_, "input_path"): return .string(settings.inputPath)
-        case (_, "output_path"): return .string(settings.outputPath)
-        case (_, "isolation"): return .string(execution.isolation.rawValue)
-        case (_, "on_failure"): return .string(execution.onFailure.rawValue)
-        default: return nil
+        guard let path = paths.last, let name = path.key.last else { return nil }
+        var keySet = path.keySet
+        for part in path.key.dropLast() { keySet = keySet?.keys(below: part) }
+        return keySet?.key(name)?.defaultValue.map(content)
+    }
+
+    private static func content(_ value: JSONValue) -> ConfigValue.Content {
+        switch value {
+        case .null: .null
+        case .bool(let flag): .bool(flag)
+        case .integer(let number): .integer(number)
+        case .double(let number): .double(number)
+        case .string(let text): .string(text)
+        case .array(let items): .list(items.map { located(content($0)) })
+        case .object(let members):
+            .map(
+                members.map {
+                    ConfigValue.Entry(key: $0.key, keyLocation: place, value: located(content($0.value)))
+                }
+            )
         }
     }
+
+    private static func located(_ content: ConfigValue.Content) -> ConfigValue { ConfigValue(content, at: place) }
+
+    private static let place = SourceLocation(file: "built-in")
 }

@@ -9,6 +9,7 @@ package struct ConfigInspector {
     private let layers: [ConfigLayer]
     private let source: ConfigSource
     private let interpolator: Interpolator
+    private let namedFile: MLInfoFile?
 
     init(context: Context, reader: ProjectReader, interpolator: Interpolator, source: ConfigSource) {
         self.context = context
@@ -16,6 +17,7 @@ package struct ConfigInspector {
         layers = reader.layers
         self.interpolator = interpolator
         self.source = source
+        namedFile = Self.namedFile(context, interpolator)
     }
 
     /// All sections that the project has, each under its documented name.
@@ -43,11 +45,12 @@ package struct ConfigInspector {
             throw Self.unknown(key, error)
         }
         let choice = try choice(path, pipeline)
-        let paths = Inheritance.paths(from: path, pipeline: choice.pipeline)
-        let isInherited = paths.count > 1
-        var stack = LayerStack()
-        for path in paths {
-            stack.add(layers(at: path), of: path.owner, effective: path.find(in: reader[path.section].root)?.value)
+        let pipeline = path.section == .pipelines ? path.entry : choice.pipeline
+        let steps = Inheritance.steps(from: path, pipeline: pipeline)
+        let isInherited = steps.count > 1
+        var stack = LayerStack(mergesOwners: path.key.count == 1)
+        for step in steps where counts(step, for: pipeline) {
+            stack.add(layers(at: step), of: step.path.owner, effective: step.path.find(in: root(of: step))?.value)
         }
         if stack.isEmpty {
             do throws(ConfigKeyPath.Problem) {
@@ -56,7 +59,7 @@ package struct ConfigInspector {
                 throw Self.unknown(key, error)
             }
         }
-        stack.addBuiltIn(BuiltInValue.of(paths))
+        stack.addBuiltIn(BuiltInValue.of(steps.map(\.path)))
         return ConfigExplanation(
             key: key,
             value: stack.value,
@@ -67,10 +70,41 @@ package struct ConfigInspector {
         )
     }
 
+    private func root(of step: Inheritance.Step) -> ConfigValue? {
+        step.isInNamedFile ? namedFile?.root : reader[step.path.section].root
+    }
+
+    /// Whether what a step leads to reaches a pipeline: the older form of `ml_info` may be for another one.
+    private func counts(_ step: Inheritance.Step, for pipeline: String?) -> Bool {
+        let section = step.isInNamedFile ? namedFile?.section : step.path.section
+        guard section == .mlConfig, case .string(let only)? = root(of: step)?["pipeline_name"]?.content else {
+            return true
+        }
+        return only == pipeline
+    }
+
+    private static func namedFile(_ context: Context, _ interpolator: Interpolator) -> MLInfoFile? {
+        guard let setting = context.globalSettings.all["ml_info"], case .string(let path) = setting.content else {
+            return nil
+        }
+        return MLInfoFile(
+            path,
+            namedAt: setting.location,
+            projectDirectory: context.projectDirectory,
+            interpolator: interpolator,
+            findings: Findings()
+        )
+    }
+
     /// What each file says, the last file first.
-    private func layers(at path: ConfigKeyPath) -> [LayerStack.Written] {
-        layers.reversed().compactMap { layer in
-            guard layer.section == path.section, let found = path.find(in: layer.root) else { return nil }
+    private func layers(at step: Inheritance.Step) -> [LayerStack.Written] {
+        let path = step.path
+        let roots =
+            step.isInNamedFile
+            ? [namedFile?.written].compactMap(\.self)
+            : layers.reversed().filter { $0.section == path.section }.map(\.root)
+        return roots.compactMap { root in
+            guard let found = path.find(in: root) else { return nil }
             let value = interpolator.resolve(found.value).hidingUnresolvedSecrets
             return LayerStack.Written(
                 value: value,

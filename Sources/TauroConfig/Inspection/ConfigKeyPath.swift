@@ -28,7 +28,7 @@ struct ConfigKeyPath {
         }
         self.section = section
         let rest = parts.dropFirst()
-        if section == .globalSettings || rest.isEmpty {
+        if !section.holdsEntries || rest.isEmpty {
             entry = nil
             key = rest
             return

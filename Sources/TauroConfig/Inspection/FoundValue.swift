@@ -57,6 +57,11 @@ extension ConfigKeySet {
 
     /// The keys that stand under a key, if they are described.
     func keys(below spelling: String) -> ConfigKeySet? {
-        if case .keys(let inner)? = key(spelling)?.type { inner } else { nil }
+        switch key(spelling)?.type {
+        case .keys(let inner)?: return inner
+        case .either(let types)?:
+            return types.lazy.compactMap { if case .keys(let inner) = $0 { inner } else { nil } }.first
+        default: return nil
+        }
     }
 }

@@ -9,6 +9,8 @@ struct LayerStack {
         let location: SourceLocation
     }
 
+    /// Whether maps of several owners fill one another in, key by key; a key inside such a map has its nearest value.
+    let mergesOwners: Bool
     private(set) var layers: [ConfigExplanation.Layer] = []
     /// What the layers come to.
     private(set) var value: ConfigValue?
@@ -35,7 +37,17 @@ struct LayerStack {
             )
         }
         guard let effective, effective.content != .null else { return }
-        value = before.map { $0.isMap && effective.isMap ? Overlay.merge(effective, under: $0) : $0 } ?? effective
+        value = before.map { filledIn($0, from: effective) } ?? effective
+    }
+
+    /// The keys of `nearer`, and those it does not have.
+    private func filledIn(_ nearer: ConfigValue, from farther: ConfigValue) -> ConfigValue {
+        guard mergesOwners, case .map(let own) = nearer.content, case .map(let entries) = farther.content else {
+            return nearer
+        }
+        let inherited = entries.map { entry in own.first { $0.key == entry.key } ?? entry }
+        let added = own.filter { entry in !entries.contains { $0.key == entry.key } }
+        return ConfigValue(.map(inherited + added), at: farther.location)
     }
 
     /// Adds what counts where nothing else does.
@@ -58,7 +70,7 @@ struct LayerStack {
         if isClosed { return .overridden }
         isClosed = !value.isMap
         if isFirst && value.content == .null { return .empty }
-        if let before { return before.isMap && value.isMap ? .merged : .overridden }
+        if let before { return mergesOwners && before.isMap && value.isMap ? .merged : .overridden }
         if isFirst { return .wins }
         return value.isMap ? .merged : .overridden
     }

@@ -13,7 +13,7 @@ final class Interpolator {
     static let maximumChain = 50
 
     private let scope: ReferenceScope
-    private let quotedTemplates: Set<SourceLocation>
+    private var quotedTemplates: Set<SourceLocation>
     private let findings: Findings
     private var settings: [String: Lookup] = [:]
     private var chain: [String] = []
@@ -29,6 +29,12 @@ final class Interpolator {
     ///
     /// What can not be replaced stays and is marked unusable.
     func resolve(_ value: ConfigValue) -> ConfigValue { changed(value) ?? value }
+
+    /// The value, of a file of its own in which `quotedTemplates` are the texts in quotes, with all references replaced.
+    func resolve(_ value: ConfigValue, quotedTemplates others: Set<SourceLocation>) -> ConfigValue {
+        quotedTemplates.formUnion(others)
+        return resolve(value)
+    }
 
     /// The top level of the global settings with all references replaced.
     func resolveSettings(_ value: ConfigValue) -> ConfigValue {

@@ -28,9 +28,8 @@ struct ProjectReader {
     subscript(section: ConfigSection) -> SectionTree { trees[section] ?? SectionTree() }
 
     /// Replaces every `${…}` in every section.
-    mutating func interpolate(dates: DateWindow, environmentVariables: [String: String]) {
+    mutating func interpolate(_ interpolator: Interpolator) {
         if !hasReferences { return }
-        let interpolator = interpolator(dates, environmentVariables, findings: findings)
         for section in ConfigSection.allCases {
             guard let root = trees[section]?.root else { continue }
             trees[section]?.root =
@@ -38,7 +37,7 @@ struct ProjectReader {
         }
     }
 
-    /// Replaces references by what the settings are now.
+    /// Replaces references by what the settings say, as they are written: what came of `$${` is not replaced again.
     func interpolator(
         _ dates: DateWindow,
         _ environmentVariables: [String: String],

@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroModel
 
 extension ConfigKeySet {
     /// The keys of `global_settings` that have a meaning; people may add their own.
@@ -7,12 +8,22 @@ extension ConfigKeySet {
         openness: .open,
         [
             ConfigKey("project_name", .text, "The project's name."),
-            ConfigKey("input_path", .text, default: "data/input", "The directory of inputs, for `${input_path}`."),
-            ConfigKey("output_path", .text, default: "data/output", "The directory of all outputs."),
+            ConfigKey(
+                "input_path",
+                .text,
+                default: .string(builtIn.inputPath),
+                "The directory of inputs, for `${input_path}`."
+            ),
+            ConfigKey(
+                "output_path",
+                .text,
+                default: .string(builtIn.outputPath),
+                "The directory of all outputs."
+            ),
             ConfigKey(
                 "default_output_format",
                 .text,
-                default: "parquet",
+                default: .string(builtIn.defaultOutputFormat.value),
                 "The format of outputs without an entry in `output`."
             ),
             ConfigKey("start_date", .day, "First day of a run that names none."),
@@ -21,7 +32,7 @@ extension ConfigKeySet {
                 "max_workers",
                 .wholeNumber(atLeast: 1),
                 aliases: ["max_parallel_nodes"],
-                default: 4,
+                default: .integer(Int64(builtIn.maxWorkers)),
                 "How many nodes may run at once."
             ),
             ConfigKey(
@@ -92,13 +103,13 @@ extension ConfigKeySet {
             ConfigKey(
                 "supported_inputs",
                 .texts,
-                default: ["kafka", "kinesis", "delta_stream", "file_stream", "socket", "rate", "memory"],
+                default: texts(builtIn.formatPolicy.supportedInputs),
                 "Formats that streaming nodes read."
             ),
             ConfigKey(
                 "supported_outputs",
                 .texts,
-                default: ["kafka", "memory", "console", "delta", "parquet", "json", "csv"],
+                default: texts(builtIn.formatPolicy.supportedOutputs),
                 "Formats that streaming nodes write."
             ),
             ConfigKey(
@@ -109,9 +120,17 @@ extension ConfigKeySet {
             ConfigKey(
                 "checkpoint_required_inputs",
                 .texts,
-                default: ["kafka", "kinesis", "delta_stream"],
+                default: texts(builtIn.formatPolicy.checkpointRequiredInputs),
                 "Formats whose readers must have a `checkpoint_location`."
             ),
         ]
     )
+
+    /// The settings of a project that sets nothing.
+    private static let builtIn = GlobalSettings(
+        inputPath: GlobalSettings.defaultInputPath,
+        outputPath: GlobalSettings.defaultOutputPath
+    )
+
+    private static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 }

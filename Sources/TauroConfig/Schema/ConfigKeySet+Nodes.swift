@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroModel
 
 extension ConfigKeySet {
     /// The keys of a node.
@@ -44,7 +45,7 @@ extension ConfigKeySet {
         ConfigKey(
             "isolation",
             .word(["in_process", "process"]),
-            default: "in_process",
+            default: .string(builtInExecution.isolation.rawValue),
             "Whether the function is called in this process or in one of its own."
         ),
         ConfigKey("timeout_seconds", .number(atLeast: 0.001), "How long one attempt may take."),
@@ -57,7 +58,7 @@ extension ConfigKeySet {
         ConfigKey(
             "on_failure",
             .word(["stop", "skip_dependents"]),
-            default: "stop",
+            default: .string(builtInExecution.onFailure.rawValue),
             "What happens to the run after a failure: nothing more starts, or only what depends on it is left out."
         ),
         ConfigKey(
@@ -82,6 +83,8 @@ extension ConfigKeySet {
         ),
         ConfigKey("streaming", .keys(streaming), status: .later(), "How it runs in a streaming pipeline."),
     ]
+
+    private static let builtInExecution = PlannedExecution()
 
     /// The keys of `retry`.
     package static let retry = ConfigKeySet(

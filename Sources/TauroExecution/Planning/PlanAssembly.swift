@@ -59,14 +59,14 @@ struct PlanAssembly {
         Set(statedDependencies[node].filter { selection.isSelected[$0] } + selection.acrossGaps[node])
     }
 
-    /// Command line over node over pipeline over global settings.
+    /// What the command line says over what configuration says.
     static func execution(
         of node: NodeDefinition,
         in pipeline: PipelineDefinition,
         _ context: Context,
         _ request: PlanRequest
     ) -> PlannedExecution {
-        var settings = node.execution.merged(over: pipeline.execution).merged(over: context.globalSettings.execution)
+        var settings = context.execution(of: node, in: pipeline)
         settings.isolation = request.isolation ?? settings.isolation
         if request.isolatedNodes.contains(node.name) { settings.isolation = .process }
         return PlannedExecution(settings)

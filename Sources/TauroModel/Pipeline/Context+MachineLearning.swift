@@ -1,21 +1,34 @@
 extension Context {
-    /// The hyperparameters of an ML node: the call's over its own over its pipeline's over `ml_info`'s over the global
-    /// settings'.
+    /// The hyperparameters of an ML node: the call's over those of each level.
     package func hyperparameters(
         of node: NodeDefinition,
         in pipeline: PipelineDefinition,
         _ request: MLRequest = MLRequest()
     ) -> [String: ConfigValue] {
-        globalSettings.hyperparameters
-            .merging(mlInfo.hyperparameters(of: pipeline.name)) { _, nearer in nearer }
-            .merging(pipeline.hyperparameters) { _, nearer in nearer }
-            .merging(node.hyperparameters) { _, nearer in nearer }
-            .merging(request.hyperparameters) { _, nearer in nearer }
+        var merged = request.hyperparameters
+        for level in SettingsLevel.nearestFirst {
+            let farther =
+                switch level {
+                case .node: node.hyperparameters
+                case .pipeline: pipeline.hyperparameters
+                case .mlInfo: mlInfo.hyperparameters(of: pipeline.name)
+                case .globalSettings: globalSettings.hyperparameters
+                }
+            merged.merge(farther) { nearer, _ in nearer }
+        }
+        return merged
     }
 
-    /// The version of a pipeline's model: the call's, else its own, else that of `ml_info`, else that of the global settings.
+    /// The version of a pipeline's model: the call's, else that of the nearest level that has one.
     package func modelVersion(of pipeline: PipelineDefinition, _ request: MLRequest = MLRequest()) -> String? {
-        request.modelVersion ?? pipeline.modelVersion ?? mlInfo.modelVersion(of: pipeline.name)
-            ?? globalSettings.modelVersion
+        if let version = request.modelVersion { return version }
+        return SettingsLevel.nearestFirst.lazy.compactMap { level in
+            switch level {
+            case .node: nil
+            case .pipeline: pipeline.modelVersion
+            case .mlInfo: self.mlInfo.modelVersion(of: pipeline.name)
+            case .globalSettings: self.globalSettings.modelVersion
+            }
+        }.first
     }
 }

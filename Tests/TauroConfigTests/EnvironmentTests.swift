@@ -82,6 +82,37 @@ struct EnvironmentTests {
         #expect(node.parameters["root"]?.content == .string("high"), "references see the settings of the environment")
     }
 
+    @Test("an overlay may use another spelling of a key, and the other form of a function's name")
+    func otherSpellings() throws {
+        let project = try TemporaryProject([
+            "config/global_settings.yaml": "max_workers: 2\n",
+            "config/pipelines.yaml": "daily: {nodes: [a, b, c]}\n",
+            "config/nodes.yaml": """
+            a: {module: t, function: one, dependencies: [b], streaming: {outputMode: append}}
+            b: {function: t.two}
+            c: {module: t, function: three}
+
+            """,
+            "config/input.yaml": "raw: {format: csv, filepath: a.csv}\n",
+            "config/dev/global_settings.yaml": "max_parallel_nodes: 3\n",
+            "config/dev/nodes.yaml": """
+            a: {function: u.one, depends_on: [c], streaming: {output_mode: update}}
+            b: {module: u}
+            c: {function: four}
+
+            """,
+            "config/dev/input.yaml": "raw: {path: b.csv}\n",
+            "config/twice/global_settings.yaml": "max_workers: 3\nmax_parallel_nodes: 4\n",
+        ])
+        let outcome = project.load(environment: "dev")
+        let context = try #require(outcome.context, "\(project.text(of: outcome))")
+        #expect(context.nodes.map(\.function.value) == ["u.one", "u.two", "t.four"])
+        #expect(context.nodes[0].dependencies.map(\.value) == ["c"])
+        #expect(context.globalSettings.maxWorkers == 3)
+        #expect(context.input("raw")?.path.value == "\(project.directory)/b.csv")
+        #expect(project.findings(environment: "twice").contains("are two spellings of one key"))
+    }
+
     @Test("two spellings of one environment, wherever they stand in the chain")
     func twoSpellings() throws {
         let project = try project(["prod", "production", "dev"])

@@ -28,6 +28,15 @@ struct MLInfoTests {
         #expect(context.modelVersion(of: try #require(context.pipeline("daily"))) == "v2")
     }
 
+    @Test("a file that global settings name sees the settings once resolved, not twice")
+    func literalReferences() throws {
+        let context = try context([
+            "config/global_settings.yaml": "literal: \"$${X}\"\nml_info: ml/extra.yaml\n",
+            "ml/extra.yaml": "hyperparams: {a: \"see ${literal}\"}\n",
+        ])
+        #expect(try hyperparameters(context) == ["a": "\"see ${X}\""])
+    }
+
     @Test("a pipeline's version wins, and global settings stand in")
     func versions() throws {
         let files = ["config/global_settings.yaml": "model_version: v1\n"]

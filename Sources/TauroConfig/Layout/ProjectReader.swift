@@ -79,7 +79,7 @@ struct ProjectReader {
     }
 
     private mutating func merge(_ root: ConfigValue, _ section: ConfigSection) {
-        trees[section, default: SectionTree()].merge(root)
+        trees[section, default: SectionTree()].merge(root, of: section)
         if keepsLayers { layers.append(ConfigLayer(section: section, root: root)) }
     }
 

@@ -7,9 +7,10 @@ struct SectionTree {
     /// Whether the project has it at all.
     var isPresent = false
 
-    /// Lays `overlay` over what is there.
-    mutating func merge(_ overlay: ConfigValue) {
-        root = isPresent ? root.map { Overlay.merge($0, under: overlay) } : overlay
+    /// Lays `overlay` of `section` over what is there.
+    mutating func merge(_ overlay: ConfigValue, of section: ConfigSection) {
+        let keys: Overlay.Keys = section.holdsEntries ? .entries(section.keySet) : .described(section.keySet)
+        root = isPresent ? root.map { Overlay.merge($0, under: overlay, keys) } : overlay
         isPresent = true
     }
 
@@ -17,27 +18,5 @@ struct SectionTree {
     mutating func markUnreadable() {
         root = nil
         isPresent = true
-    }
-}
-
-/// Lays one tree over another.
-enum Overlay {
-    /// Maps merge deeply; scalars and lists of `overlay` replace what is below them.
-    ///
-    /// New keys come last.
-    static func merge(_ base: ConfigValue, under overlay: ConfigValue) -> ConfigValue {
-        guard case .map(var entries) = base.content, case .map(let added) = overlay.content else { return overlay }
-        let positions = Dictionary(
-            entries.enumerated().map { ($1.key, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        for entry in added {
-            if let position = positions[entry.key] {
-                entries[position].value = merge(entries[position].value, under: entry.value)
-            } else {
-                entries.append(entry)
-            }
-        }
-        return ConfigValue(.map(entries), at: base.location)
     }
 }

@@ -7,7 +7,7 @@ import Testing
     @Test func settingsOfNodePipelineAndProjectAreRead() throws {
         let project = try TemporaryProject([
             "config/global_settings.yaml": "worker_memory_limit: 1 GiB\nnode_timeout_seconds: 90\n",
-            "config/pipelines.yaml": "p: {nodes: [a], on_failure: skip_dependents, timeout_seconds: 30}",
+            "config/pipelines.yaml": "p: {nodes: [a], on_failure: skip_dependents, timeout_seconds: 30, streaming: {checkpoint_location: s}}",
             "config/nodes.yaml": "a: {function: x.y, isolation: process, worker_memory_limit: 512 MiB}",
         ])
         let context = try #require(project.load().context)
@@ -15,6 +15,7 @@ import Testing
         #expect(node.isolation == .process && node.workerMemoryLimit == 512 << 20 && node.timeoutSeconds == nil)
         let pipeline = try #require(context.pipeline("p")).execution
         #expect(pipeline.onFailure == .skipDependents && pipeline.timeoutSeconds == 30)
+        #expect(pipeline.checkpointLocation == "s")
         let settings = context.globalSettings.execution
         #expect(settings.workerMemoryLimit == 1 << 30 && settings.timeoutSeconds == 90)
         let merged = node.merged(over: pipeline).merged(over: settings)
@@ -24,7 +25,8 @@ import Testing
                     isolation: .process,
                     timeoutSeconds: 30,
                     workerMemoryLimit: 512 << 20,
-                    onFailure: .skipDependents
+                    onFailure: .skipDependents,
+                    checkpointLocation: "s"
                 )
         )
     }

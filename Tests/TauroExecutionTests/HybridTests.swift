@@ -37,7 +37,7 @@ import Testing
             options: options.mapValues { .of(.string($0)) }
         )
         node.streamOutput = output
-        node.checkpointLocation = checkpoint
+        node.execution.checkpointLocation = checkpoint
         return node
     }
 
@@ -53,9 +53,11 @@ import Testing
         kind: PipelineDefinition.Kind = .hybrid,
         outputs: [DatasetDefinition] = [],
         policy: FormatPolicy? = nil,
-        settings: [String: ConfigValue] = [:]
+        settings: [String: ConfigValue] = [:],
+        ofPipeline execution: ExecutionSettings = ExecutionSettings()
     ) -> HybridValidation {
-        let pipeline = PipelineDefinition(name: "p", kind: kind, nodes: nodes.map { Located($0.name) })
+        let names = nodes.map { Located($0.name) }
+        let pipeline = PipelineDefinition(name: "p", kind: kind, nodes: names, execution: execution)
         let context = Context(
             projectDirectory: "/project",
             globalSettings: GlobalSettings(inputPath: "/project/in", outputPath: "/project/out", all: settings),
@@ -201,6 +203,8 @@ import Testing
             ]
         )
         #expect(validate([stream("watch", reads: "kafka", options: kafka, checkpoint: "state/watch")]).isValid)
+        let shared = ExecutionSettings(checkpointLocation: "state")
+        #expect(validate([stream("watch", reads: "kafka", options: kafka)], ofPipeline: shared).isValid)
         let base = ["checkpoints_base": ConfigValue.of(.string("state"))]
         #expect(validate([stream("watch", reads: "kafka", options: kafka)], settings: base).isValid)
     }

@@ -50,7 +50,6 @@ struct NodeDecoder {
             execution: fields.executionSettings,
             streamInput: streamInput,
             streamOutput: fields["output"].flatMap(StreamEndpoint.init),
-            checkpointLocation: fields["streaming"]?.text(of: "checkpoint_location", "checkpointLocation")?.value,
             location: entry.keyLocation
         )
     }

@@ -7,6 +7,7 @@ import TauroModel
 /// sees it end, so it belongs to the streaming phase too and gets the stream's rows as they come.
 struct HybridValidator {
     private let context: Context
+    private let pipeline: PipelineDefinition
     private let policy: FormatPolicy
     private let nodes: [NodeDefinition]
     /// For each node the places of those it waits for.
@@ -35,6 +36,7 @@ struct HybridValidator {
 
     private init(_ pipeline: PipelineDefinition, _ context: Context, _ policy: FormatPolicy) {
         self.context = context
+        self.pipeline = pipeline
         self.policy = policy
         nodes = DependencyResolver.extractPipelineNodes(pipeline).compactMap(context.node)
         upstream = DependencyResolver.upstream(of: nodes.map { ($0.name, $0) }).places
@@ -107,7 +109,8 @@ struct HybridValidator {
         }
         guard let format = node.streamInput?.format, policy.requiresCheckpoint(format.value) else { return }
         let isGiven =
-            node.checkpointLocation != nil || node.streamOutput?.checkpointLocation != nil
+            context.execution(of: node, in: pipeline).checkpointLocation != nil
+            || node.streamOutput?.checkpointLocation != nil
             || context.globalSettings.all["checkpoints_base"] != nil
         if isGiven { return }
         report(
@@ -115,8 +118,8 @@ struct HybridValidator {
             "Streaming node '\(node.name)' reads \(format.value), which requires 'checkpoint_location'",
             at: format.location ?? node.location,
             notes: [
-                "add `streaming: {checkpoint_location: …}` to the node, or `checkpoints_base` to global settings, so that "
-                    + "a restart goes on where the last run ended"
+                "add `streaming: {checkpoint_location: …}` to the node or its pipeline, or `checkpoints_base` to global "
+                    + "settings, so that a restart goes on where the last run ended"
             ]
         )
     }

@@ -10,18 +10,22 @@ public struct ExecutionSettings: Sendable, Hashable {
     public var workerMemoryLimit: Int64?
     /// What happens to the run when the node fails.
     public var onFailure: FailurePolicy?
+    /// Where the query of a streaming node keeps its progress.
+    public var checkpointLocation: String?
 
     /// Creates a layer.
     public init(
         isolation: NodeIsolation? = nil,
         timeoutSeconds: Double? = nil,
         workerMemoryLimit: Int64? = nil,
-        onFailure: FailurePolicy? = nil
+        onFailure: FailurePolicy? = nil,
+        checkpointLocation: String? = nil
     ) {
         self.isolation = isolation
         self.timeoutSeconds = timeoutSeconds
         self.workerMemoryLimit = workerMemoryLimit
         self.onFailure = onFailure
+        self.checkpointLocation = checkpointLocation
     }
 
     /// This layer, with what it leaves open taken from `other`.
@@ -30,7 +34,8 @@ public struct ExecutionSettings: Sendable, Hashable {
             isolation: isolation ?? other.isolation,
             timeoutSeconds: timeoutSeconds ?? other.timeoutSeconds,
             workerMemoryLimit: workerMemoryLimit ?? other.workerMemoryLimit,
-            onFailure: onFailure ?? other.onFailure
+            onFailure: onFailure ?? other.onFailure,
+            checkpointLocation: checkpointLocation ?? other.checkpointLocation
         )
     }
 }

@@ -70,11 +70,6 @@ public struct NodeDefinition: Sendable {
         get { storage.contents.streamOutput }
         set { change { $0.streamOutput = newValue } }
     }
-    /// Where its query keeps its progress, as its `streaming` block says.
-    public var checkpointLocation: String? {
-        get { storage.contents.checkpointLocation }
-        set { change { $0.checkpointLocation = newValue } }
-    }
     /// Where the node is written.
     public var location: SourceLocation? {
         get { storage.contents.location }
@@ -96,7 +91,6 @@ public struct NodeDefinition: Sendable {
         execution: ExecutionSettings = ExecutionSettings(),
         streamInput: StreamEndpoint? = nil,
         streamOutput: StreamEndpoint? = nil,
-        checkpointLocation: String? = nil,
         location: SourceLocation? = nil
     ) {
         storage = Storage(
@@ -114,7 +108,6 @@ public struct NodeDefinition: Sendable {
                 execution: execution,
                 streamInput: streamInput,
                 streamOutput: streamOutput,
-                checkpointLocation: checkpointLocation,
                 location: location
             )
         )
@@ -148,7 +141,6 @@ extension NodeDefinition {
         var execution: ExecutionSettings
         var streamInput: StreamEndpoint?
         var streamOutput: StreamEndpoint?
-        var checkpointLocation: String?
         var location: SourceLocation?
     }
 }

@@ -38,6 +38,25 @@ struct DatasetTests {
         #expect(context.input("cloud")?.path.value == "s3://bucket//x")
     }
 
+    @Test("paths that would only look like what was meant")
+    func pathsElsewhere() throws {
+        let project = try TemporaryProject.usable([
+            "config/global_settings.yaml": "output_path: \"s3://bucket/out\"\ninput_path: ~/in\nplugins: [~, ~x]\n",
+            "config/input.yaml": "raw: {format: csv, path: ~/a.csv}\n",
+        ])
+        #expect(
+            project.findings() == """
+                config/global_settings.yaml:1:14: error: `output_path` of global settings: "s3://bucket/out" is not a directory of this machine.
+                  This version has no store but the file system. Write a path, absolute or relative to the project.
+                config/global_settings.yaml:2:13: error: `input_path` of global settings: `~` is not replaced by your home directory here.
+                  Write `${HOME}/in`.
+                config/global_settings.yaml:3:11: error: `plugins` of global settings: expected text, found nothing.
+                config/input.yaml:1:26: error: `filepath` of input `raw`: `~` is not replaced by your home directory here.
+                  Write `${HOME}/a.csv`.
+                """
+        )
+    }
+
     @Test("mistakes in inputs, all at once")
     func inputMistakes() throws {
         let project = try TemporaryProject.usable([

@@ -1,4 +1,3 @@
-import TauroBasics
 import TauroModel
 
 /// Turns the sections `input` and `output` into datasets.
@@ -18,10 +17,11 @@ struct DatasetDecoder {
                 findings.error("`filepath` of input `\(entry.key)` is an empty text.", at: given.location)
             }
             let path = given ?? Located("", at: entry.keyLocation)
+            let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
             return DatasetDefinition(
                 id: entry.key,
                 format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),
-                path: Located(absolute(path.value), at: path.location),
+                path: Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
                 options: options(fields),
                 columns: columns(fields),
                 dateColumn: fields.text("date_column"),
@@ -64,11 +64,6 @@ struct DatasetDecoder {
                 reader.read(entry.value, of: Owner(kind, entry.key), at: entry.keyLocation).map { dataset(entry, $0) }
             }
         }
-    }
-
-    /// Relative paths are the project's; what names a store of its own, as `s3://` does, stays.
-    private func absolute(_ path: String) -> String {
-        path.contains("://") ? path : FilePath.absolute(path, from: projectDirectory)
     }
 
     /// `null_values` is always a list, though people may write a single text.

@@ -13,8 +13,8 @@ struct GlobalSettingsDecoder {
         guard let fields = read else { return defaults }
         var settings = defaults
         settings.projectName = fields.text("project_name")
-        if let path = fields.text("input_path") { settings.inputPath = absolute(path) }
-        if let path = fields.text("output_path") { settings.outputPath = absolute(path) }
+        if let path = directory("input_path", fields) { settings.inputPath = path }
+        if let path = directory("output_path", fields) { settings.outputPath = path }
         if let format = fields.locatedText("default_output_format") { settings.defaultOutputFormat = format }
         settings.startDate = fields.locatedText("start_date")
         settings.endDate = fields.locatedText("end_date")
@@ -49,8 +49,14 @@ struct GlobalSettingsDecoder {
         for directory in directories where directory.value.isEmpty {
             findings.error("`plugins` of global settings has an empty path.", at: directory.location)
         }
-        return directories.map { absolute($0.value) }
+        return directories.map { paths.directory($0, "`plugins` of global settings") }
     }
+
+    private func directory(_ key: String, _ fields: Fields) -> String? {
+        fields.locatedText(key).map { paths.directory($0, "`\(key)` of global settings") }
+    }
+
+    private var paths: LocalPath { LocalPath(projectDirectory: projectDirectory, findings: findings) }
 
     private func absolute(_ path: String) -> String { FilePath.absolute(path, from: projectDirectory) }
 }

@@ -152,7 +152,7 @@ struct SyntaxTests {
             ("a:\n  b: 1\n c: 2\n", "3:2: error: This line does not fit the lines above it;"),
             (
                 "a: {b: ${c}}\n",
-                "1:9: error: A `,` or the closing `}` of a map is missing here.\n  Inside `{…}` and `[…]` a text with `${…}` needs quotes."
+                "1:9: error: A `,` or the closing `}` of a map is missing here.\n  Inside `{…}` and `[…]` a text with `${…}` needs quotes, and so stays text; for a number write `key: ${…}` on a line of its own instead."
             ),
             ("a: \u{1}\n", "1:4: error: The file is no readable text: control characters are not allowed."),
         ]

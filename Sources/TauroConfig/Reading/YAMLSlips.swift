@@ -27,7 +27,10 @@ struct YAMLSlips {
         var notes: [String] = []
         // The likeliest slip of all: `{path: ${root}}`, where the reference's braces are taken for a map's.
         if problem.contains("expected ',' or"), lines(first...line).contains(where: \.hasReferences) {
-            notes.append("Inside `{…}` and `[…]` a text with `${…}` needs quotes.")
+            notes.append(
+                "Inside `{…}` and `[…]` a text with `${…}` needs quotes, and so stays text; for a number write "
+                    + "`key: ${…}` on a line of its own instead."
+            )
         }
         if problem.contains("':'") || problem.hasPrefix("mapping values"), text(ofLine: line).count > 1_024 {
             notes.append("A key has at most 1024 characters and stands on one line.")

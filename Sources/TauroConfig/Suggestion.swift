@@ -19,4 +19,18 @@ enum Suggestion {
     ) -> String {
         question(for: name, in: known, as: quoted) ?? "."
     }
+
+    /// The known key that was probably meant: one that has `name` as some of its words, or differs from it by a plural,
+    /// else the nearest.
+    static func key(for name: String, in known: [String]) -> String? {
+        let wanted = singular(name.lowercased())
+        return known.first { singular($0) == wanted }
+            ?? known.first { $0.hasPrefix(wanted + "_") || $0.hasSuffix("_" + wanted) }
+            ?? NearestName.nearest(to: name, in: known)
+    }
+
+    private static func singular(_ word: String) -> String {
+        if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
+        return word.hasSuffix("s") ? String(word.dropLast()) : word
+    }
 }

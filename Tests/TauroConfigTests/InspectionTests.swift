@@ -244,7 +244,7 @@ struct InspectionTests {
         #expect(
             try explain("nodes.a.hyperparams.lr", files: files) == """
                 0.5
-                wins 0.5 pipelines p pipelines.yaml:1:61
+                wins 0.5 pipelines p pipelines.yaml:1:65
                 overridden 0.1 ml_info ml_info.yaml:1:23
                 overridden 0.2 ml_info all.yaml:1:19
                 overridden 0.01 global_settings global_settings.yaml:1:27
@@ -255,7 +255,7 @@ struct InspectionTests {
         #expect(
             try explain("nodes.c.hyperparams.seed", files: files) == """
                 1
-                wins 1 global_settings global_settings.yaml:1:37
+                wins 1 global_settings global_settings.yaml:1:39
                 """,
             "what is for another pipeline does not count"
         )

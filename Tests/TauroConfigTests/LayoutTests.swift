@@ -24,6 +24,14 @@ struct LayoutTests {
         #expect(context.projectDirectory == project.directory)
     }
 
+    @Test("a wrapper over no map is no entry")
+    func wrapperOverList() throws {
+        let project = try TemporaryProject.usable(["config/pipelines.yaml": "pipelines:\n  - daily: {nodes: [extract]}\n"])
+        #expect(
+            project.findings() == "config/pipelines.yaml:2:3: error: Expected a map of keys, found a list."
+        )
+    }
+
     @Test("something beside a wrapper")
     func besideWrapper() throws {
         let project = try TemporaryProject.usable([

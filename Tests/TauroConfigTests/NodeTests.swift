@@ -123,6 +123,31 @@ struct NodeTests {
         )
     }
 
+    @Test(
+        "a key that is a part or a plural of a known one",
+        arguments: [
+            ("retries", "retry"), ("timeout", "timeout_seconds"), ("memory_limit", "worker_memory_limit"),
+            ("metric", "metrics"), ("Tag", "tags"), ("dependency", "dependencies"), ("outpt", "output"),
+        ]
+    )
+    func partsOfKeys(_ written: String, _ meant: String) throws {
+        #expect(try findings("a: {function: a.b, \(written): 1}").contains("did you mean `\(meant)`?"))
+        #expect(try TemporaryProject.usable(["config/global_settings.yaml": "format: csv\n"]).findings() == "")
+    }
+
+    @Test("one text that was meant as a list of names")
+    func listsInOneText() throws {
+        #expect(
+            try findings("a: {function: a.b, dependencies: \"b, c\"}\nd:\n  function: a.b\n  dependencies:\n    -b\n    -c\n")
+                == """
+                config/nodes.yaml:1:34: error: `dependencies` of node `a`: "b, c" is one text, not a list of names.
+                  Write the names in brackets: `[b, c]`.
+                config/nodes.yaml:5:5: error: `dependencies` of node `d`: "-b -c" is one text, not a list of names.
+                  Put a space after each `-`.
+                """
+        )
+    }
+
     @Test("wrong types, each at its place")
     func wrongTypes() throws {
         #expect(
@@ -185,8 +210,7 @@ struct NodeTests {
                 """
             ) == """
                 config/nodes.yaml:4:3: warning: `retry` of node `a` has no effect in this version.
-                config/nodes.yaml:4:27: error: `delay` is not a key of `retry`, in `retry` of node `a`.
-                  Known keys: max_retries, delay_seconds, backoff_factor, max_delay_seconds, jitter.
+                config/nodes.yaml:4:27: error: `delay` is not a key of `retry`, in `retry` of node `a`; did you mean `delay_seconds`?
                 config/nodes.yaml:6:3: warning: `engine` of node `a` has no effect in this version.
                 config/nodes.yaml:7:3: warning: `mlops` of node `a` has no effect in this version.
                 """

@@ -184,8 +184,7 @@ struct StreamingKeysTests {
                 config/global_settings.yaml:1:1: warning: `format_policy` of global settings has no effect in this version.
                 config/global_settings.yaml:3:54: error: `compatibility_map.delta` of `format_policy` of global settings: expected text or a list of texts, found the whole number 5.
                   Put the value in quotes.
-                config/global_settings.yaml:4:3: error: `checkpoint_required` is not a key of `format_policy`, in `format_policy` of global settings.
-                  Known keys: supported_inputs, supported_outputs, compatibility_map, checkpoint_required_inputs.
+                config/global_settings.yaml:4:3: error: `checkpoint_required` is not a key of `format_policy`, in `format_policy` of global settings; did you mean `checkpoint_required_inputs`?
                 """
         )
     }

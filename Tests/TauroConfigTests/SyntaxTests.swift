@@ -64,6 +64,17 @@ struct SyntaxTests {
         )
     }
 
+    @Test("a second merge key")
+    func secondMergeKey() throws {
+        let nodes = "x: &x {function: a.b}\ny:\n  <<: *x\n  tags: [a]\n  <<: *x\n"
+        #expect(
+            try findings(nodes) == """
+                config/nodes.yaml:5:3: error: The key `<<` stands twice in one map.
+                  It stands first in line 3. Merge several maps with one: `<<: [*a, *b]`.
+                """
+        )
+    }
+
     @Test("a second document")
     func secondDocument() throws {
         #expect(

@@ -168,20 +168,21 @@ struct FieldsReader {
 
     /// The key that was probably meant.
     private func meantKey(_ spelling: String) -> ConfigKey? {
-        NearestName.nearest(to: spelling, in: keySet.spellings).flatMap(keySet.position).map { keySet.keys[$0] }
+        Suggestion.key(for: spelling, in: keySet.spellings).flatMap(keySet.position).map { keySet.keys[$0] }
     }
 
     private func complainUnknown(_ entry: ConfigValue.Entry, of owner: Owner) {
-        let question = Suggestion.question(for: entry.key, in: keySet.spellings)
         if case .open = keySet.openness {
-            guard let question else { return }
+            guard let question = Suggestion.question(for: entry.key, in: keySet.spellings) else { return }
             return findings.warning(
                 "`\(entry.key)` in \(owner.description) has no meaning to tauro\(question)",
                 at: entry.keyLocation
             )
         }
         let sentence = "`\(entry.key)` is not a key of \(keySet.title), in \(owner.description)"
-        if let question { return findings.error(sentence + question, at: entry.keyLocation) }
+        if let meant = Suggestion.key(for: entry.key, in: keySet.spellings) {
+            return findings.error(sentence + "; did you mean `\(meant)`?", at: entry.keyLocation)
+        }
         let known = keySet.keys.map(\.name).joined(separator: ", ")
         findings.error(sentence + ".", at: entry.keyLocation, notes: ["Known keys: \(known)."])
     }

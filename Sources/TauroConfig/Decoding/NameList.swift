@@ -11,9 +11,22 @@ struct NameList {
 
     /// The names in order, each once.
     func read(_ value: ConfigValue) -> [Located<String>] {
+        if case .string(let text) = value.content, !value.isSecret, complainList(text, at: value.location) { return [] }
         let read = NodeNames(value, takesNamedMaps: takesNamedMaps, skipping: findings.isUnusable)
         for problem in read.problems { complain(problem) }
         return read.names
+    }
+
+    /// Whether a text was meant as a list: `a, b`, or lines that begin with a hyphen and no space after it.
+    private func complainList(_ text: String, at location: SourceLocation) -> Bool {
+        let lacksSpace = text.hasPrefix("-")
+        if !lacksSpace, !text.contains(",") { return false }
+        findings.error(
+            "`\(field)` of \(owner.description): \(ValueDescription.quoted(text)) is one text, not a list of names.",
+            at: location,
+            notes: [lacksSpace ? "Put a space after each `-`." : "Write the names in brackets: `[\(text)]`."]
+        )
+        return true
     }
 
     private func complain(_ problem: NodeNames.Problem) {

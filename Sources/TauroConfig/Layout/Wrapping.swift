@@ -66,7 +66,8 @@ struct Wrapping {
 
     private func isWrapper(_ entry: ConfigValue.Entry, of section: ConfigSection) -> Bool {
         guard section.names.contains(entry.key) else { return false }
-        guard case .map = entry.value.content else { return entry.value.content == .null }
+        // No entry is anything but a map, so a list was meant to be all of them.
+        guard case .map = entry.value.content else { return entry.value.content == .null || section.holdsEntries }
         guard let entryKey = section.entryKey, let inner = entry.value[entryKey] else { return true }
         if case .map = inner.content { return true }
         return false

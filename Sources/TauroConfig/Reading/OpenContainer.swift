@@ -13,8 +13,8 @@ struct OpenContainer {
         case key
         /// It is the value of this key.
         case value(String, SourceLocation)
-        /// It is merged into the map.
-        case merge
+        /// It is merged into the map; the merge key stands there.
+        case merge(SourceLocation)
         /// Its key was refused, and it goes the same way.
         case discard
     }
@@ -31,7 +31,7 @@ struct OpenContainer {
     private let location: SourceLocation
     private var items: [ConfigValue] = []
     private var entries: [ConfigValue.Entry] = []
-    private var merged: (position: Int, value: ConfigValue)?
+    private var merged: (position: Int, value: ConfigValue, key: SourceLocation)?
     /// Where each key stands; filled only once a map is too long to be searched from its start.
     private var keyPositions: [String: Int] = [:]
 
@@ -49,7 +49,7 @@ struct OpenContainer {
 
     /// The place of a key that is already there.
     mutating func location(ofKey key: String, isMerge: Bool) -> SourceLocation? {
-        if isMerge { return merged?.value.location }
+        if isMerge { return merged?.key }
         if entries.count < 16 { return entries.first { $0.key == key }?.keyLocation }
         while keyPositions.count < entries.count {
             keyPositions[entries[keyPositions.count].key] = keyPositions.count
@@ -68,7 +68,7 @@ struct OpenContainer {
         switch slot {
         case .value(let key, let location):
             entries.append(ConfigValue.Entry(key: key, keyLocation: location, value: value))
-        case .merge: merged = (entries.count, value)
+        case .merge(let key): merged = (entries.count, value, key)
         case .key, .discard: break
         }
         slot = .key
@@ -78,7 +78,7 @@ struct OpenContainer {
     var value: ConfigValue {
         switch kind {
         case .list: ConfigValue(.list(items), at: location)
-        case .map: ConfigValue(.map(merged.map(mergedEntries) ?? entries), at: location)
+        case .map: ConfigValue(.map(merged.map { mergedEntries(at: $0.position, from: $0.value) } ?? entries), at: location)
         }
     }
 
@@ -96,9 +96,9 @@ struct OpenContainer {
     }
 
     /// Own keys win over merged ones, and an earlier merged map over a later one.
-    private func mergedEntries(_ merged: (position: Int, value: ConfigValue)) -> [ConfigValue.Entry] {
+    private func mergedEntries(at position: Int, from value: ConfigValue) -> [ConfigValue.Entry] {
         var seen = Set(entries.map(\.key))
-        let added = (Self.mergeSources(of: merged.value) ?? []).joined().filter { seen.insert($0.key).inserted }
-        return entries[..<merged.position] + added + entries[merged.position...]
+        let added = (Self.mergeSources(of: value) ?? []).joined().filter { seen.insert($0.key).inserted }
+        return entries[..<position] + added + entries[position...]
     }
 }

@@ -44,7 +44,10 @@ struct TreeBuilder {
             return findings.error(
                 "The key `\(text)` stands twice in one map.",
                 at: location,
-                notes: ["It stands first in line \(first.line). Keep one of them."]
+                notes: [
+                    "It stands first in line \(first.line). "
+                        + (isMerge ? "Merge several maps with one: `<<: [*a, *b]`." : "Keep one of them.")
+                ]
             )
         }
         if text.hasReferences {
@@ -55,7 +58,7 @@ struct TreeBuilder {
                 notes: ["Only values may refer to variables. Write the key as it is to be."]
             )
         }
-        top.slot = isMerge ? .merge : .value(text, location)
+        top.slot = isMerge ? .merge(location) : .value(text, location)
     }
 
     /// Takes a value that is neither map nor list.

@@ -148,6 +148,22 @@ struct NodeTests {
         )
     }
 
+    @Test("a name that stands twice in a list")
+    func repeatedNames() throws {
+        let project = try TemporaryProject.usable([
+            "config/pipelines.yaml": "daily: {nodes: [extract, load, extract]}\n",
+            "config/nodes.yaml": "extract: {function: a.b}\nload: {function: a.b, depends_on: [extract, extract: ]}\n",
+        ])
+        #expect(
+            project.findings() == """
+                config/nodes.yaml:2:45: warning: `dependencies` of node `load` names `extract` twice.
+                  Remove one of the two.
+                config/pipelines.yaml:1:32: error: `nodes` of pipeline `daily` names `extract` twice.
+                  A node runs once; remove one of the two.
+                """
+        )
+    }
+
     @Test("wrong types, each at its place")
     func wrongTypes() throws {
         #expect(

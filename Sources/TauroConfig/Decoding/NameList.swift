@@ -48,12 +48,23 @@ struct NameList {
                 "`\(field)` of \(owner.description): expected the name of a node, found \(found).",
                 at: location
             )
+        case .repeated(let name): complainTwice(name, at: location)
         case .ignored(let name):
             findings.warning(
                 "What stands under `\(name)` in `\(field)` of \(owner.description) has no effect.",
                 at: location,
                 notes: ["Settings of a node belong to its entry in `nodes`."]
             )
+        }
+    }
+
+    /// A pipeline may be meant to run a node twice, which it does not; a dependency is met in either case.
+    private func complainTwice(_ name: String, at location: SourceLocation) {
+        let sentence = "`\(field)` of \(owner.description) names `\(name)` twice."
+        if takesNamedMaps {
+            findings.error(sentence, at: location, notes: ["A node runs once; remove one of the two."])
+        } else {
+            findings.warning(sentence, at: location, notes: ["Remove one of the two."])
         }
     }
 

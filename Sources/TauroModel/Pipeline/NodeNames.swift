@@ -16,6 +16,8 @@ package struct NodeNames: Sendable {
             case secret
             /// What stands under this name is not read.
             case ignored(name: String)
+            /// The name stood there before.
+            case repeated(name: String)
         }
 
         /// What is wrong.
@@ -24,7 +26,12 @@ package struct NodeNames: Sendable {
         package let value: ConfigValue
 
         /// Whether a name is missing because of it.
-        package var isError: Bool { if case .ignored = kind { false } else { true } }
+        package var isError: Bool {
+            switch kind {
+            case .ignored, .repeated: false
+            case .empty, .notOneKey, .unsupported, .secret: true
+            }
+        }
     }
 
     /// The names in order, each once.
@@ -75,7 +82,7 @@ package struct NodeNames: Sendable {
         case .null, .map([]): break
         default: problems.append(Problem(kind: .ignored(name: entry.key), value: entry.value))
         }
-        add(Located(entry.key, at: entry.keyLocation))
+        add(entry.key, at: entry.keyLocation)
     }
 
     private mutating func add(name value: ConfigValue) {
@@ -84,14 +91,18 @@ package struct NodeNames: Sendable {
             return
         }
         switch value.content {
-        case .string(let text) where !text.isEmpty: add(Located(text, at: value.location))
+        case .string(let text) where !text.isEmpty: add(text, at: value.location)
         // A name of digits alone needs no quotes.
-        case .integer(let number): add(Located(String(number), at: value.location))
+        case .integer(let number): add(String(number), at: value.location)
         default: problems.append(Problem(kind: .unsupported, value: value))
         }
     }
 
-    private mutating func add(_ name: Located<String>) {
-        if seen.insert(name.value).inserted { names.append(name) }
+    private mutating func add(_ name: String, at location: SourceLocation) {
+        if seen.insert(name).inserted {
+            names.append(Located(name, at: location))
+        } else {
+            problems.append(Problem(kind: .repeated(name: name), value: ConfigValue(.string(name), at: location)))
+        }
     }
 }

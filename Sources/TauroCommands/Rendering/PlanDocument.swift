@@ -54,7 +54,7 @@ struct PlanDocument {
             "symbol": .string(node.signature.symbol),
             "returns": .string(node.signature.result.rawValue),
             "isolation": .string(node.execution.isolation.rawValue),
-            "timeout_seconds": node.execution.timeout.map { .double($0 / .seconds(1)) } ?? .null,
+            "timeout_seconds": node.execution.enforcedTimeout.map { .double($0 / .seconds(1)) } ?? .null,
             "worker_memory_limit": node.execution.workerMemoryLimit.map { .integer($0) } ?? .null,
             "on_failure": .string(node.execution.onFailure.rawValue),
             "level": .integer(Int64(node.level)),

@@ -43,23 +43,6 @@ extension PlanBuilder {
             )
         }
     }
-
-    /// A function in this process can not be ended from outside, so a time limit there would only look like one.
-    mutating func reportTimeouts(of definitions: [NodeDefinition], in pipeline: PipelineDefinition) {
-        for node in definitions {
-            let execution = PlanAssembly.execution(of: node, in: pipeline, context, request)
-            if execution.isolation != .inProcess || execution.timeout == nil { continue }
-            diagnostics.append(
-                Diagnostic(
-                    .warning,
-                    .validation,
-                    "Node '\(node.name)': timeout_seconds has no effect on a function that is called in this process",
-                    at: node.location,
-                    notes: ["set isolation: process for the node, its pipeline or the project"]
-                )
-            )
-        }
-    }
 }
 
 /// What a number of functions read of the defaults that are written for all of them.

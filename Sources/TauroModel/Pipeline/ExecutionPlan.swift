@@ -124,6 +124,9 @@ package struct PlannedExecution: Sendable, Hashable {
     /// Seconds beyond which a limit is none, some 30 years: moments so far off still count in whole nanoseconds.
     private static let longestTimeout = 1e9
 
+    /// The time limit that holds: nil in this process, where a function can not be ended from outside.
+    package var enforcedTimeout: Duration? { isolation == .process ? timeout : nil }
+
     /// Takes the merged layers, and the built-in defaults for what none of them says.
     package init(_ settings: ExecutionSettings = ExecutionSettings()) {
         isolation = settings.isolation ?? .inProcess

@@ -98,6 +98,27 @@ import Testing
         #expect(notes.contains("there are: daily, gold"))
     }
 
+    @Test func tagsOfThePipelineAreThoseOfItsNodesWithoutTags() throws {
+        var fixture = PipelineFixture()
+        fixture.node("a")
+        fixture.node("b", tags: ["own"])
+        var context = fixture.context()
+        func nodes(_ tag: String) -> [String]? {
+            let request = PlanRequest(pipeline: "p", selection: SelectionRequest(tags: [tag]))
+            var builder = PlanBuilder(
+                context: context,
+                signatures: fixture.functions(),
+                datasets: FakeDatasets(),
+                request: request
+            )
+            return builder.build().plan?.nodes.map(\.name)
+        }
+        context.globalSettings.tags = ["all"]
+        #expect(nodes("all") == ["a"] && nodes("own") == ["b"])
+        context.pipelines[0].tags = ["nightly"]
+        #expect(nodes("nightly") == ["a"] && nodes("all") == nil)
+    }
+
     @Test func nothingSelectedIsAnError() {
         #expect(findings(SelectionRequest(expressions: ["read_a,join"])) == ["--select: 'read_a,join' selects nothing"])
         let narrowed = plan(SelectionRequest(nodes: ["join"], tags: ["daily"])).diagnostics

@@ -23,6 +23,7 @@ struct GlobalSettingsDecoder {
         }
         settings.parameters = fields.map("params")
         settings.hyperparameters = fields.map("default_hyperparams")
+        settings.tags = (fields.texts("tags") ?? []).map(\.value)
         settings.pluginDirectories = pluginDirectories(fields)
         if let policy = fields["format_policy"] { settings.formatPolicy = FormatPolicy(replacing: policy) }
         settings.modelVersion = fields.text("default_model_version")

@@ -37,6 +37,7 @@ struct PipelineDecoder {
             parameters: fields.map("params"),
             hyperparameters: (shared?.map("hyperparams") ?? [:])
                 .merging(fields.map("hyperparams")) { _, nearer in nearer },
+            tags: (fields.texts("tags") ?? []).map(\.value),
             modelVersion: fields.text("model_version") ?? shared?.text("model_version"),
             maxWorkers: WorkerCount.read(fields, of: owner, findings: findings),
             requiresDates: fields["requires_dates"]?.content == .bool(true),

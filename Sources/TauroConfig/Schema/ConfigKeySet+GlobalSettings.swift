@@ -60,7 +60,7 @@ extension ConfigKeySet {
                 "Where pipelines run."
             ),
             ConfigKey("metrics", .texts, status: .later(), "Defaults for the metrics of nodes."),
-            ConfigKey("tags", .texts, status: .later(), "Defaults for the tags of nodes."),
+            ConfigKey("tags", .texts, "The tags of nodes that have none, nor their pipeline."),
             ConfigKey(
                 "ml_info",
                 .either([.text, .keys(mlInfo)]),

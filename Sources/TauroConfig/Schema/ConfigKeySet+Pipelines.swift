@@ -33,7 +33,7 @@ extension ConfigKeySet {
                 "How many of its nodes may run at once."
             ),
             ConfigKey("metrics", .texts, status: .later(), "Defaults for the metrics of its nodes."),
-            ConfigKey("tags", .texts, status: .later(), "Defaults for the tags of its nodes."),
+            ConfigKey("tags", .texts, "The tags of those of its nodes that have none."),
             ConfigKey("model_name", .text, status: .later(), "The name of the model its nodes train or use."),
             ConfigKey("inputs", .anything, status: .later(), "The datasets it reads."),
             ConfigKey("outputs", .anything, status: .later(), "The datasets it stores."),

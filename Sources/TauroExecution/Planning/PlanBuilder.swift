@@ -121,7 +121,7 @@ package struct PlanBuilder {
     private mutating func findNodes(of pipeline: PipelineDefinition) -> [NodeDefinition] {
         var seen: Set<String> = []
         let names = pipeline.nodes.filter { seen.insert($0.value).inserted }
-        let definitions = names.compactMap { context.node($0.value) }
+        let definitions = names.compactMap { context.node($0.value, in: pipeline) }
         if definitions.count < names.count {
             let nodes = Dictionary(context.nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
             diagnostics += PipelineValidator.validateNodeConfigs(pipeline, nodes: nodes)

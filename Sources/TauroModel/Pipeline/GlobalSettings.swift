@@ -23,6 +23,8 @@ public struct GlobalSettings: Sendable {
     public var parameters: [String: ConfigValue]
     /// Defaults for hyperparameters (`default_hyperparams`).
     public var hyperparameters: [String: ConfigValue]
+    /// Tags of nodes that have none of their own, nor of their pipeline.
+    public var tags: [String]
     /// The version of the model where neither call nor pipeline names one (`default_model_version`).
     public var modelVersion: String?
     /// How nodes are executed where neither they nor their pipeline say it.
@@ -45,6 +47,7 @@ public struct GlobalSettings: Sendable {
         maxWorkers: Int = 4,
         parameters: [String: ConfigValue] = [:],
         hyperparameters: [String: ConfigValue] = [:],
+        tags: [String] = [],
         modelVersion: String? = nil,
         execution: ExecutionSettings = ExecutionSettings(),
         pluginDirectories: [String] = [],
@@ -60,6 +63,7 @@ public struct GlobalSettings: Sendable {
         self.maxWorkers = maxWorkers
         self.parameters = parameters
         self.hyperparameters = hyperparameters
+        self.tags = tags
         self.modelVersion = modelVersion
         self.execution = execution
         self.pluginDirectories = pluginDirectories

@@ -20,6 +20,8 @@ public struct PipelineDefinition: Sendable {
     public var parameters: [String: ConfigValue]
     /// Defaults for the hyperparameters of its nodes.
     public var hyperparameters: [String: ConfigValue]
+    /// Tags of those of its nodes that have none of their own.
+    public var tags: [String]
     /// The version of the model its nodes train or use.
     public var modelVersion: String?
     /// How many nodes may run at once, if the pipeline says.
@@ -39,6 +41,7 @@ public struct PipelineDefinition: Sendable {
         description: String? = nil,
         parameters: [String: ConfigValue] = [:],
         hyperparameters: [String: ConfigValue] = [:],
+        tags: [String] = [],
         modelVersion: String? = nil,
         maxWorkers: Int? = nil,
         requiresDates: Bool = false,
@@ -51,6 +54,7 @@ public struct PipelineDefinition: Sendable {
         self.description = description
         self.parameters = parameters
         self.hyperparameters = hyperparameters
+        self.tags = tags
         self.modelVersion = modelVersion
         self.maxWorkers = maxWorkers
         self.requiresDates = requiresDates

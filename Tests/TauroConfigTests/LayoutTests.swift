@@ -32,6 +32,25 @@ struct LayoutTests {
         )
     }
 
+    @Test("keys that begin with `x-` are a home for anchors, and settings in global settings")
+    func asides() throws {
+        let project = try TemporaryProject([
+            "config/global_settings.yaml": "x-mine: 5\ntags: [all]\n",
+            "config/pipelines.yaml": "x-p: &p {tags: nightly}\np: {nodes: [a], <<: *p}\n",
+            "config/nodes.yaml":
+                "nodes:\n  x-defaults: &d {function: x.y, params: {n: \"${x-mine}\"}}\n  a: {<<: *d, tags: [one]}\n",
+            "config/output.json": #"{"$schema": "output.schema.json", "b.a": {"format": "csv"}}"#,
+        ])
+        let outcome = project.load()
+        let context = try #require(outcome.context, "\(project.text(of: outcome))")
+        #expect(outcome.diagnostics.isEmpty)
+        #expect(context.nodes.map(\.name) == ["a"])
+        #expect(context.nodes[0].parameters["n"]?.content == .integer(5))
+        #expect(context.pipelines.map(\.tags) == [["nightly"]])
+        #expect(context.globalSettings.tags == ["all"])
+        #expect(context.outputs.map(\.id) == ["b.a"])
+    }
+
     @Test("something beside a wrapper")
     func besideWrapper() throws {
         let project = try TemporaryProject.usable([

@@ -18,7 +18,7 @@ struct PipelineFile {
             return nil
         }
         self.root = root
-        self.entries = entries
+        self.entries = entries.filter { !Asides.isAside($0.key) }.map(Self.withoutAsides)
         self.findings = findings
         name = Self.name(entries, root.location, findings)
     }
@@ -67,6 +67,13 @@ struct PipelineFile {
             )
         }
         return ConfigValue(.map(names), at: nodes.location)
+    }
+
+    private static func withoutAsides(_ entry: ConfigValue.Entry) -> ConfigValue.Entry {
+        guard ConfigSection(named: entry.key) == .nodes else { return entry }
+        var entry = entry
+        entry.value = Asides.removed(from: entry.value)
+        return entry
     }
 
     private static func name(

@@ -6,7 +6,7 @@ struct Wrapping {
 
     /// The section's map; nil where the file holds no map.
     func unwrap(_ root: ConfigValue, _ section: ConfigSection) -> ConfigValue? {
-        guard let entries = entries(of: root) else { return nil }
+        guard let entries = entries(of: root, section) else { return nil }
         guard let wrapper = entries.first(where: { isWrapper($0, of: section) }) else {
             return ConfigValue(.map(entries), at: root.location)
         }
@@ -18,7 +18,7 @@ struct Wrapping {
                 notes: ["Put it under `\(wrapper.key)`, or remove `\(wrapper.key)` itself."]
             )
         }
-        guard let inner = self.entries(of: wrapper.value) else { return nil }
+        guard let inner = self.entries(of: wrapper.value, section) else { return nil }
         // A scalar `type` beside the nodes is the pipeline's type in either form.
         let beside = section == .nodes ? entries.filter { $0.key == "type" } : []
         return ConfigValue(.map(beside + inner), at: wrapper.value.location)
@@ -27,7 +27,7 @@ struct Wrapping {
     /// The sections of a file that holds several, in the order of the file.
     func split(_ root: ConfigValue) -> [(section: ConfigSection, value: ConfigValue)] {
         var sections: [(section: ConfigSection, value: ConfigValue)] = []
-        for entry in entries(of: root) ?? [] {
+        for entry in entries(of: root, nil) ?? [] {
             guard let section = ConfigSection(named: entry.key) else {
                 rejectSection(entry)
                 continue
@@ -40,7 +40,7 @@ struct Wrapping {
                 )
                 continue
             }
-            if let inner = entries(of: entry.value) {
+            if let inner = entries(of: entry.value, section) {
                 sections.append((section, ConfigValue(.map(inner), at: entry.value.location)))
             }
         }
@@ -73,7 +73,9 @@ struct Wrapping {
         return false
     }
 
-    private func entries(of value: ConfigValue) -> [ConfigValue.Entry]? {
+    /// The entries of a section, or of a file with several; in global settings any key counts.
+    private func entries(of value: ConfigValue, _ section: ConfigSection?) -> [ConfigValue.Entry]? {
+        let value = section == .globalSettings ? Asides.schemaRemoved(from: value) : Asides.removed(from: value)
         switch value.content {
         case .map(let entries): return entries
         case .null: return []

@@ -24,6 +24,8 @@ package struct JSONSchema {
         switch kind {
         case .section(let section): members += Self.file(of: section, &definitions)
         case .project: members += Self.project(isOverlay: isOverlay, &definitions)
+        case .pipeline: members += Self.pipeline(isOverlay: isOverlay, &definitions)
+        case .descriptor: members += Self.descriptor(&definitions)
         }
         members.append(.init("$defs", .object(definitions.members)))
         document = .object(members)
@@ -40,7 +42,13 @@ package struct JSONSchema {
         return [
             .init("type", ["object", "null"]),
             .init("if", .anyOf(section.names.map { wrapper($0, of: section) })),
-            .init("then", ["properties": .object(wrapped), "additionalProperties": false]),
+            .init(
+                "then",
+                [
+                    "properties": .object(wrapped + [.schemaKey]), "patternProperties": .asides,
+                    "additionalProperties": false,
+                ]
+            ),
             .init("else", content),
         ]
     }
@@ -72,9 +80,46 @@ package struct JSONSchema {
         }
         return [
             .init("type", isOverlay ? ["object", "null"] : "object"),
-            .init("properties", .object(properties)),
+            .init("properties", .object(properties + [.schemaKey])),
+            .init("patternProperties", .asides),
             .init("additionalProperties", false),
             .init("allOf", .array(rules)),
+        ]
+    }
+
+    /// The keys of a pipeline, which may also stand under `config`, beside its name and the sections.
+    private static func pipeline(
+        isOverlay: Bool,
+        _ definitions: inout SchemaDefinitions
+    ) -> [JSONValue.Member] {
+        let keys = definitions.properties(of: .pipeline).filter { !["nodes", "config"].contains($0.key) }
+        var properties = [.init("name", ["type": "string", "minLength": 1])] + keys
+        properties.append(
+            .init("config", ["type": ["object", "null"], "properties": .object(keys), "additionalProperties": false])
+        )
+        for section in ConfigSection.allCases where section != .pipelines {
+            let content = JSONValue.anyOf([definitions.reference(to: section), .empty])
+            properties += section.names.map { .init($0, content) }
+        }
+        let rules: [JSONValue] = [.oneRequired(of: ["name"]), .oneRequired(of: ConfigSection.nodes.names)]
+        return [
+            .init("type", "object"),
+            .init("properties", .object(properties + [.schemaKey])),
+            .init("patternProperties", .asides),
+            .init("additionalProperties", false),
+            .init("allOf", .array(isOverlay ? [rules[0]] : rules)),
+        ]
+    }
+
+    private static func descriptor(_ definitions: inout SchemaDefinitions) -> [JSONValue.Member] {
+        let environment = JSONValue.anyOf([definitions.reference(to: .descriptorEnvironment), .empty])
+        let content = definitions.properties(of: .descriptor).map { member -> JSONValue.Member in
+            guard member.key == "env_config" else { return member }
+            return .init(member.key, ["type": "object", "additionalProperties": environment])
+        }
+        return [
+            .init("type", "object"), .init("properties", .object(content + [.schemaKey])),
+            .init("required", ["env_config"]),
         ]
     }
 

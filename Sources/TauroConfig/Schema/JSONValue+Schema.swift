@@ -33,6 +33,9 @@ extension JSONValue {
         return "^0*[1-9][0-9]* (\(units.joined(separator: "|")))$"
     }
 
+    /// Keys that are people's own: a home for anchors.
+    static let asides: JSONValue = ["^x-": .object([])]
+
     static func definition(_ name: String) -> JSONValue { ["$ref": .string("#/$defs/\(name)")] }
 
     static func word(_ words: [String]) -> JSONValue { ["enum": .array(words.map(JSONValue.string))] }
@@ -75,4 +78,9 @@ extension JSONValue {
     }
 
     private static func required(_ names: [String]) -> JSONValue { ["required": .array(names.map(JSONValue.string))] }
+}
+
+extension JSONValue.Member {
+    /// The key by which a JSON file names its schema.
+    static let schemaKey = JSONValue.Member("$schema", .text)
 }

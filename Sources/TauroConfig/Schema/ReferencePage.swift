@@ -9,6 +9,7 @@ package struct ReferencePage {
     package init() {
         var page = ReferenceWriter()
         for section in ConfigSection.allCases { page.write(section) }
+        page.writeOtherFiles()
         page.writeParts()
         text = page.lines.joined(separator: "\n") + "\n"
     }
@@ -30,7 +31,11 @@ private struct ReferenceWriter {
         "and nothing else, it may stand for a value of any type.",
         "",
         "An editor that knows JSON Schema checks a file while you write: `tauro-host schema --all schemas` writes the schemas,",
-        "and a first line `# yaml-language-server: $schema=../schemas/nodes.schema.json` names the one of a file.",
+        "and a first line `# yaml-language-server: $schema=../schemas/nodes.schema.json` names the one of a file; in JSON the",
+        "key `$schema` does.",
+        "",
+        "A key at the top of a file or section that begins with `x-` is yours and is not read: a home for anchors, as in",
+        "`x-defaults: &defaults {isolation: process}`. In global settings it is a setting like your others.",
         "",
         "A key marked *later* is known and checked, but has no effect in this version.",
     ]
@@ -43,6 +48,17 @@ private struct ReferenceWriter {
             lines += ["", "A single word under `type` beside the nodes is the type of pipelines that say none."]
         }
         write(section.keySet)
+    }
+
+    mutating func writeOtherFiles() {
+        lines += ["", "## ml_pipeline", "", "`config/ml_pipeline.yml`. \(SchemaKind.pipeline.summary)"]
+        lines.append("It has `name`, `nodes` as a map, and the keys of a pipeline beside them or under `config`.")
+        let names = DescriptorLayout.fileNames.map { "`\($0)`" }.joined(separator: ", ")
+        lines += ["", "## descriptor", "", "\(names), in the project's directory. \(SchemaKind.descriptor.summary)"]
+        lines.append("It is read where `config/` has none of the files above, or where `--project` names it.")
+        write(.descriptor)
+        lines += ["", "Each environment has"]
+        write(.descriptorEnvironment)
     }
 
     /// The maps that keys refer to, each once, in the order of their first mention.

@@ -19,12 +19,14 @@ struct SchemaDefinitions {
         guard section.holdsEntries else { return reference(to: section.keySet) }
         return reference(to: "\(section.rawValue)_section") { definitions in
             let entry = definitions.entry(of: section.keySet)
-            var members: [JSONValue.Member] = [.init("type", "object")]
+            var properties = [JSONValue.Member.schemaKey]
             if section == .nodes {
-                let type = JSONValue.anyOf([.word(JSONSchema.pipelineTypes), entry])
-                members.append(.init("properties", .object([.init("type", type)])))
+                properties.append(.init("type", .anyOf([.word(JSONSchema.pipelineTypes), entry])))
             }
-            return .object(members + [.init("additionalProperties", entry)])
+            return [
+                "type": "object", "properties": .object(properties), "patternProperties": .asides,
+                "additionalProperties": entry,
+            ]
         }
     }
 
@@ -52,23 +54,35 @@ struct SchemaDefinitions {
         return .anyOf(forms)
     }
 
-    private mutating func schema(of keySet: ConfigKeySet) -> JSONValue {
+    /// Every spelling of every key, each with what it takes.
+    mutating func properties(of keySet: ConfigKeySet) -> [JSONValue.Member] {
         var properties: [JSONValue.Member] = []
-        var rules: [JSONValue] = []
         for key in keySet.keys {
             let value = value(of: key)
             for spelling in key.spellings {
                 properties.append(.init(spelling, described(key, spelling: spelling, value)))
             }
+        }
+        return properties
+    }
+
+    private mutating func schema(of keySet: ConfigKeySet) -> JSONValue {
+        var properties = properties(of: keySet)
+        var rules: [JSONValue] = []
+        for key in keySet.keys {
             if !isOverlay, let rule = JSONValue.presence(of: key) { rules.append(rule) }
             if let rule = JSONValue.onlyOne(of: key.spellings) { rules.append(rule) }
         }
         let isOpen = if case .open = keySet.openness { true } else { false }
+        // These may be all that a file holds.
+        let isFile = ConfigSection.allCases.contains { !$0.holdsEntries && $0.keySet.title == keySet.title }
+        if isFile { properties.append(.schemaKey) }
         var members: [JSONValue.Member] = [
             .init("type", "object"),
             .init("properties", .object(properties)),
             .init("additionalProperties", .bool(isOpen)),
         ]
+        if isFile { members.append(.init("patternProperties", .asides)) }
         if !rules.isEmpty { members.append(.init("allOf", .array(rules))) }
         return .object(members)
     }

@@ -1,15 +1,23 @@
-/// What a schema is for: a file with one section, or one file with all of them.
+/// What a schema is for: a kind of file.
 package enum SchemaKind: Sendable, CaseIterable, Hashable {
+    /// One section.
     case section(ConfigSection)
+    /// All sections.
     case project
+    /// One pipeline and its nodes.
+    case pipeline
+    /// Which files each environment has.
+    case descriptor
 
-    package static let allCases = ConfigSection.allCases.map(SchemaKind.section) + [.project]
+    package static let allCases = ConfigSection.allCases.map(SchemaKind.section) + [.project, .pipeline, .descriptor]
 
     /// The kind in one word.
     package var name: String {
         switch self {
         case .section(let section): section.rawValue
         case .project: "project"
+        case .pipeline: SectionFiles.pipelineName
+        case .descriptor: "descriptor"
         }
     }
 
@@ -18,6 +26,8 @@ package enum SchemaKind: Sendable, CaseIterable, Hashable {
         switch self {
         case .section(let section): section.summary
         case .project: "A whole project in one file, each section under its name."
+        case .pipeline: "One pipeline and its nodes in one file; other sections may stand in it too."
+        case .descriptor: "The project descriptor: which files each environment has."
         }
     }
 }

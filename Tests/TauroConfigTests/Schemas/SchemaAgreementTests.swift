@@ -82,7 +82,52 @@ struct SchemaAgreementTests {
         (.mlInfo, #"{"ml_info": {"hyperparameters": {"a": 1}}}"#, true),
         (.mlInfo, #"{"ml_info": {"a": 1}}"#, false),
         (.mlConfig, #"{"pipeline_name": "daily", "metrics": ["rmse"]}"#, true),
+        (.nodes, #"{"$schema": "s", "x-all": {"isolation": "process"}, "a": {"function": "x.y"}}"#, true),
+        (.nodes, #"{"$schema": "s", "x-all": 1, "nodes": {"x-b": 2, "a": {"function": "x.y"}}}"#, true),
+        (.nodes, #"{"a": {"function": "x.y", "x-b": 1}}"#, false), (.output, #"{"$schema": "s"}"#, true),
+        (.pipelines, #"{"$schema": "s", "x-p": null, "p": {"nodes": ["a"]}}"#, true),
+        (.mlInfo, #"{"$schema": "s", "x-a": 1, "model_version": "v"}"#, true),
+        (.globalSettings, #"{"$schema": "s", "x-mine": 1}"#, true),
     ]
+
+    private static let pipelineFiles: [(text: String, isGood: Bool)] = [
+        (#"{"name": "p", "type": "ml", "config": {"model_version": "v"}, "nodes": {"a": {"function": "x.y"}}}"#, true),
+        (#"{"$schema": "s", "x-a": 1, "name": "p", "nodes": {"a": {"function": "x.y"}}, "input": {}}"#, true),
+        (#"{"name": "p"}"#, false), (#"{"nodes": {"a": {"function": "x.y"}}}"#, false),
+        (#"{"name": "p", "nodes": {"a": {"function": "x.y"}}, "mode": "x"}"#, false),
+        (#"{"name": "p", "nodes": {"a": {}}}"#, false), (#"{"name": "p", "config": {"b": 1}, "nodes": {}}"#, false),
+    ]
+
+    @Test("about files with one pipeline")
+    func pipelineFile() throws {
+        let documents = try Self.pipelineFiles.map { (SchemaKind.pipeline, try JSONValue(parsing: $0.text)) }
+        for (file, problem) in zip(Self.pipelineFiles, try SchemaValidator().problems(documents)) {
+            let project = try TemporaryProject(["ml_pipeline.json": file.text])
+            let outcome = project.loadFile("ml_pipeline.json")
+            #expect((outcome.context != nil) == file.isGood, "\(file.text): \(project.text(of: outcome))")
+            #expect((problem == nil) == file.isGood, "\(file.text): \(problem ?? "")")
+        }
+    }
+
+    private static let descriptors: [(text: String, isGood: Bool)] = [
+        (#"{"$schema": "s", "base_path": ".", "env_config": {"base": {"global_settings_path": "a.json"}}}"#, true),
+        (#"{"env_config": {"base": {"global_path": "a.json"}}}"#, false), (#"{"env_config": []}"#, false),
+        (#"{"base_path": 5, "env_config": {}}"#, false),
+    ]
+
+    @Test("about project descriptors")
+    func descriptors() throws {
+        let documents = try Self.descriptors.map { (SchemaKind.descriptor, try JSONValue(parsing: $0.text)) }
+        for (file, problem) in zip(Self.descriptors, try SchemaValidator().problems(documents)) {
+            let project = try TemporaryProject([
+                "settings_json.json": file.text, "a.json": "{}",
+            ])
+            // The pipelines and nodes that each of them lacks are no matter of the descriptor itself.
+            let errors = project.load().diagnostics.filter { !$0.message.hasPrefix("The project has no file") }
+            #expect(errors.isEmpty == file.isGood, "\(file.text): \(errors)")
+            #expect((problem == nil) == file.isGood, "\(file.text): \(problem ?? "")")
+        }
+    }
 
     @Test("about wrapped and bare files")
     func wrapping() throws {
@@ -109,6 +154,7 @@ struct SchemaAgreementTests {
         (#"{"global_settings": {}, "pipelines": {}, "nodes": {"type": "hybrid", "a": {"function": "x.y"}}}"#, true),
         (#"{"global_settings": {}, "pipelines": {}, "nodes": {"nodes": {}}}"#, false), ("{}", false),
         ("[]", false),
+        (#"{"$schema": "s", "x-a": 1, "global_settings": {}, "pipelines": {}, "nodes": {"x-b": 2}}"#, true),
     ]
 
     @Test("about projects in one file")

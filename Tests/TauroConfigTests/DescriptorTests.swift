@@ -29,6 +29,19 @@ struct DescriptorTests {
         try TemporaryProject(Self.files.merging([name: descriptor]) { _, new in new }.merging(files) { _, new in new })
     }
 
+    @Test("a descriptor beside files that are found by their names is not read, which is said")
+    func besideFiles() throws {
+        let project = try TemporaryProject.usable([
+            "settings_yml.json": #"{"env_config": {"dev": {}}}"#, "config.json": #"{"port": 80}"#,
+        ])
+        #expect(
+            project.findings() == """
+                settings_yml.json:1:2: warning: This descriptor is not read, because `config/` has files of its own.
+                  Name it to use it: --project settings_yml.json
+                """
+        )
+    }
+
     @Test(
         "every name a descriptor may have",
         arguments: ["settings_yml.json", "settings_json.json", "settings.json", "config.json"]

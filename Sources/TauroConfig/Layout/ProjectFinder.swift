@@ -25,11 +25,12 @@ struct ProjectFinder {
 
     private func layout(ofDirectory directory: String) -> (any ProjectLayout)? {
         let layout = DirectoryLayout(projectDirectory: directory)
-        if layout.hasFiles { return layout }
-        let descriptors = DescriptorLayout.fileNames.map { FilePath.join(directory, $0) }
-        if let descriptor = descriptors.first(where: FileSystem.exists) {
-            return self.layout(ofDescriptor: descriptor)
+        let descriptors = DescriptorLayout.fileNames.map { FilePath.join(directory, $0) }.filter(FileSystem.exists)
+        if layout.hasFiles {
+            for descriptor in descriptors { warnUnread(descriptor) }
+            return layout
         }
+        if let descriptor = descriptors.first { return self.layout(ofDescriptor: descriptor) }
         let config = FilePath.join(directory, "config")
         if FileSystem.isDirectory(config) { return layout }
         complainNoConfig(config, in: directory)
@@ -52,6 +53,18 @@ struct ProjectFinder {
             document.root = interpolator.resolve(document.root)
         }
         return DescriptorLayout(document.root, file: file, findings: findings)
+    }
+
+    /// Warns of a descriptor beside files that are found by their names; other programs have files of such names too.
+    private func warnUnread(_ file: String) {
+        guard let root = ConfigFile.read(file, findings: Findings())?.root, let list = root.entry("env_config") else {
+            return
+        }
+        findings.warning(
+            "This descriptor is not read, because `config/` has files of its own.",
+            at: list.keyLocation,
+            notes: ["Name it to use it: --project \(file)"]
+        )
     }
 
     private func complainNoConfig(_ directory: String, in project: String) {

@@ -113,6 +113,33 @@ struct EnvironmentTests {
         #expect(project.findings(environment: "twice").contains("are two spellings of one key"))
     }
 
+    @Test("the files of every environment are read, without what only another machine knows")
+    func everyEnvironment() throws {
+        let project = try TemporaryProject.usable([
+            "config/nodes.yaml": "extract: {function: a.b, colour: red}\n",
+            "config/prod/nodes.yaml": "extract: {tags: [a\n",
+            "config/dev/nodes.yaml": "extract: {isolaton: process}\n",
+            "config/dev/global_settings.yaml": "output_path: ${secret:PLACE}\nmax_workers: many\n",
+            "config/sandbox/nodes.yaml": "extract: {engine: dukcdb}\n",
+            "config/sandbox_ann/input.yaml": "raw: {format: csv}\n",
+        ])
+        let found = ConfigLoader.checkEnvironments(of: .directory(project.directory), environmentVariables: [:])
+        let places = found.map { finding in
+            (finding.location.map { "\($0.file.dropFirst(project.directory.count + 8)):\($0.line)" } ?? "")
+                + " \(finding.message)"
+        }
+        #expect(
+            places == [
+                "dev/global_settings.yaml:2 `max_workers` of global settings: expected a whole number from 1 up, "
+                    + "found the text \"many\".",
+                "dev/nodes.yaml:1 `isolaton` is not a key of a node, in node `extract`; did you mean `isolation`?",
+                "prod/nodes.yaml:2 A `,` or the closing `]` of a list is missing here.",
+                "sandbox/nodes.yaml:1 `engine` of node `extract`: found the text \"dukcdb\"; did you mean `duckdb`?",
+                "sandbox_ann/input.yaml:1 Input `raw` has no `filepath`.",
+            ]
+        )
+    }
+
     @Test("two spellings of one environment, wherever they stand in the chain")
     func twoSpellings() throws {
         let project = try project(["prod", "production", "dev"])

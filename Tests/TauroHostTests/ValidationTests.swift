@@ -53,6 +53,14 @@ import Testing
     }
 
     /// What `first` stores is read by `second`; that no run has stored it yet follows from the mistake.
+    @Test func theFilesOfEveryEnvironmentAreRead() throws {
+        let project = try TestProject(nodes: "count: {function: t.count}\n", pipeline: ["count"])
+        try project.plugin()
+        try project.scratch.write("count: {isolaton: process}\n", to: "project/config/prod/nodes.yaml")
+        try check("validate-environments", project, "validate")
+        #expect(try HostProcess.run(["validate", "p", "--project", project.path]).status == 0)
+    }
+
     @Test func whatFollowsFromAMistakeIsNotToldToo() throws {
         let project = try TestProject(
             nodes: "first: {function: t.count, outputs: gold.n}\nsecond: {function: t.pass, input: [gold.n]}\n",

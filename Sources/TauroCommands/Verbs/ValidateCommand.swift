@@ -7,7 +7,11 @@ import TauroRuntime
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Check a pipeline, or the whole project, without running anything."
+        abstract: "Check a pipeline, or the whole project, without running anything.",
+        discussion: """
+            Without a pipeline and --env, the files of every environment are read too. With --env, all is checked as it is \
+            in that environment.
+            """
     )
 
     /// The forms findings come in.
@@ -46,11 +50,17 @@ struct ValidateCommand: ParsableCommand {
         for valid in outcome.validPipelines where format == .text && !opened.findings.contains(where: \.isError) {
             Console.standard.print("Pipeline '\(valid.name)' is valid: \(valid.nodes) node\(valid.nodes == 1 ? "" : "s")")
         }
-        let findings = opened.findings(with: outcome.diagnostics)
+        let findings = opened.findings(with: outcome.diagnostics + (try environmentFindings()))
         if findings.contains(where: \.isError) {
             throw ValidationError(operation: "validate", diagnostics: findings)
         }
         return findings
+    }
+
+    /// What is wrong in the files of environments: looked for where the project as a whole is checked, in none of them.
+    private func environmentFindings() throws -> [Diagnostic] {
+        if pipeline != nil || projectOptions.env != nil { return [] }
+        return try BaseExecutor.environmentFindings(project: projectOptions.project)
     }
 
     private func printDocument(_ findings: [Diagnostic], _ status: ExitStatus) {

@@ -2,6 +2,8 @@ import TauroModel
 
 /// Where the names in `${…}` are looked up, and what is said when one is not there.
 struct ReferenceScope {
+    /// Whether a name without a value is told; what refers to it is unusable in either case.
+    var complainsUnresolved = true
     private let dates: DateWindow
     private let environmentVariables: [String: String]
     private let settings: [String: ConfigValue]
@@ -51,6 +53,7 @@ struct ReferenceScope {
 
     /// Says what is missing and how to give it.
     func complainUnresolved(_ reference: Template.Reference, at location: SourceLocation, findings: Findings) {
+        if !complainsUnresolved { return }
         let name = reference.name
         if reference.isSecret {
             return findings.error(

@@ -41,15 +41,17 @@ struct ProjectReader {
     func interpolator(
         _ dates: DateWindow,
         _ environmentVariables: [String: String],
+        complainsUnresolved: Bool = true,
         findings: Findings
     ) -> Interpolator {
         let settings = self[.globalSettings]
         let none = isRequired(.globalSettings) ? nil : ConfigValue(.map([]), at: SourceLocation(file: ""))
-        let scope = ReferenceScope(
+        var scope = ReferenceScope(
             dates: dates,
             environmentVariables: environmentVariables,
             settings: settings.isPresent ? settings.root : none
         )
+        scope.complainsUnresolved = complainsUnresolved
         return Interpolator(scope: scope, quotedTemplates: quotedTemplates, findings: findings)
     }
 

@@ -7,7 +7,9 @@ import Testing
     @Test func settingsOfNodePipelineAndProjectAreRead() throws {
         let project = try TemporaryProject([
             "config/global_settings.yaml": "worker_memory_limit: 1 GiB\nnode_timeout_seconds: 90\n",
-            "config/pipelines.yaml": "p: {nodes: [a], on_failure: skip_dependents, timeout_seconds: 30, streaming: {checkpoint_location: s}}",
+            "config/pipelines.yaml": """
+            p: {nodes: [a], on_failure: skip_dependents, timeout_seconds: 30, streaming: {checkpoint_location: s}}
+            """,
             "config/nodes.yaml": "a: {function: x.y, isolation: process, worker_memory_limit: 512 MiB}",
         ])
         let context = try #require(project.load().context)

@@ -227,10 +227,15 @@ struct InspectionTests {
         )
     }
 
-    @Test("hyperparameters and the model's version: node, pipeline, its `config`, each form of `ml_info`, global settings")
+    @Test("hyperparameters and the model's version: node, pipeline, `config`, each form of `ml_info`, global settings")
     func machineLearning() throws {
         let files = [
-            "config/global_settings.yaml": "default_hyperparams: {lr: 0.01, seed: 1}\nmodel_version: v0\nml_info: ml/all.yaml\n",
+            "config/global_settings.yaml": """
+            default_hyperparams: {lr: 0.01, seed: 1}
+            model_version: v0
+            ml_info: ml/all.yaml
+
+            """,
             "config/pipelines.yaml": """
             p: {nodes: [a], hyperparams: {b: 1}, config: {hyperparams: {lr: 0.5, b: 2}, model_version: v2}}
             q: {nodes: [c]}

@@ -26,7 +26,9 @@ struct LayoutTests {
 
     @Test("a wrapper over no map is no entry")
     func wrapperOverList() throws {
-        let project = try TemporaryProject.usable(["config/pipelines.yaml": "pipelines:\n  - daily: {nodes: [extract]}\n"])
+        let project = try TemporaryProject.usable([
+            "config/pipelines.yaml": "pipelines:\n  - daily: {nodes: [extract]}\n"
+        ])
         #expect(
             project.findings() == "config/pipelines.yaml:2:3: error: Expected a map of keys, found a list."
         )

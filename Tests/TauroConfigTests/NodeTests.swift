@@ -138,7 +138,9 @@ struct NodeTests {
     @Test("one text that was meant as a list of names")
     func listsInOneText() throws {
         #expect(
-            try findings("a: {function: a.b, dependencies: \"b, c\"}\nd:\n  function: a.b\n  dependencies:\n    -b\n    -c\n")
+            try findings(
+                "a: {function: a.b, dependencies: \"b, c\"}\nd:\n  function: a.b\n  dependencies:\n    -b\n    -c\n"
+            )
                 == """
                 config/nodes.yaml:1:34: error: `dependencies` of node `a`: "b, c" is one text, not a list of names.
                   Write the names in brackets: `[b, c]`.

@@ -36,6 +36,20 @@ import Testing
         )
     }
 
+    @Test(arguments: SQLTypeName.simple)
+    func everyTypeThatColumnsMayBeDeclaredWithIsOne(type: String) throws {
+        #expect(try engine.sql("SELECT CAST(NULL AS \(type)) IS NULL AS x", []).rowCount == 1)
+        #expect(SQLTypeName.isKnown(" \(type.lowercased())[]"))
+    }
+
+    @Test(arguments: [
+        ("INTEGR", "INTEGER"), ("varchr", "VARCHAR"), ("str", nil), ("", nil), ("DECIMEL(3, 2)", "DECIMAL"),
+    ])
+    func otherTypesAreTold(type: String, nearest: String?) {
+        #expect(!SQLTypeName.isKnown(type))
+        #expect(SQLTypeName.nearest(to: type) == nearest)
+    }
+
     @Test(arguments: BulkFormat.allCases)
     func whatIsWrittenIsReadAgain(format: BulkFormat) throws {
         let frame = try EngineFixture.frame([

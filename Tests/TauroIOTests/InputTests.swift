@@ -102,4 +102,45 @@ import Testing
         let artifact = loader.check(dataset, isStored: true, as: .frame).first
         #expect(artifact?.message.contains("an artifact is stored") == true && artifact?.notes.isEmpty == true)
     }
+
+    private func input(
+        _ path: String,
+        options: [String: ConfigValue.Content] = [:],
+        types: [String] = [],
+        dateColumn: String? = nil
+    ) throws -> [String] {
+        let project = try Project()
+        try project.write("Day;n\n2026-01-31;1\n", to: "data/a.csv")
+        var dataset = project.output("csv", path: path, options: options)
+        dataset.columns = types.map { DatasetDefinition.Column(name: "c", type: $0, location: nil) }
+        dataset.dateColumn = dateColumn
+        let found = InputLoader(engine: FakeEngine()).check(dataset, isStored: false, as: .frame)
+        return found.map { String($0.message.split(separator: project.path).joined(separator: "<project>")) }
+    }
+
+    @Test func aTypeThatSQLDoesNotHaveIsTold() throws {
+        #expect(
+            try input("data/a.csv", types: ["INTEGR", "decimal(18, 3)", "struct(a int)[]"])
+                == ["Dataset 't': column 'c' has the type 'INTEGR', which SQL does not have"]
+        )
+    }
+
+    @Test func aDateColumnThatTheFileDoesNotHaveIsTold() throws {
+        #expect(
+            try input("data/a.csv", dateColumn: "date")
+                == ["Dataset 't': 'date_column' is 'date', which is not a column of <project>/data/a.csv"]
+        )
+        #expect(try input("data/a.csv", dateColumn: "day").isEmpty)
+        #expect(try input("data/a.csv", options: ["header": .bool(false)], dateColumn: "column0").isEmpty)
+        #expect(try input("data/a.csv", options: ["skip": .integer(1)], dateColumn: "x").isEmpty)
+    }
+
+    @Test func aWrongOptionAndAMissingFileAreToldTogether() throws {
+        #expect(
+            try input("data/b.csv", options: ["delimitr": .string(";")]) == [
+                "Dataset 't': format csv has no option 'delimitr'",
+                "Dataset 't': file <project>/data/b.csv does not exist",
+            ]
+        )
+    }
 }

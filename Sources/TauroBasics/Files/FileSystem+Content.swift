@@ -22,6 +22,18 @@ extension FileSystem {
         String(decoding: try read(path), as: UTF8.self)
     }
 
+    /// The first bytes of a file, all of a shorter one.
+    package static func readBeginning(of path: String, atMost limit: Int) throws(SystemError) -> [UInt8] {
+        let file = try SystemCall.open(path, O_RDONLY, operation: "read")
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        while bytes.count < limit {
+            let count = try readMore(file, limit - bytes.count, into: &bytes, path: path)
+            if count == 0 { break }
+        }
+        return bytes
+    }
+
     /// Writes a file in one step: readers see the old content or the new one, never a part.
     ///
     /// With `durable` the content and the directory entry are on the disk when this returns.

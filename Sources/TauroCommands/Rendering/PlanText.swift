@@ -54,7 +54,9 @@ struct PlanText {
     private func limits(_ execution: PlannedExecution) -> [String] {
         var limits: [String] = []
         if execution.isolation == .process { limits.append("in a worker process") }
-        if let timeout = execution.enforcedTimeout { limits.append("at most \(Quantities.seconds(timeout / .seconds(1)))") }
+        if let timeout = execution.enforcedTimeout {
+            limits.append("at most \(Quantities.seconds(timeout / .seconds(1)))")
+        }
         if let memory = execution.workerMemoryLimit { limits.append("with at most \(Quantities.bytes(memory))") }
         if execution.onFailure == .skipDependents { limits.append("a failure stops only what depends on it") }
         return limits.isEmpty ? [] : [limits.joined(separator: ", ")]

@@ -48,7 +48,8 @@ struct ValidateCommand: ParsableCommand {
         let outcome = opened.executor.validate(pipeline, dates: projectOptions.dates)
         // While something of the project could not be read, nothing of it is called valid.
         for valid in outcome.validPipelines where format == .text && !opened.findings.contains(where: \.isError) {
-            Console.standard.print("Pipeline '\(valid.name)' is valid: \(valid.nodes) node\(valid.nodes == 1 ? "" : "s")")
+            let count = "\(valid.nodes) node\(valid.nodes == 1 ? "" : "s")"
+            Console.standard.print("Pipeline '\(valid.name)' is valid: \(count)")
         }
         let findings = opened.findings(with: outcome.diagnostics + (try environmentFindings()))
         if findings.contains(where: \.isError) {

@@ -14,7 +14,9 @@ struct LocalPath {
             findings.error(
                 "\(subject): \(ValueDescription.quoted(path.value)) is not a directory of this machine.",
                 at: path.location,
-                notes: ["This version has no store but the file system. Write a path, absolute or relative to the project."]
+                notes: [
+                    "This version has no store but the file system. Write a path, absolute or relative to the project."
+                ]
             )
         }
         return file(path, subject)

@@ -78,7 +78,8 @@ struct OpenContainer {
     var value: ConfigValue {
         switch kind {
         case .list: ConfigValue(.list(items), at: location)
-        case .map: ConfigValue(.map(merged.map { mergedEntries(at: $0.position, from: $0.value) } ?? entries), at: location)
+        case .map:
+            ConfigValue(.map(merged.map { mergedEntries(at: $0.position, from: $0.value) } ?? entries), at: location)
         }
     }
 

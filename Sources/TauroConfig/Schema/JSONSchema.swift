@@ -93,7 +93,7 @@ package struct JSONSchema {
         _ definitions: inout SchemaDefinitions
     ) -> [JSONValue.Member] {
         let keys = definitions.properties(of: .pipeline).filter { !["nodes", "config"].contains($0.key) }
-        var properties = [.init("name", ["type": "string", "minLength": 1])] + keys
+        var properties = [JSONValue.Member("name", ["type": "string", "minLength": 1])] + keys
         properties.append(
             .init("config", ["type": ["object", "null"], "properties": .object(keys), "additionalProperties": false])
         )

@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroEngine
 package import TauroModel
 
 /// Checks a dataset's format and options before anything runs.
@@ -28,6 +29,13 @@ package struct DatasetCheck {
                 nearest: NearestName.nearest(to: dataset.format.value, in: names)
             )
             return
+        }
+        for column in dataset.columns where !SQLTypeName.isKnown(column.type) {
+            report(
+                "column '\(column.name)' has the type '\(column.type)', which SQL does not have",
+                at: column.location,
+                nearest: SQLTypeName.nearest(to: column.type)
+            )
         }
         for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
             check(name, value, in: format)

@@ -24,20 +24,22 @@ public final class InputLoader: Sendable {
         as kind: NodeSignature.Input.Kind
     ) -> [Diagnostic] {
         let findings = DatasetCheck.findings(dataset, isInput: !isStored)
-        guard findings.isEmpty, let format = TableFormat.named(dataset.format.value) else { return findings }
+        guard let format = TableFormat.named(dataset.format.value) else { return findings }
         do {
             switch kind {
             case .artifact: _ = try artifact(dataset)
-            case .frame, .frames: _ = try files(dataset, format)
+            case .frame, .frames:
+                let files = try files(dataset, format)
+                let dateColumn = DateColumnCheck.finding(dataset, format, files: files)
+                return findings + (dateColumn.map { [$0] } ?? [])
             }
-            return []
+            return findings
         } catch {
             let message = (error as? DatasetError)?.message ?? "Dataset '\(dataset.id)': \(error)"
             let isMissing = (error as? DatasetError)?.code == .notFound
             let notes = isStored && isMissing ? ["run the pipeline that stores '\(dataset.id)' first"] : []
-            return [
-                Diagnostic(.error, .configuration, message, at: dataset.path.location ?? dataset.location, notes: notes)
-            ]
+            let place = dataset.path.location ?? dataset.location
+            return findings + [Diagnostic(.error, .configuration, message, at: place, notes: notes)]
         }
     }
 

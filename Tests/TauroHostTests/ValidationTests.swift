@@ -71,6 +71,18 @@ import Testing
         try check("validate-misspelt-output", project, "validate")
     }
 
+    @Test func aMistakeBesideAnOutputHidesNoUnknownDataset() throws {
+        let project = try TestProject(
+            nodes: """
+                first: {function: t.count, output: gold.n, isolaton: process}
+                second: {function: t.pass, input: [gold.m]}
+                """,
+            pipeline: ["first", "second"]
+        )
+        try project.plugin()
+        try check("validate-misspelt-key", project, "validate")
+    }
+
     /// The hybrid pipeline of the original's document: which of its nodes is a stream is not written there.
     @Test func aHybridPipelineIsCheckedAndNotRun() throws {
         let project = try TestProject(

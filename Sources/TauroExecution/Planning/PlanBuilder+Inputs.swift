@@ -34,8 +34,8 @@ extension PlanBuilder {
         case .stored(let dataset): return .stored(dataset)
         case nil: break
         }
-        // It may be what an entry that was not read in full stores.
-        if !context.doubtful.isEmpty { return nil }
+        // It may be what a node that was not read in full stores.
+        if context.hasUnknownOutputs { return nil }
         var notes = [
             "an input is an output of another node of the pipeline, an entry of input.yaml, or an entry of output.yaml"
         ]

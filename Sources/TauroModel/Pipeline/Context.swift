@@ -25,7 +25,11 @@ public struct Context: Sendable {
     public var outputs: [DatasetDefinition] { didSet { outputIndex = Self.index(outputs, by: \.id) } }
 
     /// The places of entries that could not be read in full: nothing is concluded from what they seem to lack.
-    package var doubtful: Set<SourceLocation> = []
+    package var doubtful: Set<SourceLocation> = [] {
+        didSet { hasUnknownOutputs = nodes.contains { $0.outputs.isEmpty && isDoubtful($0.location) } }
+    }
+    /// Whether a node that could not be read in full may store more than is known.
+    package private(set) var hasUnknownOutputs = false
 
     // A plan asks for every node by name, so the names are looked up in tables, not in the lists.
     private var pipelineIndex: [String: Int]

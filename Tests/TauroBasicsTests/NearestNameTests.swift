@@ -28,6 +28,19 @@ struct NearestNameTests {
         #expect(NearestName.nearestFew(to: "extract", in: ["extract2", "extract"], count: 1) == ["extract"])
     }
 
+    @Test("of many names only the first are answered, and then the known ones are not even listed")
+    func many() {
+        var names = NearestNames(comparisons: 10)
+        let answers = ["inptu", "fromat", "poool"].map { names.nearest(to: $0, in: keys) }
+        #expect(answers == ["input", "format", nil])
+        var listed = 0
+        func known() -> [String] {
+            listed += 1
+            return keys
+        }
+        #expect(names.nearestFew(to: "pol", in: known()).isEmpty && listed == 0)
+    }
+
     @Test(
         "the distance counts insertions, deletions, replacements and swaps",
         arguments: [("", "", 0), ("a", "", 1), ("ab", "ba", 1), ("kitten", "sitting", 3), ("abcdef", "badcfe", 3)]

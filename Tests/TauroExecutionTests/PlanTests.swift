@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 import TauroTesting
 import Testing
@@ -226,6 +227,25 @@ import Testing
         let result = plan(fixture, refusals: refusals)
         #expect(messages(result) == ["2 plugins have nodes of the same name: x.y"])
         #expect(result.diagnostics[0].notes.prefix(2) == ["/p/one.so", "/p/two.so"])
+    }
+
+    /// Each answer looks at all names there are, so answers for all would take a time that grows with their square.
+    @Test func whereEveryNameIsWrongOnlyTheFirstGetAnAnswer() {
+        var fixture = PipelineFixture()
+        for place in 100..<150 {
+            fixture.node("node_\(place)", inputs: ["raw_\(place)"], outputs: ["raw.\(place)"], after: ["nod_\(place)"])
+        }
+        var builder = PlanBuilder(
+            context: fixture.context(),
+            signatures: fixture.functions(),
+            datasets: FakeDatasets(),
+            request: PlanRequest(pipeline: "p")
+        )
+        builder.nearestNames = NearestNames(comparisons: 1000)
+        let findings = builder.build().diagnostics
+        #expect(findings.count == 100)
+        let answered = findings.filter { $0.notes.contains { $0.hasPrefix("did you mean") } }
+        #expect(answered.count == 20)
     }
 
     @Test func cycleThroughInputsIsFound() {

@@ -97,9 +97,11 @@ public enum PipelineValidator {
         _ pipeline: PipelineDefinition,
         nodes: [String: NodeDefinition]
     ) -> [Diagnostic] {
-        pipeline.nodes.filter { nodes[$0.value] == nil }.map { missing in
+        var nearestNames = NearestNames()
+        lazy var names = nodes.keys.sorted()
+        return pipeline.nodes.filter { nodes[$0.value] == nil }.map { missing in
             var notes = ["add '\(missing.value)' to nodes.yaml, or remove it from the pipeline"]
-            if let nearest = NearestName.nearest(to: missing.value, in: nodes.keys.sorted()) {
+            if let nearest = nearestNames.nearest(to: missing.value, in: names) {
                 notes.insert("did you mean '\(nearest)'?", at: 0)
             }
             return Diagnostic(

@@ -27,9 +27,9 @@ extension PlanBuilder {
         return nil
     }
 
-    private func functionNotes(_ name: String, _ known: [String]) -> [String] {
+    private mutating func functionNotes(_ name: String, _ known: [String]) -> [String] {
         var notes: [String] = []
-        let nearest = NearestName.nearestFew(to: name, in: known)
+        let nearest = nearestNames.nearestFew(to: name, in: known)
         if !nearest.isEmpty {
             notes.append("nearest names: \(nearest.joined(separator: ", "))")
         }

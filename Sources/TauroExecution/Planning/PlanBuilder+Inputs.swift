@@ -44,7 +44,7 @@ extension PlanBuilder {
                 "'\(id.value)' is a node: list it under `dependencies`, or name one of its outputs here",
                 at: 0
             )
-        } else if let nearest = NearestName.nearest(to: id.value, in: sources.knownIDs) {
+        } else if let nearest = nearestNames.nearest(to: id.value, in: sources.knownIDs) {
             notes.insert("did you mean '\(nearest)'?", at: 0)
         }
         diagnostics.append(

@@ -21,7 +21,8 @@ extension PlanBuilder {
     }
 
     private mutating func reportUnknownDependency(_ dependency: Located<String>, of node: NodeDefinition) {
-        let nearest = NearestName.nearest(to: dependency.value, in: context.nodes.map(\.name))
+        let known = context.nodes
+        let nearest = nearestNames.nearest(to: dependency.value, in: known.map(\.name))
         diagnostics.append(
             Diagnostic(
                 .error,

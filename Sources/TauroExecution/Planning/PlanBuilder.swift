@@ -8,6 +8,7 @@ package struct PlanBuilder {
     let datasets: any DatasetChecker
     let request: PlanRequest
     var diagnostics: [Diagnostic] = []
+    var nearestNames = NearestNames()
 
     /// Creates a builder.
     ///
@@ -134,25 +135,35 @@ package struct PlanBuilder {
         in pipeline: PipelineDefinition,
         _ sources: InputResolver
     ) -> [Int] {
-        definition.dependencies.compactMap { dependency in
-            if let index = sources.index(ofNode: dependency.value) { return index }
-            var notes = [
-                "add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"
-            ]
-            if let nearest = NearestName.nearest(to: dependency.value, in: pipeline.nodes.map(\.value)) {
-                notes.insert("did you mean '\(nearest)'?", at: 0)
+        var places: [Int] = []
+        for dependency in definition.dependencies {
+            if let index = sources.index(ofNode: dependency.value) {
+                places.append(index)
+            } else {
+                reportOutside(dependency, of: definition, pipeline)
             }
-            diagnostics.append(
-                Diagnostic(
-                    .error,
-                    .validation,
-                    DependencyResolver.outsidePipeline(dependency.value, of: definition.name),
-                    at: dependency.location ?? definition.location,
-                    notes: notes
-                )
-            )
-            return nil
         }
+        return places
+    }
+
+    private mutating func reportOutside(
+        _ dependency: Located<String>,
+        of definition: NodeDefinition,
+        _ pipeline: PipelineDefinition
+    ) {
+        var notes = ["add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"]
+        if let nearest = nearestNames.nearest(to: dependency.value, in: pipeline.nodes.map(\.value)) {
+            notes.insert("did you mean '\(nearest)'?", at: 0)
+        }
+        diagnostics.append(
+            Diagnostic(
+                .error,
+                .validation,
+                DependencyResolver.outsidePipeline(dependency.value, of: definition.name),
+                at: dependency.location ?? definition.location,
+                notes: notes
+            )
+        )
     }
 
     private mutating func topologicalOrder(_ graph: DependencyGraph, _ definitions: [NodeDefinition]) -> [Int]? {

@@ -156,6 +156,21 @@ import Testing
         #expect(messages(outcome) == ["Node 'a': No module named 'elsewhere'"])
     }
 
+    @Test func whereFunctionsWereLookedForIsToldOnce() {
+        var fixture = PipelineFixture()
+        fixture.node("late")
+        fixture.node("early")
+        var context = fixture.context()
+        context.nodes[0].location = place(9)
+        context.nodes[1].location = place(3)
+        context.pipelines.append(PipelineDefinition(name: "q", nodes: [Located("early"), Located("late")]))
+        let outcome = ProjectValidator(context: context, signatures: FakeSignatures([]), datasets: FakeDatasets())
+            .validate()
+        #expect(messages(outcome) == ["Node 'early': No module named 'test'", "Node 'late': No module named 'test'"])
+        let facts = ["no plugin with a tauro node was found", "directories searched: /project/plugins"]
+        #expect(outcome.diagnostics.map(\.notes) == [facts, []])
+    }
+
     @Test func findingsAreInTheOrderOfFilesAndLines() {
         var fixture = PipelineFixture()
         fixture.node("late", inputs: ["x"])

@@ -33,13 +33,7 @@ extension PlanBuilder {
         if !nearest.isEmpty {
             notes.append("nearest names: \(nearest.joined(separator: ", "))")
         }
-        notes.append(
-            known.isEmpty
-                ? "no plugin with a tauro node was found" : "functions found: \(list(known, atMost: 12))"
-        )
-        notes.append("directories searched: \(signatures.searchedDirectories.joined(separator: ", "))")
-        notes += signatures.refusals.filter(\.duplicates.isEmpty).map { "not taken: \($0.path): \($0.sentence)" }
-        return notes
+        return notes + SearchFacts(signatures).notes
     }
 
     func list(_ names: [String], atMost limit: Int) -> String {

@@ -29,7 +29,9 @@ package struct PlanBuilder {
     package mutating func build() -> PlanResult {
         let plan = makePlan()
         let hasErrors = diagnostics.contains { $0.severity == .error }
-        return PlanResult(plan: hasErrors ? nil : plan, diagnostics: diagnostics.sortedByPlace())
+        let sorted = diagnostics.sortedByPlace()
+        if !hasErrors { return PlanResult(plan: plan, diagnostics: sorted) }
+        return PlanResult(plan: nil, diagnostics: SearchFacts(signatures).toldOnce(in: sorted))
     }
 
     private mutating func makePlan() -> ExecutionPlan? {

@@ -27,8 +27,10 @@ package struct ProjectValidator {
     package func validate(_ pipeline: String? = nil) -> ValidationOutcome {
         var outcome = ValidationOutcome()
         for name in pipeline.map({ [$0] }) ?? context.pipelines.map(\.name) {
-            let result = plan(name)
-            outcome.diagnostics += result.diagnostics
+            var builder = builder(for: name)
+            let result = builder.build()
+            // Not those of the result: what is told once there has to be told once of all pipelines.
+            outcome.diagnostics += builder.diagnostics
             if let plan = result.plan { outcome.validPipelines.append((name, plan.nodes.count)) }
         }
         // Who uses what can not be told while some of it is not known.
@@ -39,13 +41,9 @@ package struct ProjectValidator {
             let hasLostNames = outcome.diagnostics.contains { $0.severity == .error && $0.kind == .configuration }
             outcome.diagnostics += remarks(loose).filter { !hasLostNames || $0.severity == .error }
         }
-        outcome.diagnostics = outcome.diagnostics.sortedByPlace()
+        let sorted = outcome.diagnostics.sortedByPlace()
+        outcome.diagnostics = SearchFacts(signatures).toldOnce(in: sorted)
         return outcome
-    }
-
-    private func plan(_ pipeline: String) -> PlanResult {
-        var builder = builder(for: pipeline)
-        return builder.build()
     }
 
     private func builder(for pipeline: String) -> PlanBuilder {

@@ -1,0 +1,33 @@
+import TauroModel
+
+/// What holds for every function that was not found: which there are, and where they were looked for.
+struct SearchFacts {
+    /// One line each; never empty.
+    let notes: [String]
+
+    init(_ signatures: any SignatureSource) {
+        let names = signatures.names
+        let shown = names.prefix(12).joined(separator: ", ")
+        let found = names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+        notes =
+            [
+                names.isEmpty ? "no plugin with a tauro node was found" : "functions found: \(found)",
+                "directories searched: \(signatures.searchedDirectories.joined(separator: ", "))",
+            ] + signatures.refusals.filter(\.duplicates.isEmpty).map { "not taken: \($0.path): \($0.sentence)" }
+    }
+
+    /// The findings with these facts at the first that has them, and no longer at those after it.
+    func toldOnce(in findings: [Diagnostic]) -> [Diagnostic] {
+        var isTold = false
+        return findings.map { finding in
+            guard finding.notes.suffix(notes.count).elementsEqual(notes) else { return finding }
+            defer { isTold = true }
+            return isTold ? finding.withNotes(finding.notes.dropLast(notes.count)) : finding
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The same finding with other notes.
+    func withNotes(_ notes: [String]) -> Diagnostic { Diagnostic(severity, kind, message, at: location, notes: notes) }
+}

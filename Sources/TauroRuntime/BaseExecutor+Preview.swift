@@ -72,7 +72,7 @@ extension BaseExecutor {
                 ]
             )
         }
-        let findings = inputLoader.check(dataset, isStored: input == nil, as: .frame)
+        let findings = inputLoader.check(dataset, isStored: input == nil, as: .frame).all
         if !findings.isEmpty { throw ConfigurationError(operation: "preview \(id)", diagnostics: findings) }
         return dataset
     }

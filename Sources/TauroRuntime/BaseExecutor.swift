@@ -109,9 +109,16 @@ public final class BaseExecutor: Sendable {
         return builder.build()
     }
 
-    /// Checks one pipeline, or the whole project if none is named; `dates` are those of the call.
-    package func validate(_ pipeline: String?, dates: DateWindow) -> ValidationOutcome {
-        ProjectValidator(context: context, signatures: catalog, datasets: self, dates: dates).validate(pipeline)
+    /// Checks one pipeline, or the whole project if none is named; `dates` and `callOptions` are those of the call.
+    package func validate(_ pipeline: String?, dates: DateWindow, callOptions: [String] = []) -> ValidationOutcome {
+        let validator = ProjectValidator(
+            context: context,
+            signatures: catalog,
+            datasets: self,
+            dates: dates,
+            callOptions: callOptions
+        )
+        return validator.validate(pipeline)
     }
 
     /// Runs a plan to its end.
@@ -171,11 +178,11 @@ public final class BaseExecutor: Sendable {
 }
 
 extension BaseExecutor: DatasetChecker {
-    package func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic] {
+    package func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> InputFindings {
         switch input {
         case .source(let dataset): inputLoader.check(dataset, isStored: false, as: kind)
         case .stored(let dataset): inputLoader.check(dataset, isStored: true, as: kind)
-        case .result: []
+        case .result: InputFindings()
         }
     }
 

@@ -7,7 +7,12 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
     private let stored = Mutex<[String: Dataset]>([:])
     private let hooks = Mutex<[String: @Sendable () throws -> Void]>([:])
 
-    package init() {}
+    private let missing: Set<String>
+
+    /// Creates a store; what plans are told to be `missing` is not there, everything else is.
+    package init(missing: Set<String> = []) {
+        self.missing = missing
+    }
 
     /// Puts a dataset where nodes find it.
     package func put(_ dataset: Dataset, as id: String) {
@@ -22,7 +27,10 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
     /// The ids of everything that is there, sorted.
     package var ids: [String] { stored.withLock { $0.keys.sorted() } }
 
-    package func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic] { [] }
+    package func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> InputFindings {
+        if !missing.contains(input.id) { return InputFindings() }
+        return InputFindings(missing: Diagnostic(.error, .configuration, "Dataset '\(input.id)' is not there"))
+    }
 
     package func check(output: DatasetDefinition) -> [Diagnostic] { [] }
 

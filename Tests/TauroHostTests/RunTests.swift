@@ -71,7 +71,7 @@ import Testing
         try onlyTotal.plugin()
         let missing = try onlyTotal.host("run", "p", "--progress", "none")
         #expect(missing.status == 2)
-        #expect(missing.errors.contains("run the pipeline that stores 'bronze.n' first"))
+        #expect(missing.errors.contains("stores 'bronze.n', but is in no pipeline: add it to one, and run that first"))
     }
 
     @Test(arguments: ["csv", "json", "parquet"]) func everyFormatStoresAndLoads(format: String) throws {

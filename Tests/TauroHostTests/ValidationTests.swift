@@ -34,6 +34,28 @@ import Testing
         try check("validate-one-pipeline", project, "validate", "p")
     }
 
+    /// What one pipeline stores and another reads is there only after the first run.
+    @Test func aFreshCheckoutIsValid() throws {
+        let project = try TestProject(
+            nodes: """
+                count: {function: t.count, output: gold.n}
+                sum: {function: t.total, input: [gold.n], output: gold.total}
+                grow: {function: t.pass, input: [gold.state], output: gold.state}
+                """,
+            pipeline: ["count"]
+        )
+        try project.plugin()
+        try project.scratch.write(
+            "p: {nodes: [count]}\nq: {nodes: [sum]}\nr: {nodes: [grow]}\n",
+            to: "project/config/pipelines.yaml"
+        )
+        try project.scratch.write("rows: 1\n", to: "project/config/dev/global_settings.yaml")
+        try check("validate-not-stored", project, "validate")
+        try check("plan-not-stored", project, "plan", "q", "--env", "dev")
+        try check("run-not-stored", project, "run", "q", "--progress", "none", "--end-date", "2025-01-31")
+        try check("run-not-started", project, "run", "r", "--progress", "none")
+    }
+
     @Test func mistakesOfEveryFileAreToldTogetherAndInOrder() throws {
         let project = try TestProject(
             nodes: """

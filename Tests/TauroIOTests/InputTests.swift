@@ -91,15 +91,15 @@ import Testing
         let project = try Project()
         let loader = InputLoader(engine: FakeEngine())
         let dataset = project.output()
-        #expect(loader.check(dataset, isStored: true, as: .frame).first?.notes.count == 1)
-        #expect(loader.check(dataset, isStored: true, as: .artifact).first?.notes.count == 1)
+        #expect(loader.check(dataset, isStored: true, as: .frame).missing?.notes.count == 1)
+        #expect(loader.check(dataset, isStored: true, as: .artifact).missing?.notes.count == 1)
         try project.store(dataset)
-        #expect(loader.check(dataset, isStored: true, as: .frames).isEmpty)
-        let frame = loader.check(dataset, isStored: true, as: .artifact).first
+        #expect(loader.check(dataset, isStored: true, as: .frames).all.isEmpty)
+        let frame = loader.check(dataset, isStored: true, as: .artifact).problems.first
         #expect(frame?.message.contains("a frame is stored") == true && frame?.notes.isEmpty == true)
         try project.store(dataset, result: .artifact(Artifact(mediaType: "text/plain", content: .bytes([65]))))
-        #expect(loader.check(dataset, isStored: true, as: .artifact).isEmpty)
-        let artifact = loader.check(dataset, isStored: true, as: .frame).first
+        #expect(loader.check(dataset, isStored: true, as: .artifact).all.isEmpty)
+        let artifact = loader.check(dataset, isStored: true, as: .frame).problems.first
         #expect(artifact?.message.contains("an artifact is stored") == true && artifact?.notes.isEmpty == true)
     }
 

@@ -24,6 +24,15 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// The days as they were given.
     var dates: DateWindow { DateWindow(start: startDate, end: endDate) }
+
+    /// The options that were given, as words of another command about the same configuration.
+    var given: [String] {
+        var words = project == "." ? [] : ["--project", project]
+        for (option, value) in [("--env", env), ("--start-date", startDate), ("--end-date", endDate)] {
+            if let value { words += [option, value] }
+        }
+        return words
+    }
 }
 
 /// The configuration, and where plugins are looked for: shared by every verb that plans or runs.

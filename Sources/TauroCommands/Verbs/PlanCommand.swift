@@ -68,7 +68,8 @@ struct PlanCommand: ParsableCommand {
             startDate: projectOptions.startDate,
             endDate: projectOptions.endDate,
             parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
-            selection: selection.request
+            selection: selection.request,
+            callOptions: projectOptions.configuration.given
         )
         let plan = try PlanVerb.plan(request, with: opened)
         let console = Console.standard

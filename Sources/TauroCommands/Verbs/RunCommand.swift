@@ -108,7 +108,8 @@ struct RunCommand: ParsableCommand {
             isolation: isolation?.isolation,
             isolatedNodes: Set(nodes),
             isToRun: !validateOnly && !dryRun,
-            machineLearning: machineLearning.request
+            machineLearning: machineLearning.request,
+            callOptions: projectOptions.configuration.given
         )
     }
 

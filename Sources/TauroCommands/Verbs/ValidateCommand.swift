@@ -45,7 +45,11 @@ struct ValidateCommand: ParsableCommand {
     /// - Throws: `ConfigurationError` or `ValidationError` with every finding.
     private func check() throws -> [Diagnostic] {
         let opened = try projectOptions.openToCheck()
-        let outcome = opened.executor.validate(pipeline, dates: projectOptions.dates)
+        let outcome = opened.executor.validate(
+            pipeline,
+            dates: projectOptions.dates,
+            callOptions: projectOptions.configuration.given
+        )
         // While something of the project could not be read, nothing of it is called valid.
         for valid in outcome.validPipelines where format == .text && !opened.findings.contains(where: \.isError) {
             let count = "\(valid.nodes) node\(valid.nodes == 1 ? "" : "s")"

@@ -133,8 +133,7 @@ extension PlanBuilder {
             for (position, input) in inputs[node].enumerated() where input.producer == nil {
                 if !seen.insert(input.id).inserted || isDoubtful(input) { continue }
                 let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
-                let findings = datasets.check(input, as: kind)
-                diagnostics += findings.map { tellingMaker($0, of: input, for: definitions[node]) }
+                diagnostics += findings(about: input, as: kind, for: definitions[node])
             }
         }
         for node in definitions.indices where isSelected[node] {

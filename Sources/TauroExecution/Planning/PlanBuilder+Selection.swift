@@ -1,4 +1,3 @@
-import TauroBasics
 import TauroModel
 
 extension PlanBuilder {
@@ -39,35 +38,5 @@ extension PlanBuilder {
             )
             return nil
         }
-    }
-
-    /// A finding about a stored input, at the place that asks for it, and with the run that would make it.
-    func tellingMaker(_ finding: Diagnostic, of input: PlannedInput, for node: NodeDefinition) -> Diagnostic {
-        guard case .stored(let dataset) = input,
-            let maker = context.node(storing: dataset.id, otherThan: node.name),
-            let command = runCommand(making: maker.name)
-        else { return finding }
-        return Diagnostic(
-            finding.severity,
-            finding.kind,
-            finding.message,
-            at: finding.location ?? place(of: dataset.id, in: node),
-            notes: finding.notes + ["node '\(maker.name)' stores '\(dataset.id)': \(command)"]
-        )
-    }
-
-    private func place(of id: String, in node: NodeDefinition) -> SourceLocation? {
-        node.inputs?.first { $0.value == id }?.location ?? node.location
-    }
-
-    /// A run that ends with `node`, of this pipeline or of another that has it.
-    private func runCommand(making node: String) -> String? {
-        let pipelines = [context.pipeline(request.pipeline)].compactMap(\.self) + context.pipelines
-        return pipelines.first { $0.nodes.contains { $0.value == node } }.map { runCommand(to: node, in: $0.name) }
-    }
-
-    private func runCommand(to node: String, in pipeline: String? = nil) -> String {
-        let words = [pipeline ?? request.pipeline, "--to-node", node].map { ShellText.word($0) }
-        return "tauro-host run \(words.joined(separator: " "))"
     }
 }

@@ -9,6 +9,8 @@ package struct PlanBuilder {
     let request: PlanRequest
     var diagnostics: [Diagnostic] = []
     var nearestNames = NearestNames()
+    /// A pipeline of each node that some pipeline lists, rather this one than another; nil until someone asks.
+    var pipelinesOfNodes: [String: String]?
 
     /// Creates a builder.
     ///

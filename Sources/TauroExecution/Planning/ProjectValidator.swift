@@ -9,18 +9,21 @@ package struct ProjectValidator {
     private let signatures: any SignatureSource
     private let datasets: any DatasetChecker
     private let dates: DateWindow
+    private let callOptions: [String]
 
-    /// Creates a validator; `dates` are those of the call, unchecked.
+    /// Creates a validator; `dates` are those of the call, unchecked, and `callOptions` those of a `PlanRequest`.
     package init(
         context: Context,
         signatures: any SignatureSource,
         datasets: any DatasetChecker,
-        dates: DateWindow = DateWindow()
+        dates: DateWindow = DateWindow(),
+        callOptions: [String] = []
     ) {
         self.context = context
         self.signatures = signatures
         self.datasets = datasets
         self.dates = dates
+        self.callOptions = callOptions
     }
 
     /// Checks one pipeline, or everything if none is named.
@@ -51,7 +54,12 @@ package struct ProjectValidator {
             context: context,
             signatures: signatures,
             datasets: datasets,
-            request: PlanRequest(pipeline: pipeline, startDate: dates.start, endDate: dates.end)
+            request: PlanRequest(
+                pipeline: pipeline,
+                startDate: dates.start,
+                endDate: dates.end,
+                callOptions: callOptions
+            )
         )
     }
 

@@ -22,12 +22,7 @@ struct SearchFacts {
         return findings.map { finding in
             guard finding.notes.suffix(notes.count).elementsEqual(notes) else { return finding }
             defer { isTold = true }
-            return isTold ? finding.withNotes(finding.notes.dropLast(notes.count)) : finding
+            return isTold ? finding.changed(notes: finding.notes.dropLast(notes.count)) : finding
         }
     }
-}
-
-extension Diagnostic {
-    /// The same finding with other notes.
-    func withNotes(_ notes: [String]) -> Diagnostic { Diagnostic(severity, kind, message, at: location, notes: notes) }
 }

@@ -22,24 +22,26 @@ public final class InputLoader: Sendable {
         _ dataset: DatasetDefinition,
         isStored: Bool,
         as kind: NodeSignature.Input.Kind
-    ) -> [Diagnostic] {
+    ) -> InputFindings {
         let findings = DatasetCheck.findings(dataset, isInput: !isStored)
-        guard let format = TableFormat.named(dataset.format.value) else { return findings }
+        guard let format = TableFormat.named(dataset.format.value) else { return InputFindings(problems: findings) }
         do {
             switch kind {
             case .artifact: _ = try artifact(dataset)
             case .frame, .frames:
                 let files = try files(dataset, format)
                 let dateColumn = DateColumnCheck.finding(dataset, format, files: files)
-                return findings + (dateColumn.map { [$0] } ?? [])
+                return InputFindings(problems: findings + [dateColumn].compactMap(\.self))
             }
-            return findings
+            return InputFindings(problems: findings)
         } catch {
             let message = (error as? DatasetError)?.message ?? "Dataset '\(dataset.id)': \(error)"
             let isMissing = (error as? DatasetError)?.code == .notFound
             let notes = isStored && isMissing ? ["run the pipeline that stores '\(dataset.id)' first"] : []
             let place = dataset.path.location ?? dataset.location
-            return findings + [Diagnostic(.error, .configuration, message, at: place, notes: notes)]
+            let finding = Diagnostic(.error, .configuration, message, at: place, notes: notes)
+            return isMissing
+                ? InputFindings(problems: findings, missing: finding) : InputFindings(problems: findings + [finding])
         }
     }
 

@@ -18,6 +18,8 @@ package struct PlanRequest: Sendable {
     package let isToRun: Bool
     /// What holds for ML nodes, whatever configuration says.
     package let machineLearning: MLRequest
+    /// The call's options that decide its configuration, for commands that people are told.
+    package let callOptions: [String]
 
     package init(
         pipeline: String,
@@ -28,7 +30,8 @@ package struct PlanRequest: Sendable {
         isolation: NodeIsolation? = nil,
         isolatedNodes: Set<String> = [],
         isToRun: Bool = false,
-        machineLearning: MLRequest = MLRequest()
+        machineLearning: MLRequest = MLRequest(),
+        callOptions: [String] = []
     ) {
         self.pipeline = pipeline
         self.startDate = startDate
@@ -39,6 +42,7 @@ package struct PlanRequest: Sendable {
         self.isolatedNodes = isolatedNodes
         self.isToRun = isToRun
         self.machineLearning = machineLearning
+        self.callOptions = callOptions
     }
 }
 

@@ -3,7 +3,7 @@
 /// Safe from any thread.
 package protocol DatasetChecker: Sendable {
     /// All findings about an input that a function takes as `kind`; nothing for a result of the run.
-    func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> [Diagnostic]
+    func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> InputFindings
     /// All findings about an output.
     func check(output: DatasetDefinition) -> [Diagnostic]
     /// All findings about how a dataset is described, without a look at what is there.

@@ -96,4 +96,50 @@ import Testing
             finding.notes.count == 1 && finding.notes[0].hasPrefix("only 'use' itself stores 'gold.state': for its")
         )
     }
+
+    /// A pipeline `p` whose node `use` reads, as an entry of `input.yaml`, what its node `make` stores.
+    private func contextOfOriginal(path: String) -> Context {
+        var fixture = PipelineFixture()
+        fixture.node("use", inputs: ["events"], outputs: ["gold.n"])
+        fixture.node("make", outputs: ["bronze.n"])
+        fixture.input("events")
+        var context = fixture.context()
+        context.inputs[0].path = Located(path)
+        return context
+    }
+
+    @Test(arguments: ["/project/out/bronze/n", "/project/out/bronze/n/*.parquet"])
+    func anInputInTheDirectoryOfAnOutputIsReadWhenThatIsStored(path: String) throws {
+        let result = plan(contextOfOriginal(path: path), "p", missing: ["events"], isToRun: true)
+        #expect(result.diagnostics == [])
+        let plan = try #require(result.plan)
+        #expect(plan.nodes.map(\.name) == ["make", "use"])
+        #expect(plan.nodes[1].orderedAfter == [0])
+        guard case .source = plan.nodes[1].inputs[0] else {
+            Issue.record("inputs: \(plan.nodes[1].inputs)")
+            return
+        }
+    }
+
+    @Test(arguments: [false, true]) func anInputThatANodeOutsideTheRunStoresNamesThatRun(isToRun: Bool) {
+        let result = plan(
+            contextOfOriginal(path: "/project/out/bronze/n"),
+            "p",
+            missing: ["events"],
+            isToRun: isToRun,
+            selection: SelectionRequest(nodes: ["use"])
+        )
+        #expect(result.diagnostics.map(\.severity) == [isToRun ? .error : .warning])
+        #expect(
+            result.diagnostics.map(\.notes) == [["node 'make' stores 'bronze.n': tauro-host run p --to-node make"]]
+        )
+    }
+
+    @Test func filesThatNodesStoreForEachOtherAreACycle() {
+        var context = contextOfOriginal(path: "/project/out/bronze/n")
+        context.nodes[1].inputs = [Located("gold.n")]
+        let result = plan(context, "p", missing: [])
+        #expect(result.diagnostics.map(\.message) == ["Circular dependency detected: use <-> make"])
+        #expect(result.diagnostics[0].notes.last == "who reads a file that another node stores waits for that node too")
+    }
 }

@@ -74,6 +74,22 @@ import Testing
         #expect(missing.errors.contains("stores 'bronze.n', but is in no pipeline: add it to one, and run that first"))
     }
 
+    /// In the original the only link between nodes is an input whose path is the directory of an output.
+    @Test func projectsThatLinkNodesByTheirFilesRunTheFirstTime() throws {
+        let project = try TestProject(
+            nodes: """
+                total: {function: t.total, input: [numbers], output: gold.total}
+                count: {function: t.count, output: bronze.n}
+                """,
+            pipeline: ["total", "count"],
+            input: "numbers: {format: parquet, path: \"${output_path}/bronze/n\"}\n"
+        )
+        try project.plugin()
+        let result = try project.host("run", "p", "--progress", "none")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try project.host("datasets", "preview", "gold.total").output == "total\n    3\n")
+    }
+
     @Test(arguments: ["csv", "json", "parquet"]) func everyFormatStoresAndLoads(format: String) throws {
         let project = try chainProject(settings: "default_output_format: \(format)\n")
         let result = try project.host("run", "p", "--progress", "none")

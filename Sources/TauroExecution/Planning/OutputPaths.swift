@@ -70,6 +70,19 @@ struct OutputPaths {
         return findings
     }
 
+    /// Of each dataset whose path is the directory of an output, or lies in it: who stores that output.
+    func storers(of datasets: [DatasetDefinition]) -> [String: (node: Int, output: String)] {
+        if writers.isEmpty { return [:] }
+        var known: [String: Writer?] = [:]
+        var storers: [String: (node: Int, output: String)] = [:]
+        for dataset in datasets {
+            let path = dataset.path.value
+            guard let writer = writers[path] ?? enclosing(path, &known) else { continue }
+            storers[dataset.id] = (writer.node, id(of: writer))
+        }
+        return storers
+    }
+
     private func enclosing(_ path: String, _ known: inout [String: Writer?]) -> Writer? {
         let directory = FilePath.parent(path)
         if directory.utf8.count <= 1 { return nil }

@@ -132,8 +132,10 @@ extension PlanBuilder {
             let slots = signatures[node]?.inputs ?? []
             for (position, input) in inputs[node].enumerated() where input.producer == nil {
                 if !seen.insert(input.id).inserted || isDoubtful(input) { continue }
+                let storer = storers.isEmpty ? nil : storers[input.id]
+                let isStoredBefore = storer.map { $0 != node && isSelected[$0] } ?? false
                 let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
-                diagnostics += findings(about: input, as: kind, for: definitions[node])
+                diagnostics += findings(about: input, as: kind, for: definitions[node], isStoredBefore: isStoredBefore)
             }
         }
         for node in definitions.indices where isSelected[node] {

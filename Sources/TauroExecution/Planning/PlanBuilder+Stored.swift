@@ -2,22 +2,52 @@ import TauroBasics
 import TauroModel
 
 extension PlanBuilder {
+    /// The nodes that store what the one at `reader` reads as entries of `input.yaml`: it reads what they stored, and
+    /// therefore waits for them.
+    func storers(for reader: Int, _ definitions: [NodeDefinition], _ sources: InputResolver) -> [Int] {
+        if storers.isEmpty { return [] }
+        return (definitions[reader].inputs ?? []).compactMap { input in
+            guard let storer = storers[input.value], storer != reader,
+                case .input? = sources.source(of: input.value, for: reader)
+            else { return nil }
+            return storer
+        }
+    }
+
     /// What is wrong with an input that is read from storage.
     ///
-    /// What a node of the project stores may come to be there: only a run fails without it.
+    /// What a node of the project stores may come to be there: only a run fails without it, and only if no other node of
+    /// the run stores it before.
     mutating func findings(
         about input: PlannedInput,
         as kind: NodeSignature.Input.Kind,
-        for node: NodeDefinition
+        for node: NodeDefinition,
+        isStoredBefore: Bool
     ) -> [Diagnostic] {
         let found = datasets.check(input, as: kind)
-        guard case .stored(let dataset) = input, !found.all.isEmpty else { return found.all }
-        let maker = maker(of: dataset.id, for: node)
-        let place = node.inputs?.first { $0.value == dataset.id }?.location ?? node.location
+        if isStoredBefore { return found.problems }
+        if found.all.isEmpty { return [] }
+        guard let output = output(of: input) else { return found.all }
+        let maker = maker(of: output, for: node)
+        let place = node.inputs?.first { $0.value == input.id }?.location ?? node.location
         let problems = found.problems.map { $0.changed(at: place, notes: $0.notes + maker.notes) }
         guard let missing = found.missing else { return problems }
         let severity: Diagnostic.Severity = maker.isKnown && !request.isToRun ? .warning : .error
         return problems + [missing.changed(severity, at: place, notes: maker.notes)]
+    }
+
+    /// The output that an input is what an earlier run stored of; nil where no node stores it.
+    private mutating func output(of input: PlannedInput) -> String? {
+        switch input {
+        case .result: return nil
+        case .stored(let dataset): return dataset.id
+        case .source(let dataset):
+            if outputsOfInputs == nil {
+                let outputs = context.nodes.map { $0.outputs.compactMap { context.outputDefinition(for: $0.value) } }
+                outputsOfInputs = OutputPaths(context.nodes, outputs).storers(of: context.inputs).mapValues(\.output)
+            }
+            return outputsOfInputs?[dataset.id]
+        }
     }
 
     /// Which node stores an output, other than the one that reads it, and with which command.

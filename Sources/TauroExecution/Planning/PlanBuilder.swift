@@ -9,6 +9,10 @@ package struct PlanBuilder {
     let request: PlanRequest
     var diagnostics: [Diagnostic] = []
     var nearestNames = NearestNames()
+    /// Nodes of the pipeline, by the entries of `input.yaml` that lie where they store their outputs.
+    var storers: [String: Int] = [:]
+    /// The outputs of the project that entries of `input.yaml` lie in; nil until someone asks.
+    var outputsOfInputs: [String: String]?
     /// A pipeline of each node that some pipeline lists, rather this one than another; nil until someone asks.
     var pipelinesOfNodes: [String: String]?
 
@@ -50,7 +54,11 @@ package struct PlanBuilder {
         let outputs = places.map { resolveOutputs(of: definitions[$0]) }
         let paths = OutputPaths(definitions, outputs)
         diagnostics += paths.repeated() + paths.nested()
-        let stated = places.map { resolveDependencies(of: definitions[$0], in: pipeline, sources) }
+        storers = paths.storers(of: context.inputs).mapValues(\.node)
+        let stated = places.map { place in
+            resolveDependencies(of: definitions[place], in: pipeline, sources)
+                + storers(for: place, definitions, sources)
+        }
         let dependencies = places.map { stated[$0] + sources.producers(of: definitions[$0]) }
         let whole = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
         let order = topologicalOrder(whole, definitions)
@@ -180,6 +188,7 @@ package struct PlanBuilder {
                     CircularDependencyError(cycle: cycle.map { graph.names[$0] }).message,
                     at: definitions[cycle[0]].location,
                     notes: ["remove one of these dependencies: each of these nodes waits for the one before it"]
+                        + (storers.isEmpty ? [] : ["who reads a file that another node stores waits for that node too"])
                 )
             )
         }

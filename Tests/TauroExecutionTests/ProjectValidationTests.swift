@@ -109,6 +109,21 @@ import Testing
         #expect(outcome.validPipelines.count == 2)
     }
 
+    @Test func anOutputInsideThatOfAnotherPipelineIsAnError() {
+        var fixture = PipelineFixture()
+        fixture.node("outer", outputs: ["bronze"])
+        fixture.node("inner", outputs: ["bronze.events"])
+        fixture.node("loose", outputs: ["bronze.lost"])
+        let outcome = validate(fixture) { context in
+            context.pipelines = ["outer", "inner"].map { PipelineDefinition(name: $0, nodes: [Located($0)]) }
+        }
+        #expect(
+            outcome.diagnostics.filter { $0.severity == .error }.map(\.message) == [
+                "Nodes 'outer' and 'inner': output 'bronze.events' lies inside output 'bronze', which would replace it"
+            ]
+        )
+    }
+
     @Test func hyperparametersOfAFunctionWithoutMLContextDrawAWarning() {
         var fixture = PipelineFixture()
         fixture.node(

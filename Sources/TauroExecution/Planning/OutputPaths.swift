@@ -48,15 +48,16 @@ struct OutputPaths {
         }
     }
 
-    /// Outputs whose directory lies inside another's, where replacing the outer one would remove the inner.
-    func nested() -> [Diagnostic] {
+    /// Outputs whose directory lies inside another's, where replacing the outer one would remove the inner; of two nodes,
+    /// by their places, only where they are `concerned`.
+    func nested(_ areConcerned: (Int, Int) -> Bool = { _, _ in true }) -> [Diagnostic] {
         // Many outputs share few directories.
         var known: [String: Writer?] = [:]
         var findings: [Diagnostic] = []
         for node in outputs.indices {
             for output in outputs[node].indices {
                 let inner = Writer(node: node, output: output)
-                guard let outer = enclosing(path(of: inner), &known) else { continue }
+                guard let outer = enclosing(path(of: inner), &known), areConcerned(outer.node, node) else { continue }
                 findings.append(
                     finding(
                         "Nodes '\(nodes[outer.node].name)' and '\(nodes[node].name)': output '\(id(of: inner))' lies "

@@ -162,6 +162,30 @@ import Testing
         #expect(outcome.validPipelines.map(\.name) == ["p"])
     }
 
+    @Test func hyperparametersOfMLInfoThatNobodyReadsDrawAWarning() {
+        var fixture = PipelineFixture()
+        fixture.node("a")
+        fixture.node("train", takesML: true)
+        let rate = MLInfo.Layer(pipeline: "p", hyperparameters: ["rate": .of(.double(0.1))])
+        let depth = MLInfo.Layer(hyperparameters: ["depth": .of(.integer(6))])
+        let change: (inout Context) -> Void = { context in
+            context.mlInfo = MLInfo([rate, depth])
+            context.pipelines[0].nodes.removeLast()
+            context.pipelines.append(PipelineDefinition(name: "q", nodes: [Located("train")]))
+        }
+        let ofPipeline =
+            "ml_info: nobody reads hyperparameter 'rate', because no function of pipeline 'p' takes the ML context"
+        #expect(messages(validate(fixture, change)) == [ofPipeline])
+        let ofProject =
+            "ml_info: nobody reads hyperparameter 'depth', because no function of the project takes the ML context"
+        let outcome = validate(fixture) { context in
+            change(&context)
+            context.nodes.removeLast()
+            context.pipelines.removeLast()
+        }
+        #expect(messages(outcome) == [ofPipeline, ofProject])
+    }
+
     @Test func defaultsAreNotJudgedWhileAFunctionIsUnknown() {
         var fixture = PipelineFixture()
         fixture.node("a")

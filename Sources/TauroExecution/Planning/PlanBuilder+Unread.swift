@@ -11,7 +11,8 @@ extension PlanBuilder {
         for (definition, signature) in zip(definitions, signatures) {
             if let signature { reportUnreadHyperparameters(of: definition, signature) }
         }
-        if pipeline.parameters.isEmpty, pipeline.hyperparameters.isEmpty { return }
+        let layers = context.mlInfo.layers.filter { $0.pipeline == pipeline.name }
+        if pipeline.parameters.isEmpty, pipeline.hyperparameters.isEmpty, layers.isEmpty { return }
         // While a function is not known, neither is what it would read.
         let known = signatures.compactMap(\.self)
         if known.isEmpty || known.count < pipeline.nodes.count { return }
@@ -22,6 +23,7 @@ extension PlanBuilder {
             owner: "Pipeline '\(pipeline.name)'",
             readers: "of its nodes"
         )
+        diagnostics += reading.unread(layers, readers: "of pipeline '\(pipeline.name)'")
     }
 
     private mutating func reportUnreadHyperparameters(of node: NodeDefinition, _ signature: NodeSignature) {
@@ -83,6 +85,13 @@ struct ValueReaders {
             )
         }
         return unread + unheard
+    }
+
+    /// A warning for each hyperparameter of `ml_info` that none of the functions reads.
+    func unread(_ layers: [MLInfo.Layer], readers: String) -> [Diagnostic] {
+        layers.flatMap {
+            unread(parameters: [:], hyperparameters: $0.hyperparameters, owner: "ml_info", readers: readers)
+        }
     }
 
     private func inOrder(_ values: [String: ConfigValue]) -> [(key: String, value: ConfigValue)] {

@@ -92,16 +92,19 @@ package struct ProjectValidator {
             + SharedOutputs(context: context).findings() + unreadDefaults()
     }
 
-    /// Defaults of global settings that no function of the project reads.
+    /// Defaults of global settings and of `ml_info` that no function of the project reads.
     private func unreadDefaults() -> [Diagnostic] {
         let known = context.nodes.compactMap { signatures.signature(named: $0.function.value) }
         // While a function is not known, neither is what it would read.
         if known.isEmpty || known.count < context.nodes.count { return [] }
-        return ValueReaders(known).unread(
+        let readers = ValueReaders(known)
+        let ofSettings = readers.unread(
             parameters: context.globalSettings.parameters,
             hyperparameters: context.globalSettings.hyperparameters,
             owner: "Global settings",
             readers: "of the project"
         )
+        return ofSettings
+            + readers.unread(context.mlInfo.layers.filter { $0.pipeline == nil }, readers: "of the project")
     }
 }

@@ -99,7 +99,7 @@ struct OutputPaths {
 
     private func finding(_ message: String, _ writer: Writer, notes: [String]) -> Diagnostic {
         let node = nodes[writer.node]
-        // Of an id that a node lists twice the second is meant.
+        // Of an output that a node lists twice the second is meant, as where its file is read.
         let written = node.outputs.last { $0.value == id(of: writer) }
         return Diagnostic(.error, .validation, message, at: written?.location ?? node.location, notes: notes)
     }

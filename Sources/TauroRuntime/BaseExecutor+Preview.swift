@@ -59,7 +59,7 @@ extension BaseExecutor {
         let stored = Set(context.outputs.map(\.id) + context.nodes.flatMap { $0.outputs.map(\.value) })
         guard let dataset = input ?? (stored.contains(id) ? context.outputDefinition(for: id) : nil) else {
             let known = stored.union(context.inputs.map(\.id)).sorted()
-            let nearest = NearestName.nearest(to: id, in: known).map { ["did you mean '\($0)'?"] } ?? []
+            let nearest = NearestName.note(NearestName.nearest(to: id, in: known))
             throw ConfigurationError(
                 operation: "preview \(id)",
                 diagnostics: [

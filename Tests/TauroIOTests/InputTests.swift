@@ -115,7 +115,7 @@ import Testing
         dataset.columns = types.map { DatasetDefinition.Column(name: "c", type: $0, location: nil) }
         dataset.dateColumn = dateColumn
         let found = InputLoader(engine: FakeEngine()).check(dataset, isStored: false, as: .frame)
-        return found.map { String($0.message.split(separator: project.path).joined(separator: "<project>")) }
+        return found.all.map { String($0.message.split(separator: project.path).joined(separator: "<project>")) }
     }
 
     @Test func aTypeThatSQLDoesNotHaveIsTold() throws {

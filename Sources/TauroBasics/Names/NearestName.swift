@@ -24,6 +24,12 @@ package enum NearestName {
         return near.sorted { ($0.distance, $0.offset) < ($1.distance, $1.offset) }.prefix(count).map(\.name)
     }
 
+    /// The question whether the nearest name was meant, as a note; no note where none is near.
+    package static func note(_ nearest: String?) -> [String] { nearest.map { ["did you mean '\($0)'?"] } ?? [] }
+
+    /// The same question as the end of a sentence; empty where none is near.
+    package static func ending(_ nearest: String?) -> String { nearest.map { "; did you mean '\($0)'?" } ?? "" }
+
     /// How many slips count as near: one in a short name, up to three in a long one.
     private static func limit(for name: [UInt8]) -> Int { min(3, max(1, name.count / 3)) }
 

@@ -34,7 +34,7 @@ struct SchemaCommand: ParsableCommand {
         if markdown, overlay { throw UsageError("--overlay belongs to a schema") }
         if let kind, schema(of: kind) == nil {
             let nearest = NearestName.nearest(to: kind, in: ConfigurationReference.kinds)
-            let question = nearest.map { "; did you mean '\($0)'?" } ?? ""
+            let question = NearestName.ending(nearest)
             let kinds = ConfigurationReference.kinds.joined(separator: ", ")
             throw UsageError("there is no schema of '\(PrintableText.line(kind))'\(question) (kinds: \(kinds))")
         }

@@ -39,7 +39,7 @@ public struct Schema: Sendable, Hashable, CustomStringConvertible {
     public func index(of name: String) throws(ArrowError) -> Int {
         if let index = fields.firstIndex(where: { $0.name == name }) { return index }
         let names = fields.map(\.name)
-        let hint = NearestName.nearest(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
+        let hint = NearestName.ending(NearestName.nearest(to: name, in: names))
         throw ArrowError(
             .unknownColumn,
             "no column '\(name)' among \(names.map { "'\($0)'" }.joined(separator: ", "))\(hint)"

@@ -55,7 +55,7 @@ extension [String: BulkOption] {
     }
 
     private func unknown(_ key: String, among known: [String], of format: BulkFormat) -> SQLError {
-        let hint = NearestName.nearest(to: key, in: known).map { "; did you mean '\($0)'?" } ?? ""
+        let hint = NearestName.ending(NearestName.nearest(to: key, in: known))
         let list = known.isEmpty ? "none" : known.joined(separator: ", ")
         return SQLError(.invalid, "\(format.rawValue) has no option '\(key)' here; it has: \(list)\(hint)")
     }

@@ -100,16 +100,14 @@ public enum PipelineValidator {
         var nearestNames = NearestNames()
         lazy var names = nodes.keys.sorted()
         return pipeline.nodes.filter { nodes[$0.value] == nil }.map { missing in
-            var notes = ["add '\(missing.value)' to nodes.yaml, or remove it from the pipeline"]
-            if let nearest = nearestNames.nearest(to: missing.value, in: names) {
-                notes.insert("did you mean '\(nearest)'?", at: 0)
-            }
+            let nearest = nearestNames.nearest(to: missing.value, in: names)
             return Diagnostic(
                 .error,
                 .configuration,
                 "Missing nodes: \(missing.value) (in pipeline '\(pipeline.name)')",
                 at: missing.location ?? pipeline.location,
-                notes: notes
+                notes: NearestName.note(nearest)
+                    + ["add '\(missing.value)' to nodes.yaml, or remove it from the pipeline"]
             )
         }
     }

@@ -36,11 +36,6 @@ extension PlanBuilder {
         return notes + SearchFacts(signatures).notes
     }
 
-    func list(_ names: [String], atMost limit: Int) -> String {
-        let shown = names.prefix(limit).joined(separator: ", ")
-        return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
-    }
-
     /// Files that claim the same dotted names: nobody can say which is meant, so nothing runs.
     mutating func reportDuplicateFunctions() {
         var owners: [String: [String]] = [:]
@@ -53,7 +48,7 @@ extension PlanBuilder {
                 Diagnostic(
                     .error,
                     .validation,
-                    "\(files.count) plugins have nodes of the same name: \(list(names, atMost: 5))",
+                    "\(files.count) plugins have nodes of the same name: \(names.listed(atMost: 5))",
                     notes: files + ["remove all of these files but one, or rename the nodes"]
                 )
             )

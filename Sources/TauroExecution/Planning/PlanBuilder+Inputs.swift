@@ -44,8 +44,8 @@ extension PlanBuilder {
                 "'\(id.value)' is a node: list it under `dependencies`, or name one of its outputs here",
                 at: 0
             )
-        } else if let nearest = nearestNames.nearest(to: id.value, in: sources.knownIDs) {
-            notes.insert("did you mean '\(nearest)'?", at: 0)
+        } else {
+            notes = NearestName.note(nearestNames.nearest(to: id.value, in: sources.knownIDs)) + notes
         }
         diagnostics.append(
             Diagnostic(

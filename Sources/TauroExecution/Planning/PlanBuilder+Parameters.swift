@@ -32,7 +32,7 @@ extension PlanBuilder {
         let names = zip(definitions, isSelected).filter(\.1).map(\.0.name)
         for parameter in request.parameters where !names.contains(parameter.node) {
             let isLeftOut = definitions.contains { $0.name == parameter.node }
-            let nearest = NearestName.nearest(to: parameter.node, in: names).map { ["did you mean '\($0)'?"] } ?? []
+            let nearest = NearestName.note(NearestName.nearest(to: parameter.node, in: names))
             diagnostics.append(
                 Diagnostic(
                     .error,
@@ -41,7 +41,7 @@ extension PlanBuilder {
                         + (isLeftOut
                             ? "node '\(parameter.node)' is not selected"
                             : "pipeline '\(pipeline.name)' has no node '\(parameter.node)'"),
-                    notes: (isLeftOut ? [] : nearest) + ["nodes: \(list(names, atMost: 12))"]
+                    notes: (isLeftOut ? [] : nearest) + ["nodes: \(names.listed(atMost: 12))"]
                 )
             )
         }

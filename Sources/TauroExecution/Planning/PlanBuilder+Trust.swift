@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 extension PlanBuilder {
@@ -39,7 +40,7 @@ extension PlanBuilder {
                     .error,
                     .security,
                     "the plugin \(plugin.path) \(problem.sentence)",
-                    notes: problem.facts + ["needed by: \(list(nodes, atMost: 12))", problem.cure]
+                    notes: problem.facts + ["needed by: \(nodes.listed(atMost: 12))", problem.cure]
                 )
             )
         }

@@ -105,10 +105,8 @@ package struct PlanBuilder {
     private mutating func findPipeline() -> PipelineDefinition? {
         if let pipeline = context.pipeline(request.pipeline) { return pipeline }
         let names = context.pipelines.map(\.name)
-        var notes = [names.isEmpty ? "the project has no pipelines" : "pipelines: \(names.joined(separator: ", "))"]
-        if let nearest = NearestName.nearest(to: request.pipeline, in: names) {
-            notes.insert("did you mean '\(nearest)'?", at: 0)
-        }
+        let known = names.isEmpty ? "the project has no pipelines" : "pipelines: \(names.joined(separator: ", "))"
+        let notes = NearestName.note(NearestName.nearest(to: request.pipeline, in: names)) + [known]
         diagnostics.append(
             Diagnostic(.error, .configuration, "Pipeline '\(request.pipeline)' not found", notes: notes)
         )
@@ -163,17 +161,15 @@ package struct PlanBuilder {
         of definition: NodeDefinition,
         _ pipeline: PipelineDefinition
     ) {
-        var notes = ["add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"]
-        if let nearest = nearestNames.nearest(to: dependency.value, in: pipeline.nodes.map(\.value)) {
-            notes.insert("did you mean '\(nearest)'?", at: 0)
-        }
+        let cure = "add '\(dependency.value)' to the nodes of pipeline '\(pipeline.name)', or remove the dependency"
+        let nearest = nearestNames.nearest(to: dependency.value, in: pipeline.nodes.map(\.value))
         diagnostics.append(
             Diagnostic(
                 .error,
                 .validation,
                 DependencyResolver.outsidePipeline(dependency.value, of: definition.name),
                 at: dependency.location ?? definition.location,
-                notes: notes
+                notes: NearestName.note(nearest) + [cure]
             )
         )
     }

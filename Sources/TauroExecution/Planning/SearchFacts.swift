@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 /// What holds for every function that was not found: which there are, and where they were looked for.
@@ -7,11 +8,10 @@ struct SearchFacts {
 
     init(_ signatures: any SignatureSource) {
         let names = signatures.names
-        let shown = names.prefix(12).joined(separator: ", ")
-        let found = names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
         notes =
             [
-                names.isEmpty ? "no plugin with a tauro node was found" : "functions found: \(found)",
+                names.isEmpty
+                    ? "no plugin with a tauro node was found" : "functions found: \(names.listed(atMost: 12))",
                 "directories searched: \(signatures.searchedDirectories.joined(separator: ", "))",
             ] + signatures.refusals.filter(\.duplicates.isEmpty).map { "not taken: \($0.path): \($0.sentence)" }
     }

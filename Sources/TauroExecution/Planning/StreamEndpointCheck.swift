@@ -48,10 +48,8 @@ struct StreamEndpointCheck {
         _ known: [String],
         at location: SourceLocation?
     ) -> Diagnostic {
-        var notes = ["`format_policy.supported_\(side)s` of global settings replaces this list"]
-        if let nearest = NearestName.nearest(to: format.value, in: known) {
-            notes.insert("did you mean '\(nearest)'?", at: 0)
-        }
+        let replaced = ["`format_policy.supported_\(side)s` of global settings replaces this list"]
+        let notes = NearestName.note(NearestName.nearest(to: format.value, in: known)) + replaced
         return error(
             "Node '\(node.name)': streaming \(side) format '\(format.value)' not supported. Supported formats: "
                 + known.joined(separator: ", "),

@@ -89,7 +89,7 @@ struct SelectionReader {
             }
         let nearest = NearestName.nearestFew(to: text, in: known)
         var notes = nearest.isEmpty ? [] : ["did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"]
-        notes.append(known.isEmpty ? "there are none" : "there are: \(Self.list(known))")
+        notes.append(known.isEmpty ? "there are none" : "there are: \(known.listed(atMost: 12))")
         complain(option, .configuration, "pipeline '\(pipeline)' \(what)\(place)", notes)
     }
 
@@ -105,10 +105,5 @@ struct SelectionReader {
 
     private mutating func complain(_ option: String, _ kind: Diagnostic.Kind, _ message: String, _ notes: [String]) {
         findings.append(Diagnostic(.error, kind, message, at: SourceLocation(file: option), notes: notes))
-    }
-
-    private static func list(_ names: [String]) -> String {
-        let shown = names.prefix(12).joined(separator: ", ")
-        return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
     }
 }

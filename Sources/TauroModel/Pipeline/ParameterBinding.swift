@@ -108,8 +108,7 @@ package struct ParameterBinder: Sendable {
     }
 
     private func unknown(_ name: String, at location: SourceLocation) -> Diagnostic {
-        let near = NearestName.nearest(to: name, in: signature.parameters.map(\.name))
-        let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+        let hint = NearestName.ending(NearestName.nearest(to: name, in: signature.parameters.map(\.name)))
         return Diagnostic(
             .error,
             .validation,

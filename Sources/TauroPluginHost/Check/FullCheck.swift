@@ -101,7 +101,7 @@ package struct FullCheck: Sendable {
     }
 
     private static func unknown(_ what: String, _ name: String, among known: [String]) -> ConfigurationError {
-        let nearest = NearestName.nearest(to: name, in: known).map { ["did you mean '\($0)'?"] } ?? []
+        let nearest = NearestName.note(NearestName.nearest(to: name, in: known))
         return ConfigurationError(
             operation: "plugins check",
             diagnostics: [

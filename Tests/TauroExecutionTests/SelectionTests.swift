@@ -186,6 +186,21 @@ import Testing
         #expect(plan.nodes[2].level == 1)
     }
 
+    @Test func orderHoldsAcrossSeveralNodesThatAreLeftOut() throws {
+        var fixture = PipelineFixture()
+        for name in ["a", "b", "c"] { fixture.node(name) }
+        fixture.node("hub", inputs: [], after: ["a", "c"])
+        fixture.node("further", inputs: [], after: ["hub", "b"])
+        fixture.node("direct", inputs: [], after: ["further", "c"])
+        fixture.node("behind", inputs: [], after: ["hub"])
+        let selection = SelectionRequest(exclusions: ["hub", "further"])
+        let plan = try #require(plan(selection, fixture).plan)
+        #expect(plan.nodes.map(\.name) == ["a", "b", "c", "direct", "behind"])
+        #expect(plan.nodes.map(\.dependencies) == [[], [], [], [0, 1, 2], [0, 2]])
+        #expect(plan.nodes.map(\.orderedAfter) == plan.nodes.map(\.dependencies))
+        #expect(plan.nodes.map(\.dependents) == [[3, 4], [3], [3, 4], [], []])
+    }
+
     @Test func whatIsLeftOutNeedsNoFunction() throws {
         let fixture = fixture()
         var context = fixture.context()

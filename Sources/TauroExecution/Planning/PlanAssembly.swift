@@ -55,8 +55,8 @@ struct PlanAssembly {
     }
 
     /// The selected nodes that must be stored before `node` starts.
-    private func orderedAfter(_ node: Int) -> Set<Int> {
-        Set(statedDependencies[node].filter { selection.isSelected[$0] } + selection.acrossGaps[node])
+    private func orderedAfter(_ node: Int) -> [Int] {
+        Set(statedDependencies[node].filter { selection.isSelected[$0] }) + selection.acrossGaps[node]
     }
 
     /// What the command line says over what configuration says.

@@ -217,12 +217,25 @@ extension Duration {
 extension Scheduler {
     /// A scheduler for the nodes of a plan.
     init(plan: ExecutionPlan, maxWorkers: Int) {
+        var readers = [[Int]](repeating: [], count: plan.nodes.count)
+        var followers = readers
+        for (place, node) in plan.nodes.enumerated() {
+            // Both lists are ascending, and the one is a part of the other.
+            var ordered = node.orderedAfter[...]
+            for dependency in node.dependencies {
+                if ordered.first == dependency {
+                    ordered.removeFirst()
+                    followers[dependency].append(place)
+                } else {
+                    readers[dependency].append(place)
+                }
+            }
+        }
         let nodes = plan.nodes.enumerated().map { place, node in
-            let followers = node.dependents.filter { plan.nodes[$0].orderedAfter.contains(place) }
-            return Node(
+            Node(
                 dependencyCount: node.dependencies.count,
-                readers: node.dependents.filter { !followers.contains($0) },
-                followers: followers,
+                readers: readers[place],
+                followers: followers[place],
                 pathLength: node.pathLength,
                 onFailure: node.execution.onFailure
             )

@@ -7,7 +7,7 @@ struct SelectedGraph {
     let isSelected: [Bool]
     /// The selected nodes that each waits for.
     let graph: DependencyGraph
-    /// Those of them that it waits for only because a node between them is left out.
+    /// Those of them that it waits for only because a node between them is left out, ascending.
     let acrossGaps: [[Int]]
 
     /// Narrows a pipeline's graph; `order` is a topological order of it.
@@ -21,19 +21,31 @@ struct SelectedGraph {
         var dependencies = [[Int]](repeating: [], count: isSelected.count)
         var acrossGaps = dependencies
         // Of a node that is left out: the selected ones it would wait for, itself or through others that are left out.
-        var above = [Set<Int>](repeating: [], count: isSelected.count)
+        var above = [[Int]](repeating: [], count: isSelected.count)
         for node in order {
             let direct = whole.dependencies(of: node).filter { isSelected[$0] }
-            var across: Set<Int> = []
-            for other in whole.dependencies(of: node) where !isSelected[other] { across.formUnion(above[other]) }
+            let leftOut = whole.dependencies(of: node).filter { !isSelected[$0] }
+            let across = Self.union(leftOut.map { above[$0] })
             if isSelected[node] {
-                acrossGaps[node] = across.subtracting(direct).sorted()
+                acrossGaps[node] = direct.isEmpty ? across : across.filter(Self.isOutside(direct))
                 dependencies[node] = direct + acrossGaps[node]
             } else {
-                above[node] = across.union(direct)
+                above[node] = Self.union([across, direct])
             }
         }
         graph = DependencyGraph(names: whole.names, dependencies: dependencies)
         self.acrossGaps = acrossGaps
+    }
+
+    /// What is in any of the lists, ascending; a list that is alone stays the same, since many nodes share a hub's.
+    private static func union(_ lists: [[Int]]) -> [Int] {
+        let filled = lists.filter { !$0.isEmpty }
+        if filled.count <= 1 { return filled.first ?? [] }
+        return Set(filled.joined()).sorted()
+    }
+
+    private static func isOutside(_ nodes: [Int]) -> (Int) -> Bool {
+        let nodes = Set(nodes)
+        return { !nodes.contains($0) }
     }
 }

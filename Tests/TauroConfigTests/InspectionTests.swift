@@ -272,6 +272,20 @@ struct InspectionTests {
         )
     }
 
+    @Test("a module does not count where a whole name of the function lies over it")
+    func otherForm() throws {
+        let files = [
+            "config/nodes.yaml": "extract: {module: shop, function: extract}\nload: {function: shop.load}\n",
+            "config/dev/nodes.yaml": "extract: {function: mall.extract}\n",
+        ]
+        #expect(
+            try explain("nodes.extract.module", "dev", files: Self.files.merging(files) { $1 }) == """
+                not set
+                overridden "shop" nodes extract nodes.yaml:1:20
+                """
+        )
+    }
+
     @Test("what is built in is what the description of the key says")
     func builtIn() throws {
         #expect(try explain("nodes.load.engine") == "\"duckdb\"\nwins \"duckdb\" built-in")

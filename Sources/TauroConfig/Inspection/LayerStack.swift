@@ -24,7 +24,9 @@ struct LayerStack {
         var isClosed = false
         var isFirst = true
         for layer in written {
-            let standing = standing(of: layer.value, before: before, isFirst: isFirst, isClosed: &isClosed)
+            var standing = standing(of: layer.value, before: before, isFirst: isFirst, isClosed: &isClosed)
+            // The other form of what it says lies over it.
+            if effective == nil, standing == .wins { standing = .overridden }
             isFirst = false
             layers.append(
                 ConfigExplanation.Layer(

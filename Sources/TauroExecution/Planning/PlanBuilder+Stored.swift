@@ -5,8 +5,7 @@ extension PlanBuilder {
     /// The nodes that store what the one at `reader` reads as entries of `input.yaml`: it reads what they stored, and
     /// therefore waits for them.
     func storers(for reader: Int, _ definitions: [NodeDefinition], _ sources: InputResolver) -> [Int] {
-        if storers.isEmpty { return [] }
-        return (definitions[reader].inputs ?? []).compactMap { input in
+        (definitions[reader].inputs ?? []).compactMap { input in
             guard let storer = storers[input.value], storer != reader,
                 case .input? = sources.source(of: input.value, for: reader)
             else { return nil }
@@ -28,10 +27,10 @@ extension PlanBuilder {
         if isStoredBefore { return found.problems }
         if found.all.isEmpty { return [] }
         guard let output = output(of: input) else { return found.all }
-        let maker = maker(of: output, for: node)
         let place = node.inputs?.first { $0.value == input.id }?.location ?? node.location
-        let problems = found.problems.map { $0.changed(at: place, notes: $0.notes + maker.notes) }
+        let problems = found.problems.map { $0.changed(at: place, notes: $0.notes) }
         guard let missing = found.missing else { return problems }
+        let maker = maker(of: output, for: node)
         let severity: Diagnostic.Severity = maker.isKnown && !request.isToRun ? .warning : .error
         return problems + [missing.changed(severity, at: place, notes: maker.notes)]
     }

@@ -49,16 +49,12 @@ package struct PlanBuilder {
         let definitions = findNodes(of: pipeline)
         checkStreams(of: definitions, in: pipeline)
         let sources = InputResolver(context: context, definitions: definitions)
-        // A definition has many parts and costs to copy: what looks at all nodes names them by their places.
         let places = definitions.indices
         let outputs = places.map { resolveOutputs(of: definitions[$0]) }
         let paths = OutputPaths(definitions, outputs)
         diagnostics += paths.repeated() + paths.nested()
         storers = paths.storers(of: context.inputs).mapValues(\.node)
-        let stated = places.map { place in
-            resolveDependencies(of: definitions[place], in: pipeline, sources)
-                + storers(for: place, definitions, sources)
-        }
+        let stated = places.map { whatIsStoredBefore($0, definitions, in: pipeline, sources) }
         let dependencies = places.map { stated[$0] + sources.producers(of: definitions[$0]) }
         let whole = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
         let order = topologicalOrder(whole, definitions)
@@ -154,6 +150,17 @@ package struct PlanBuilder {
             }
         }
         return places
+    }
+
+    /// The nodes that must be stored before the one at `place` starts.
+    private mutating func whatIsStoredBefore(
+        _ place: Int,
+        _ definitions: [NodeDefinition],
+        in pipeline: PipelineDefinition,
+        _ sources: InputResolver
+    ) -> [Int] {
+        let stated = resolveDependencies(of: definitions[place], in: pipeline, sources)
+        return storers.isEmpty ? stated : stated + storers(for: place, definitions, sources)
     }
 
     private mutating func reportOutside(

@@ -281,7 +281,7 @@ struct InspectionTests {
         #expect(
             try explain("nodes.extract.module", "dev", files: Self.files.merging(files) { $1 }) == """
                 not set
-                overridden "shop" nodes extract nodes.yaml:1:20
+                overridden "shop" nodes extract nodes.yaml:1:19
                 """
         )
     }

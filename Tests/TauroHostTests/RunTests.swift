@@ -26,12 +26,14 @@ import Testing
         #expect(
             Set(summary.keys) == [
                 "run_id", "pipeline", "type", "status", "engine", "start_date", "end_date", "started_at", "finished_at",
-                "duration_seconds", "max_workers", "execution_order", "nodes", "counts", "circuit_breaker", "errors",
+                "duration_seconds", "max_workers", "peak_frame_bytes", "execution_order", "nodes", "counts",
+                "circuit_breaker", "errors",
             ]
         )
         #expect(summary["status"] as? String == "completed")
         #expect(summary["execution_order"] as? [String] == ["count", "total"])
         #expect(summary["end_date"] is NSNull)
+        #expect((summary["peak_frame_bytes"] as? Int ?? 0) >= 10 * 8, "the ten numbers")
         let nodes = try #require(summary["nodes"] as? [String: [String: Any]])
         let total = try #require(nodes["total"])
         #expect(
@@ -52,7 +54,7 @@ import Testing
         let result = try project.host("run", "q", "--format", "json")
         #expect(result.status == 2)
         let summary = try document(result.output)
-        #expect(summary.count == 16)
+        #expect(summary.count == 17)
         #expect(summary["status"] as? String == "failed")
         let errors = try #require(summary["errors"] as? [[String: Any]])
         #expect(errors[0]["message"] as? String == "Pipeline 'q' not found")

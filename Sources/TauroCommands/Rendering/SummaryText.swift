@@ -16,8 +16,13 @@ struct SummaryText {
         }
         let took = Quantities.seconds(summary.durationSeconds)
         return table.lines(style) + [
-            "", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)",
+            "", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)\(memory(summary))",
         ]
+    }
+
+    /// The peak of memory; nothing where no frame was ever held.
+    private func memory(_ summary: RunSummary) -> String {
+        summary.peakFrameBytes == 0 ? "" : "; frames held \(Quantities.bytes(summary.peakFrameBytes)) at most"
     }
 
     private func stored(_ node: NodeSummary) -> String {

@@ -14,22 +14,34 @@ struct NodeAttempt: Sendable {
     let run: NodeExecutor.Run
     let executor: NodeExecutor
     let order: StoreOrder
-    let inputs: [Int: Dataset]
+    let inputs: AttemptInputs
+    let ledger: FrameLedger
 
     /// Runs the attempt to its end and says what was stored.
     ///
     /// `computed` is told of the result before it is stored.
     func execute(
-        computed: (Dataset?) -> Void,
+        computed: (HeldResult?) -> Void,
         report: @escaping @Sendable (NodeReport) -> Void
     ) -> Result<[OutputRecord], any Error> {
         let outcome = Result {
-            let result = try executor.compute(node, in: run, results: inputs, attempt: number, report: report)
+            let result = try compute(report)
             computed(result)
             if let failed = order.failure(among: node.dependencies) { throw Blocked(by: failed) }
-            return try executor.store(result, of: node, in: run)
+            return try executor.store(result?.dataset, of: node, in: run)
         }
         order.end(index, succeeded: (try? outcome.get()) != nil)
         return outcome
+    }
+
+    /// Calls the function; the inputs are let go when it is done, not when its result is stored.
+    private func compute(_ report: @escaping @Sendable (NodeReport) -> Void) throws -> HeldResult? {
+        try executor.compute(
+            node,
+            in: run,
+            results: inputs.take().mapValues(\.dataset),
+            attempt: number,
+            report: report
+        ).map { ledger.hold($0) }
     }
 }

@@ -6,7 +6,7 @@ package import TauroModel
 /// All decisions are the scheduler's; all bookkeeping happens on the thread that calls `run`.
 package final class PipelineRunner {
     private enum Message: Sendable {
-        case computed(Int, Dataset?)
+        case computed(Int, HeldResult?)
         case finished(Int, Result<[OutputRecord], any Error>, seconds: Double)
         case stop
     }
@@ -20,6 +20,7 @@ package final class PipelineRunner {
     private let state = UnifiedPipelineState()
     private var scheduler: Scheduler
     private var results: ResultStore
+    private let ledger = FrameLedger()
     private let order = StoreOrder()
     private let metrics: [NodeMetrics]
     private var rows: [Int64?]
@@ -93,13 +94,14 @@ package final class PipelineRunner {
             return scheduler.handle(.stop)
         case .computed(let node, let result):
             results.keep(result, of: node)
-            results.finishedReading(run.plan.nodes[node])
-            rows[node] = result?.rowCount
+            results.finishedReading(run.plan.nodes[node], at: node)
+            rows[node] = result?.dataset.rowCount
             return scheduler.handle(.computed(node))
         case .finished(let node, .success(let outputs), let seconds):
             try complete(node, outputs, seconds)
             return scheduler.handle(.completed(node))
         case .finished(let node, .failure(let error), let seconds):
+            results.finishedReading(run.plan.nodes[node], at: node)
             try fail(node, error, seconds)
             if let blocked = error as? NodeAttempt.Blocked { return scheduler.handle(.blocked(node, by: blocked.by)) }
             return scheduler.handle(.failed(node))
@@ -123,7 +125,8 @@ package final class PipelineRunner {
             run: run,
             executor: executor,
             order: order,
-            inputs: results.results(for: node)
+            inputs: AttemptInputs(results.results(for: node)),
+            ledger: ledger
         )
         pool.submit { [events, queue, clock, metrics = metrics[index]] in
             let start = clock.monotonic.elapsedTime()
@@ -171,6 +174,7 @@ package final class PipelineRunner {
     }
 
     private func cancelNode(_ index: Int, _ reason: Scheduler.CancelReason) throws {
+        results.finishedReading(run.plan.nodes[index], at: index)
         try finish(index) { summary in
             try summary.move(to: .cancelled)
             switch reason {
@@ -204,6 +208,7 @@ package final class PipelineRunner {
             finishedAt: clock.wall.wallTime().description,
             durationSeconds: seconds,
             maxWorkers: maxWorkers,
+            peakFrameBytes: Int64(ledger.peak),
             nodes: nodes
         )
     }

@@ -2,30 +2,37 @@ import TauroModel
 
 /// What nodes returned, kept until the last node that reads it is done.
 struct ResultStore {
-    private var results: [Int: Dataset] = [:]
+    private var results: [Int: HeldResult] = [:]
     private var readersLeft: [Int]
+    private var hasRead: [Bool]
 
     init(plan: ExecutionPlan) {
         readersLeft = [Int](repeating: 0, count: plan.nodes.count)
+        hasRead = [Bool](repeating: false, count: plan.nodes.count)
         for node in plan.nodes {
             for producer in Self.producers(of: node) { readersLeft[producer] += 1 }
         }
     }
 
     /// Keeps a node's result if anyone will read it.
-    mutating func keep(_ result: Dataset?, of node: Int) {
+    mutating func keep(_ result: HeldResult?, of node: Int) {
         if readersLeft[node] > 0 { results[node] = result }
     }
 
     /// The results that a node reads, by their producer.
-    func results(for node: PlannedNode) -> [Int: Dataset] {
-        var found: [Int: Dataset] = [:]
+    func results(for node: PlannedNode) -> [Int: HeldResult] {
+        var found: [Int: HeldResult] = [:]
         for producer in Self.producers(of: node) { found[producer] = results[producer] }
         return found
     }
 
-    /// Notes that a node has read its inputs for the last time.
-    mutating func finishedReading(_ node: PlannedNode) {
+    /// Notes that the node at a place of the plan will not read its inputs any more: it has read them, failed, or will
+    /// never run.
+    ///
+    /// Said twice it counts once.
+    mutating func finishedReading(_ node: PlannedNode, at place: Int) {
+        if hasRead[place] { return }
+        hasRead[place] = true
         for producer in Self.producers(of: node) {
             readersLeft[producer] -= 1
             if readersLeft[producer] == 0 { results[producer] = nil }

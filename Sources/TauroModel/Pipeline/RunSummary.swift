@@ -29,6 +29,8 @@ public struct RunSummary: Sendable {
     public let durationSeconds: Double
     /// How many nodes could run at once.
     public let maxWorkers: Int
+    /// The most bytes of memory that the frames of the run held at once; columns that frames share count once.
+    public let peakFrameBytes: Int64
     /// What became of each node, in execution order.
     public let nodes: [NodeSummary]
 
@@ -43,6 +45,7 @@ public struct RunSummary: Sendable {
         finishedAt: String,
         durationSeconds: Double,
         maxWorkers: Int,
+        peakFrameBytes: Int64,
         nodes: [NodeSummary]
     ) {
         self.runID = runID
@@ -55,6 +58,7 @@ public struct RunSummary: Sendable {
         self.finishedAt = finishedAt
         self.durationSeconds = durationSeconds
         self.maxWorkers = maxWorkers
+        self.peakFrameBytes = peakFrameBytes
         self.nodes = nodes
     }
 

@@ -34,7 +34,7 @@ struct RawCommandLine {
         switch verb {
         case "run": return SummaryDocument.document(notStarted: pipeline, because: [error])
         case "plan": return PlanDocument.document(notPlanned: pipeline, because: [error])
-        case "config": return ConfigValueDocument.document(notReadBecause: [error])
+        case "config", "datasets": return ConfigValueDocument.document(notReadBecause: [error])
         case "validate": return FindingsDocument.document([Diagnostic(.error, .configuration, message)])
         default: return nil
         }

@@ -15,6 +15,13 @@ enum TerminalWidth {
         return isWide ? 2 : 1
     }
 
+    /// How many columns a text without control characters takes.
+    static func columns(of text: String) -> Int {
+        // Almost every text is plain.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+        return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+    }
+
     private static let wideBlocks: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C,
         0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,

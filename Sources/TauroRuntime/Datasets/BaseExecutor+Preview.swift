@@ -1,90 +1,98 @@
 import TauroBasics
 import TauroData
+import TauroEngine
 import TauroIO
 package import TauroModel
 
-/// The first rows of a dataset as texts.
-package struct DatasetPreview: Sendable {
-    /// A column's name and type.
-    package struct Column: Sendable {
-        package let name: String
-        package let type: String
-        package let isNumber: Bool
-    }
+/// The beginning of a dataset.
+package enum DatasetPreview: Sendable {
+    /// The first rows: a text for each column, nil for NULL.
+    case rows(columns: [DatasetColumn], [[String?]])
+    /// What is not a table, and its first lines where it is text.
+    case artifact(ArtifactPreview)
+}
 
-    package let columns: [Column]
-    /// A text for each column; nil for NULL.
-    package let rows: [[String?]]
+/// The beginning of an artifact.
+package struct ArtifactPreview: Sendable {
+    package let mediaType: String
+    package let bytes: Int64
+    /// Absolute path of its content.
+    package let path: String
+    /// nil where it is not text.
+    package let lines: [String]?
 }
 
 extension BaseExecutor {
-    /// The first rows of an input or a stored output.
+    /// How much of an artifact is looked at.
+    private static let artifactLooksAt = 64 << 10
+
+    /// The first rows of an input or a stored output, or the beginning of an artifact.
     ///
-    /// - Throws: `ConfigurationError` for an unknown id or a dataset that is not there, `DatasetError` when it can not
-    ///   be read, `ResourceError` when the engine is missing.
-    package func preview(_ id: String, limit: Int, dates: DateWindow) throws -> DatasetPreview {
-        let dataset = try findDataset(id)
-        guard case .frame(let frame) = try inputLoader.load(dataset, as: .frame, dates: dates) else {
-            return DatasetPreview(columns: [], rows: [])
+    /// - Parameters:
+    ///   - id: the dataset.
+    ///   - limit: how many rows or lines at most.
+    ///   - names: the columns wanted, in this order; all if there is none.
+    ///   - dates: the days that a dataset with a date column is read for.
+    /// - Returns: rows, or the beginning of an artifact.
+    /// - Throws: `ConfigurationError` for an unknown id or column or a dataset that is not there, `DatasetError` when it
+    ///   can not be read, `ResourceError` when the engine is missing.
+    package func preview(
+        _ id: String,
+        limit: Int,
+        columns names: [String] = [],
+        dates: DateWindow
+    ) throws -> DatasetPreview {
+        let dataset = try projectDataset(id, to: "preview")
+        if inputLoader.presence(of: dataset.definition)?.mediaType != nil {
+            return .artifact(try artifact(dataset.definition, limit: limit, dates: dates))
         }
-        let columns = try frame.schema().fields.map { field in
-            DatasetPreview.Column(
-                name: field.name,
-                type: field.type.description,
-                isNumber: field.type.isNumber
-            )
+        return try reading(id) {
+            let frame = try table(dataset, to: "preview", dates: dates)
+            let all = try frame.schema().fields.map { DatasetColumn($0) }
+            let columns = try names.isEmpty ? all : names.map { try column($0, among: all, of: id) }
+            let rows = try FrameTexts(engine).rows(of: frame, columns: columns.map(\.name), limit: limit)
+            return .rows(columns: columns, rows)
         }
-        let texts = try engine.run(
-            SQLStatement(
-                text: "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (SELECT * FROM dataset LIMIT \(limit))",
-                tables: [("dataset", frame)]
-            ),
-            cancellation: CancellationToken()
+    }
+
+    private func column(_ name: String, among columns: [DatasetColumn], of id: String) throws -> DatasetColumn {
+        if let column = columns.first(where: { $0.name == name }) { return column }
+        let known = columns.map(\.name)
+        throw ConfigurationError(
+            operation: "preview \(id)",
+            diagnostics: [
+                Diagnostic(
+                    .error,
+                    .configuration,
+                    "Dataset '\(id)' has no column '\(name)'",
+                    notes: NearestName.note(NearestName.nearest(to: name, in: known))
+                        + ["columns: \(known.listed(atMost: 12))"]
+                )
+            ]
         )
-        return DatasetPreview(columns: columns, rows: try rows(of: texts, columnCount: columns.count))
     }
 
-    private func rows(of frame: Frame, columnCount: Int) throws -> [[String?]] {
-        var rows: [[String?]] = []
-        let stream = try frame.stream()
-        while let batch = try stream.next() {
-            let columns = try (0..<columnCount).map { try batch.column(at: $0).values(as: String.self) }
-            for row in 0..<batch.rowCount { rows.append(columns.map { $0[row] }) }
-        }
-        return rows
-    }
-
-    private func findDataset(_ id: String) throws -> DatasetDefinition {
-        let input = context.inputs.first { $0.id == id }
-        let stored = Set(context.outputs.map(\.id) + context.nodes.flatMap { $0.outputs.map(\.value) })
-        guard let dataset = input ?? (stored.contains(id) ? context.outputDefinition(for: id) : nil) else {
-            let known = stored.union(context.inputs.map(\.id)).sorted()
-            let nearest = NearestName.note(NearestName.nearest(to: id, in: known))
-            throw ConfigurationError(
-                operation: "preview \(id)",
-                diagnostics: [
-                    Diagnostic(
-                        .error,
-                        .configuration,
-                        "Dataset '\(id)' is not defined",
-                        notes: nearest + ["datasets: \(known.joined(separator: ", "))"]
-                    )
-                ]
+    private func artifact(_ dataset: DatasetDefinition, limit: Int, dates: DateWindow) throws -> ArtifactPreview {
+        guard case .artifact(let artifact) = try inputLoader.load(dataset, as: .artifact, dates: dates),
+            case .file(let path) = artifact.content
+        else { throw DatasetError(.unreadable, "dataset '\(dataset.id)' is not an artifact") }
+        do {
+            let beginning = try FileSystem.readBeginning(of: path, atMost: Self.artifactLooksAt)
+            return ArtifactPreview(
+                mediaType: artifact.mediaType,
+                bytes: try FileSystem.size(of: path),
+                path: path,
+                lines: Self.lines(beginning, limit: limit)
             )
+        } catch {
+            throw DatasetError(.unreadable, "dataset '\(dataset.id)': \(error)")
         }
-        let findings = inputLoader.check(dataset, isStored: input == nil, as: .frame).all
-        if !findings.isEmpty { throw ConfigurationError(operation: "preview \(id)", diagnostics: findings) }
-        return dataset
     }
-}
 
-extension ArrowType {
-    /// Whether people expect the values to lean right.
-    fileprivate var isNumber: Bool {
-        switch self {
-        case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .float16, .float32, .float64, .decimal:
-            true
-        default: false
-        }
+    /// The first lines, without a character that the end cuts; nil where the bytes are not text.
+    private static func lines(_ bytes: [UInt8], limit: Int) -> [String]? {
+        if bytes.contains(0) { return nil }
+        let whole = (0..<4).lazy.compactMap { String(validating: bytes.dropLast($0), as: UTF8.self) }.first
+        return whole?.split(separator: "\n", omittingEmptySubsequences: false).prefix(limit).map(String.init)
     }
 }

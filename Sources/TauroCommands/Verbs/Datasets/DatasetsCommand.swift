@@ -7,39 +7,71 @@ import TauroRuntime
 struct DatasetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "datasets",
-        abstract: "Look at the project's data.",
-        subcommands: [DatasetsPreviewCommand.self]
+        abstract: "Look at the project's data: its inputs, and what earlier runs stored.",
+        subcommands: [
+            DatasetsListCommand.self, DatasetsPreviewCommand.self, DatasetsSchemaCommand.self,
+            DatasetsProfileCommand.self,
+        ]
     )
 }
 
-/// `tauro-host datasets preview`.
-struct DatasetsPreviewCommand: ParsableCommand {
+/// `tauro-host datasets list`.
+struct DatasetsListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview",
-        abstract: "Print the first rows of an input or an output."
+        commandName: "list",
+        abstract: "List every input and output of the project, and what is there of it.",
+        discussion: "Reads no rows: how many there are is known only where the files say it, as those of parquet do."
     )
 
+    @OptionGroup var projectOptions: ProjectOptions
+
+    @Option(help: "How the result is printed.")
+    var format: ResultFormat = .text
+
+    func run() throws {
+        try DatasetVerb.run(projectOptions, format) { executor in
+            let datasets = executor.datasets()
+            if format == .json { return DatasetDocument.document(datasets) }
+            let console = Console.standard
+            let table = DatasetListText(directory: executor.context.projectDirectory).table(datasets)
+            let shown = DatasetVerb.width.map { table.fitted(to: $0, cutting: DatasetListText.elastic) } ?? table
+            for line in shown.lines(console.style(.output)) { console.print(line) }
+            return nil
+        }
+    }
+}
+
+/// What is asked about one dataset.
+struct DatasetArgument: ParsableArguments {
     @Argument(help: "Id of the dataset.")
     var dataset: String
 
     @OptionGroup var projectOptions: ProjectOptions
 
-    @Option(help: ArgumentHelp("How many rows.", valueName: "n"))
-    var limit = 10
+    @Option(help: "How the result is printed.")
+    var format: ResultFormat = .text
+}
 
-    func validate() throws {
-        if limit < 0 { throw UsageError("--limit is at least 0") }
-    }
+/// What the verbs share.
+enum DatasetVerb {
+    /// Columns of the terminal that the result goes to; nil where it goes elsewhere.
+    static var width: Int? { Console.standard.isTerminal(.output) ? Console.standard.width(.output) : nil }
 
-    func run() throws {
-        let executor = try projectOptions.open()
-        let dates = DateWindow(start: projectOptions.startDate, end: projectOptions.endDate)
-        let preview = try executor.preview(dataset, limit: limit, dates: dates)
-        let console = Console.standard
-        var table = TextTable(preview.columns.map { ($0.name, $0.isNumber ? .right : .left) })
-        for row in preview.rows { table.add(row.map { $0.map { PrintableText.line($0) } ?? "NULL" }) }
-        for line in table.lines(console.style(.output)) { console.print(line) }
-        let types = preview.columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
-        console.print("\n\(preview.rows.count) rows shown; columns: \(types)", to: .error)
+    /// Opens the project and does `body`, which shows its result or returns it as a document; a failure is a document too
+    /// where one was asked for.
+    static func run(
+        _ options: ProjectOptions,
+        _ format: ResultFormat,
+        _ body: (BaseExecutor) throws -> JSONValue?
+    ) throws {
+        do {
+            if let document = try body(options.open()) { Console.standard.print(document.text(.pretty)) }
+        } catch {
+            if format == .json {
+                let errors = SummaryDocument.errors(error, operation: "look at the data")
+                Console.standard.print(ConfigValueDocument.document(notReadBecause: errors).text(.pretty))
+            }
+            throw error
+        }
     }
 }

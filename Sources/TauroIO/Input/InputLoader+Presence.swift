@@ -1,0 +1,31 @@
+import TauroBasics
+import TauroEngine
+package import TauroModel
+
+extension InputLoader {
+    /// What is there of a dataset, found out without reading it; nil where nothing is, or nothing that can be looked at.
+    package func presence(of dataset: DatasetDefinition) -> DatasetPresence? {
+        if ArtifactStore.isArtifact(dataset.path.value) { return InputLoader.artifact(in: dataset.path.value) }
+        guard let format = TableFormat.named(dataset.format.value),
+            let files = try? DatasetFiles.find(dataset, format: format)
+        else { return nil }
+        return DatasetPresence(files: files.count, bytes: InputLoader.size(of: files))
+    }
+
+    /// Whether the files of a dataset say how many rows they have, so that counting them reads none.
+    package func countsCheaply(_ dataset: DatasetDefinition) -> Bool {
+        TableFormat.named(dataset.format.value)?.bulkFormat == .parquet
+    }
+
+    private static func artifact(in directory: String) -> DatasetPresence? {
+        guard let artifact = try? ArtifactStore.read(directory), case .file(let path) = artifact.content else {
+            return nil
+        }
+        return DatasetPresence(files: 1, bytes: size(of: [path]), mediaType: artifact.mediaType)
+    }
+
+    /// A file that vanishes meanwhile counts for nothing.
+    private static func size(of files: [String]) -> Int64 {
+        files.reduce(0) { $0 + ((try? FileSystem.size(of: $1)) ?? 0) }
+    }
+}

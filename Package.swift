@@ -137,7 +137,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroIOTests",
-            dependencies: ["TauroIO", "TauroEngine", "TauroModel", "TauroData", "TauroBasics"],
+            dependencies: ["TauroIO", "TauroEngine", "TauroModel", "TauroData", "TauroBasics", "CTauro"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -40,7 +40,7 @@ public final class BaseExecutor: Sendable {
         try self.init(
             context: context,
             engine: engine,
-            inputLoader: InputLoader(engine: engine),
+            inputLoader: InputLoader(engine: engine, context: context),
             outputManager: DataOutputManager(engine: engine, writers: Processors.count),
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
@@ -189,7 +189,11 @@ extension BaseExecutor: DatasetChecker {
     package func check(output: DatasetDefinition) -> [Diagnostic] { outputManager.check(output) }
 
     package func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
-        DatasetCheck.findings(dataset, isInput: isInput)
+        inputLoader.check(description: dataset, isInput: isInput)
+    }
+
+    package func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput] {
+        inputLoader.datasets(readBy: dataset)
     }
 }
 

@@ -8,11 +8,16 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
     private let hooks = Mutex<[String: @Sendable () throws -> Void]>([:])
 
     private let missing: Set<String>
+    private let reading: [String: [PlannedInput]]
 
-    /// Creates a store; what plans are told to be `missing` is not there, everything else is.
-    package init(missing: Set<String> = []) {
+    /// Creates a store; what plans are told to be `missing` is not there, everything else is, and `reading` says what
+    /// queries read, by their ids.
+    package init(missing: Set<String> = [], reading: [String: [PlannedInput]] = [:]) {
         self.missing = missing
+        self.reading = reading
     }
+
+    package func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput] { reading[dataset.id] ?? [] }
 
     /// Puts a dataset where nodes find it.
     package func put(_ dataset: Dataset, as id: String) {

@@ -32,6 +32,17 @@ final class FakeEngine: Engine {
         return Frame(schema: Schema([]), batches: [])
     }
 
+    func open(_ request: QueryRequest) throws -> Frame {
+        seen.withLock { $0.queries.append(request.text) }
+        return Frame(schema: Schema([]), batches: [])
+    }
+
+    /// The words after each `FROM`.
+    func tables(readBy query: String) throws -> [String] {
+        let words = query.split(separator: " ").map(String.init)
+        return words.indices.dropFirst().filter { words[$0 - 1] == "FROM" }.map { words[$0] }
+    }
+
     func write(_ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken) throws -> WriteReceipt {
         try FileSystem.writeAtomically(text, to: request.file)
         try whileWriting()

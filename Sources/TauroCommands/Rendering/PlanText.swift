@@ -67,6 +67,7 @@ struct PlanText {
         case .result(let producer, let id):
             let name = plan.nodes[producer].name
             return name == id ? "result of \(name)" : "\(id), result of \(name)"
+        case .source(let dataset) where dataset.path.value.isEmpty: return "\(dataset.id) (\(dataset.format.value))"
         case .source(let dataset):
             return "\(dataset.id) (\(dataset.format.value)) from \(shortened(dataset.path.value))"
         case .stored(let dataset):

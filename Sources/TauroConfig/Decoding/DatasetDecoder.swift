@@ -17,14 +17,17 @@ struct DatasetDecoder {
                 findings.error("`filepath` of input `\(entry.key)` is an empty text.", at: given.location)
             }
             let path = given ?? Located("", at: entry.keyLocation)
+            let query = fields.locatedText("query")
             let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
             return DatasetDefinition(
                 id: entry.key,
                 format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),
-                path: Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
+                path: given == nil && query != nil
+                    ? path : Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
                 options: options(fields),
                 columns: columns(fields),
                 dateColumn: fields.text("date_column"),
+                query: query,
                 description: fields.text("description"),
                 location: entry.keyLocation
             )

@@ -10,7 +10,7 @@ extension ConfigKeySet {
                 "filepath",
                 .text,
                 aliases: ["path"],
-                presence: .required,
+                presence: .requiredUnless("format", is: ["query"]),
                 "The file, directory or pattern; relative to the project."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
@@ -18,7 +18,12 @@ extension ConfigKeySet {
             ConfigKey("date_column", .text, "The column that the run's dates filter by."),
             ConfigKey("description", .text, "What it is."),
             ConfigKey("partition_filter", .text, status: .later(), "A condition that rows must meet."),
-            ConfigKey("query", .text, status: .later(), "The query whose result this is."),
+            ConfigKey(
+                "query",
+                .text,
+                presence: .requiredWhere("format", is: ["query"]),
+                "One `SELECT` or `WITH` over other datasets, whose result this is; with `format: query` alone."
+            ),
         ]
     )
 

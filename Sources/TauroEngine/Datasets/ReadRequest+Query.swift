@@ -12,11 +12,11 @@ extension ReadRequest {
     /// - Throws: `SQLError` with the code `.invalid` for an option or a type that can not be.
     func query(_ dialect: CSVDialect? = nil) throws(SQLError) -> String {
         guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
-        for column in columns { try checkType(column) }
+        try RowSelection(columns: columns, dateFilter: nil).checkTypes()
         let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
         let arguments = [list, "hive_partitioning = false"] + (try readerArguments(dialect))
         let reader = "read_\(format.rawValue)(\(arguments.joined(separator: ", ")))"
-        return "SELECT \(selection) FROM \(reader)\(condition)"
+        return "SELECT \(rows.columnList) FROM \(reader)\(rows.condition)"
     }
 
     /// The query that looks at how the file is written, as one JSON object; nil where there is not one csv file.
@@ -47,28 +47,8 @@ extension ReadRequest {
     }
 
     /// Declared types are part of reading a csv; elsewhere the file has types, and the columns are cast.
-    private var selection: String {
-        guard format != .csv, !columns.isEmpty else { return "*" }
-        let casts = columns.map { "CAST(\(identifier($0.name)) AS \($0.type)) AS \(identifier($0.name))" }
-        return "* REPLACE (\(casts.joined(separator: ", ")))"
-    }
-
-    /// Inclusive days: from the first one at 00:00 to before the day after the last one, for timestamps too.
-    private var condition: String {
-        guard let filter = dateFilter else { return "" }
-        let column = identifier(filter.column)
-        let bounds = [
-            filter.start.map { "\(column) >= CAST(\(literal($0)) AS DATE)" },
-            filter.end.map { "\(column) < CAST(\(literal($0)) AS DATE) + 1" },
-        ].compactMap { $0 }
-        return bounds.isEmpty ? "" : " WHERE " + bounds.joined(separator: " AND ")
-    }
-
-    private func checkType(_ column: (name: String, type: String)) throws(SQLError) {
-        let isPlain = column.type.allSatisfy { $0.isLetter || $0.isNumber || " _(),[]\"".contains($0) }
-        guard isPlain, !column.type.isEmpty else {
-            throw SQLError(.invalid, "column '\(column.name)': '\(column.type)' is no SQL type, for example DOUBLE")
-        }
+    private var rows: RowSelection {
+        RowSelection(columns: format == .csv ? [] : columns, dateFilter: dateFilter)
     }
 
     /// DuckDB takes every path for a pattern; a class of one character stands for itself.

@@ -2,32 +2,37 @@ import TauroData
 import TauroModel
 
 extension DuckDBConnection {
-    /// Makes a frame a table of this connection; the lease, if there is one, must outlive the query.
+    /// Makes a frame a table of this connection; the leases must outlive the query.
+    func createView(_ name: String, of frame: Frame) throws -> [FrameLease] {
+        let reader = try reader(of: frame, named: name)
+        try execute("CREATE TEMP VIEW \(identifier(name)) AS \(reader.text)")
+        return reader.leases
+    }
+
+    /// The `SELECT` that reads a frame, and what must outlive its run; `name` is what errors call it.
     ///
-    /// Rows in memory are scanned where they are. A stored dataset becomes a view on its reader, so that the query
-    /// reads only what it needs; a source of another kind is read into memory.
-    func createView(_ name: String, of frame: Frame) throws -> FrameLease? {
+    /// Rows in memory are scanned where they are. A stored dataset is read by its own statement, so that a query reads
+    /// only what it needs; a source of another kind is read into memory.
+    func reader(of frame: Frame, named name: String) throws -> (text: String, leases: [FrameLease]) {
         switch frame.content {
-        case .memory(let schema, let batches):
-            return try createView(name, schema: schema, batches: batches)
-        case .source(let source as StoredDataset):
-            try execute("CREATE TEMP VIEW \(identifier(name)) AS \(source.query(on: self))")
-            return nil
+        case .memory(let schema, let batches): return try reader(named: name, schema: schema, batches: batches)
+        case .source(let source as StoredDataset): return (source.query(on: self), [])
+        case .source(let source as QueriedDataset): return try source.query(on: self)
         case .source:
             let stream = try frame.stream()
             var batches: [RecordBatch] = []
             while let batch = try stream.next() { batches.append(batch) }
-            return try createView(name, schema: stream.schema, batches: batches)
+            return try reader(named: name, schema: stream.schema, batches: batches)
         }
     }
 
-    private func createView(_ name: String, schema: Schema, batches: [RecordBatch]) throws(SQLError) -> FrameLease {
-        let scanned = try ScannedFrame(table: name, schema: schema, batches: batches, on: self)
-        let lease = database.frames.lease(scanned)
-        try execute(
-            "CREATE TEMP VIEW \(identifier(name)) AS SELECT * FROM \(FrameScan.functionName)(\(lease.identifier))"
-        )
-        return lease
+    private func reader(
+        named name: String,
+        schema: Schema,
+        batches: [RecordBatch]
+    ) throws(SQLError) -> (text: String, leases: [FrameLease]) {
+        let lease = database.frames.lease(try ScannedFrame(table: name, schema: schema, batches: batches, on: self))
+        return ("SELECT * FROM \(FrameScan.functionName)(\(lease.identifier))", [lease])
     }
 }
 

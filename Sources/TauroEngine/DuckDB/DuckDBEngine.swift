@@ -56,7 +56,7 @@ package final class DuckDBEngine: Engine {
         return try interruptible(cancellation) { connection in
             let check = try QueryCheck(text: statement.text, tables: statement.tables.map(\.name), on: connection)
             let used = statement.tables.filter { check.used.contains($0.name.lowercased()) }
-            let leases = try used.compactMap { try connection.createView($0.name, of: $0.frame) }
+            let leases = try used.flatMap { try connection.createView($0.name, of: $0.frame) }
             let prepared = try connection.prepare(statement.text)
             try prepared.bind(statement.parameters)
             return try collect(prepared, leases: leases, cancellation)
@@ -67,6 +67,14 @@ package final class DuckDBEngine: Engine {
         Frame(source: try StoredDataset(request, engine: self))
     }
 
+    package func open(_ request: QueryRequest) throws -> Frame {
+        Frame(source: try QueriedDataset(request, engine: self))
+    }
+
+    package func tables(readBy query: String) throws -> [String] {
+        try QueryCheck.tables(readBy: query, on: try connect())
+    }
+
     package func write(
         _ frame: Frame,
         _ request: WriteRequest,
@@ -74,8 +82,8 @@ package final class DuckDBEngine: Engine {
     ) throws -> WriteReceipt {
         let copy = try request.statement(from: "rows")
         return try interruptible(cancellation) { connection in
-            let lease = try connection.createView("rows", of: frame)
-            defer { extendLifetime(lease) }
+            let leases = try connection.createView("rows", of: frame)
+            defer { extendLifetime(leases) }
             let stream = try QueryStream(
                 try connection.prepare(copy).run(cancellation: cancellation),
                 leases: [],
@@ -98,7 +106,7 @@ package final class DuckDBEngine: Engine {
             !schema.fields.allSatisfy({ $0.type.isDeliverable })
         else { return frame }
         return try interruptible(cancellation) { connection in
-            let leases = try [connection.createView("rows", of: frame)].compactMap { $0 }
+            let leases = try connection.createView("rows", of: frame)
             return try collect(try connection.prepare(#"SELECT * FROM "rows""#), leases: leases, cancellation)
         }
     }

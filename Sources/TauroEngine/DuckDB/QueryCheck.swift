@@ -12,8 +12,11 @@ struct QueryCheck {
     /// Functions that reach beyond the query.
     private static let refusedFunctions: Set<String> = [
         "current_setting", "getenv", "json_serialize_plan", "nextval", "currval", "write_log",
+        // Of the extension for Delta Lake.
+        "write_blob", "get_delta_test_expression",
     ]
 
+    private let rule: String
     /// The names of the tables that the query has, in lower case.
     private let tables: [String: String]
     /// Names that the query gives to its own subqueries, in lower case.
@@ -25,15 +28,23 @@ struct QueryCheck {
     ///
     /// - Throws: `SQLError` with the code `.invalid`.
     init(text: String, tables: [String], on connection: DuckDBConnection) throws(SQLError) {
+        let rule = "a node's SQL is one SELECT or WITH statement"
+        try self.init(try QueryCheck.parse(text, rule, on: connection), tables: tables, rule)
+    }
+
+    /// Checks a query's syntax tree; `rule` begins what is said of other kinds of statements.
+    init(_ statement: JSONValue, tables: [String], _ rule: String) throws(SQLError) {
         self.tables = Dictionary(tables.map { ($0.lowercased(), $0) }) { first, _ in first }
-        let statement = try QueryCheck.parse(text, on: connection)
+        self.rule = rule
         try collectSubqueries(statement)
         try check(statement)
     }
 
-    private static let rule = "a node's SQL is one SELECT or WITH statement"
-
-    private static func parse(_ text: String, on connection: DuckDBConnection) throws(SQLError) -> JSONValue {
+    static func parse(
+        _ text: String,
+        _ rule: String,
+        on connection: DuckDBConnection
+    ) throws(SQLError) -> JSONValue {
         guard !text.utf8.contains(0) else { throw SQLError(.invalid, "\(rule); this one holds a NUL byte") }
         let prepared = try connection.prepare(
             "SELECT CAST(json_serialize_sql(CAST($text AS VARCHAR)) AS VARCHAR) AS tree"
@@ -78,7 +89,7 @@ struct QueryCheck {
             switch type {
             case "BASE_TABLE": try checkTable(value)
             case "TABLE_FUNCTION": try checkTableFunction(value)
-            case "SHOW_REF": throw SQLError(.invalid, "\(QueryCheck.rule); DESCRIBE, SHOW and SUMMARIZE are none")
+            case "SHOW_REF": throw SQLError(.invalid, "\(rule); DESCRIBE, SHOW and SUMMARIZE are none")
             default: break
             }
         }
@@ -96,7 +107,8 @@ struct QueryCheck {
             guard case .string(let text) = reference[qualifier], !text.isEmpty else { continue }
             throw SQLError(
                 .invalid,
-                "the table '\(text).\(name)' is refused: a query reads only its inputs, by their plain names"
+                "the table '\(text).\(name)' is refused: a query reads only its inputs, by their plain names; "
+                    + "one that has a dot in it is written \"\(text).\(name)\""
             )
         }
         if tables[name.lowercased()] != nil {

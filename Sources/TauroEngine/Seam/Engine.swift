@@ -14,6 +14,17 @@ package protocol Engine: SQLRunner {
     /// - Throws: `SQLError` for an option that the format does not have, or has with another kind of value.
     func open(_ request: ReadRequest) throws -> Frame
 
+    /// The names of the tables that a query reads, as it writes them, each once.
+    ///
+    /// - Throws: `SQLError` with the code `.invalid` for anything but one `SELECT` or `WITH` statement over tables with
+    ///   plain names, without parameters.
+    func tables(readBy query: String) throws -> [String]
+
+    /// The result of a query as a frame. It runs when its rows are asked for, each time.
+    ///
+    /// - Throws: `SQLError` with the code `.invalid` for a type that can not be.
+    func open(_ request: QueryRequest) throws -> Frame
+
     /// Writes all rows to one file, which must not exist yet. After an error the file may exist in part.
     func write(_ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken) throws -> WriteReceipt
 

@@ -131,11 +131,17 @@ extension PlanBuilder {
         for node in definitions.indices where isSelected[node] {
             let slots = signatures[node]?.inputs ?? []
             for (position, input) in inputs[node].enumerated() where input.producer == nil {
-                if !seen.insert(input.id).inserted || isDoubtful(input) { continue }
-                let storer = storers.isEmpty ? nil : storers[input.id]
-                let isStoredBefore = storer.map { $0 != node && isSelected[$0] } ?? false
                 let kind = slots.isEmpty ? .frame : slots[min(position, slots.count - 1)].kind
-                diagnostics += findings(about: input, as: kind, for: definitions[node], isStoredBefore: isStoredBefore)
+                let all = [(input, kind)] + (readByQueries[input.id] ?? []).map { ($0, .frame) }
+                for (read, kind) in all where seen.insert(read.id).inserted && !isDoubtful(read) {
+                    diagnostics += findings(
+                        about: read,
+                        as: kind,
+                        for: definitions[node],
+                        readAs: input.id,
+                        isStoredBefore: storer(of: read).map { $0 != node && isSelected[$0] } ?? false
+                    )
+                }
             }
         }
         for node in definitions.indices where isSelected[node] {

@@ -8,6 +8,7 @@ extension PlanBuilder {
         checkLock(nodes, found)
         let sources = InputResolver(context: context, definitions: context.nodes)
         let outputs = nodes.map { resolveOutputs(of: $0) }
+        findQueries(of: nodes, outputs)
         let inputs = zip(nodes, found).map { resolveInputs(of: $0, $1, sources) }
         checkDatasets(nodes, inputs, found, outputs, nodes.map { _ in true })
         let nowhere = PipelineDefinition(name: "", nodes: [])

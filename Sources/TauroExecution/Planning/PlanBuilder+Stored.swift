@@ -5,15 +5,23 @@ extension PlanBuilder {
     /// The nodes that store what the one at `reader` reads as entries of `input.yaml`: it reads what they stored, and
     /// therefore waits for them.
     func storers(for reader: Int, _ definitions: [NodeDefinition], _ sources: InputResolver) -> [Int] {
-        (definitions[reader].inputs ?? []).compactMap { input in
-            guard let storer = storers[input.value], storer != reader,
-                case .input? = sources.source(of: input.value, for: reader)
-            else { return nil }
-            return storer
+        (definitions[reader].inputs ?? []).flatMap { input -> [Int] in
+            guard case .input(let dataset)? = sources.source(of: input.value, for: reader) else { return [] }
+            return ([.source(dataset)] + (readByQueries[dataset.id] ?? [])).compactMap { storer(of: $0) }
+                .filter { $0 != reader }
         }
     }
 
-    /// What is wrong with an input that is read from storage.
+    /// The node of the pipeline that stores what is read from storage.
+    func storer(of input: PlannedInput) -> Int? {
+        switch input {
+        case .result: nil
+        case .source(let dataset): storers[dataset.id]
+        case .stored(let dataset): outputStorers[dataset.id]
+        }
+    }
+
+    /// What is wrong with an input that is read from storage; `name` is the input that reads it, or itself.
     ///
     /// What a node of the project stores may come to be there: only a run fails without it, and only if no other node of
     /// the run stores it before.
@@ -21,13 +29,14 @@ extension PlanBuilder {
         about input: PlannedInput,
         as kind: NodeSignature.Input.Kind,
         for node: NodeDefinition,
+        readAs name: String,
         isStoredBefore: Bool
     ) -> [Diagnostic] {
         let found = datasets.check(input, as: kind)
         if isStoredBefore { return found.problems }
         if found.all.isEmpty { return [] }
         guard let output = output(of: input) else { return found.all }
-        let place = node.inputs?.first { $0.value == input.id }?.location ?? node.location
+        let place = node.inputs?.first { $0.value == name }?.location ?? node.location
         let problems = found.problems.map { $0.changed(at: place, notes: $0.notes) }
         guard let missing = found.missing else { return problems }
         let maker = maker(of: output, for: node)

@@ -11,6 +11,10 @@ package struct PlanBuilder {
     var nearestNames = NearestNames()
     /// Nodes of the pipeline, by the entries of `input.yaml` that lie where they store their outputs.
     var storers: [String: Int] = [:]
+    /// What those inputs read that are queries, by their ids.
+    var readByQueries: [String: [PlannedInput]] = [:]
+    /// Nodes of the pipeline, by the outputs they store that queries read.
+    var outputStorers: [String: Int] = [:]
     /// The outputs of the project that entries of `input.yaml` lie in; nil until someone asks.
     var outputsOfInputs: [String: String]?
     /// A pipeline of each node that some pipeline lists, rather this one than another; nil until someone asks.
@@ -54,6 +58,7 @@ package struct PlanBuilder {
         let paths = OutputPaths(definitions, outputs)
         diagnostics += paths.repeated() + paths.nested()
         storers = paths.storers(of: context.inputs).mapValues(\.node)
+        findQueries(of: definitions, outputs)
         let stated = places.map { whatIsStoredBefore($0, definitions, in: pipeline, sources) }
         let dependencies = places.map { stated[$0] + sources.producers(of: definitions[$0]) }
         let whole = DependencyGraph(names: definitions.map(\.name), dependencies: dependencies)
@@ -160,7 +165,7 @@ package struct PlanBuilder {
         _ sources: InputResolver
     ) -> [Int] {
         let stated = resolveDependencies(of: definitions[place], in: pipeline, sources)
-        return storers.isEmpty ? stated : stated + storers(for: place, definitions, sources)
+        return storers.isEmpty && outputStorers.isEmpty ? stated : stated + storers(for: place, definitions, sources)
     }
 
     private mutating func reportOutside(
@@ -191,7 +196,8 @@ package struct PlanBuilder {
                     CircularDependencyError(cycle: cycle.map { graph.names[$0] }).message,
                     at: definitions[cycle[0]].location,
                     notes: ["remove one of these dependencies: each of these nodes waits for the one before it"]
-                        + (storers.isEmpty ? [] : ["who reads a file that another node stores waits for that node too"])
+                        + (storers.isEmpty && outputStorers.isEmpty
+                            ? [] : ["who reads a file that another node stores waits for that node too"])
                 )
             )
         }

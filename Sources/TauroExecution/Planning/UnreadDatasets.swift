@@ -7,7 +7,8 @@ struct UnreadDatasets {
 
     /// A warning for each, and what is wrong with its description, which no pipeline's check has seen.
     func findings() -> [Diagnostic] {
-        let read = Set(context.nodes.lazy.flatMap { ($0.inputs ?? []).map(\.value) })
+        let queried = context.inputs.filter { $0.query != nil }.flatMap { datasets.datasets(readBy: $0).map(\.id) }
+        let read = Set(context.nodes.lazy.flatMap { ($0.inputs ?? []).map(\.value) }).union(queried)
         let written = Set(context.nodes.lazy.flatMap { $0.outputs.map(\.value) })
         return context.inputs.flatMap { input -> [Diagnostic] in
             if read.contains(input.id) { return shadowed(input, written) }

@@ -21,8 +21,12 @@ package struct DatasetCheck {
     }
 
     private mutating func run() {
+        if isInput, dataset.format.value == QueryDatasets.formatName { return checkQuery() }
+        if let query = dataset.query {
+            report("'query' has a meaning only with format: query", at: query.location)
+        }
         guard let format = TableFormat.named(dataset.format.value) else {
-            let names = TableFormat.all.map(\.name)
+            let names = TableFormat.all.map(\.name) + (isInput ? [QueryDatasets.formatName] : [])
             report(
                 "format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
                 at: dataset.format.location,
@@ -30,15 +34,31 @@ package struct DatasetCheck {
             )
             return
         }
+        checkColumns()
+        for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
+            check(name, value, in: format)
+        }
+    }
+
+    /// A query has no place and no options.
+    private mutating func checkQuery() {
+        if dataset.query == nil { report("'query' is missing", at: dataset.location) }
+        if !dataset.path.value.isEmpty {
+            report("'filepath' has no meaning with format: query", at: dataset.path.location)
+        }
+        for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
+            report("format query has no option '\(name)'", at: value.location)
+        }
+        checkColumns()
+    }
+
+    private mutating func checkColumns() {
         for column in dataset.columns where !SQLTypeName.isKnown(column.type) {
             report(
                 "column '\(column.name)' has the type '\(column.type)', which SQL does not have",
                 at: column.location,
                 nearest: SQLTypeName.nearest(to: column.type)
             )
-        }
-        for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
-            check(name, value, in: format)
         }
     }
 

@@ -8,11 +8,13 @@ package import TauroModel
 ///
 /// Nothing is read until rows are asked for; SQL over a dataset reads only the columns and rows it needs.
 public final class InputLoader: Sendable {
-    private let engine: any Engine
+    let engine: any Engine
+    let queries: QueryDatasets
 
-    /// Creates a loader that reads through `engine`.
-    package init(engine: any Engine) {
+    /// Creates a loader that reads through `engine`; `context` says what queries may read.
+    package init(engine: any Engine, context: Context? = nil) {
         self.engine = engine
+        queries = QueryDatasets(engine: engine, context: context)
     }
 
     /// Checks format, options and files of an input before anything runs.
@@ -23,6 +25,7 @@ public final class InputLoader: Sendable {
         isStored: Bool,
         as kind: NodeSignature.Input.Kind
     ) -> InputFindings {
+        if !isStored, isQuery(dataset) { return check(query: dataset, as: kind) }
         let findings = DatasetCheck.findings(dataset, isInput: !isStored)
         guard let format = TableFormat.named(dataset.format.value) else { return InputFindings(problems: findings) }
         do {
@@ -45,7 +48,8 @@ public final class InputLoader: Sendable {
         }
     }
 
-    private func frame(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
+    func frame(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
+        if isQuery(dataset) { return try queried(dataset, dates: dates) }
         guard let format = TableFormat.named(dataset.format.value) else {
             throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
         }

@@ -37,6 +37,10 @@ public struct DatasetDefinition: Sendable {
     public var columns: [Column]
     /// The date or timestamp column that the run's dates filter by, if the dataset asks for that.
     public var dateColumn: String?
+    /// The query whose result this is, for a dataset that is one; it has no path.
+    ///
+    /// For inputs.
+    public var query: Located<String>?
     /// What the dataset is, in the author's words.
     public var description: String?
     /// What happens to rows that are already stored.
@@ -54,6 +58,7 @@ public struct DatasetDefinition: Sendable {
         options: [String: ConfigValue] = [:],
         columns: [Column] = [],
         dateColumn: String? = nil,
+        query: Located<String>? = nil,
         description: String? = nil,
         writeMode: WriteMode = .overwrite,
         location: SourceLocation? = nil
@@ -64,6 +69,7 @@ public struct DatasetDefinition: Sendable {
         self.options = options
         self.columns = columns
         self.dateColumn = dateColumn
+        self.query = query
         self.description = description
         self.writeMode = writeMode
         self.location = location

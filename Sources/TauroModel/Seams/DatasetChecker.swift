@@ -4,6 +4,8 @@
 package protocol DatasetChecker: Sendable {
     /// All findings about an input that a function takes as `kind`; nothing for a result of the run.
     func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> InputFindings
+    /// What a dataset that is a query reads, in turn too, each once; nothing for others, and as far as it can be told.
+    func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput]
     /// All findings about an output.
     func check(output: DatasetDefinition) -> [Diagnostic]
     /// All findings about how a dataset is described, without a look at what is there.

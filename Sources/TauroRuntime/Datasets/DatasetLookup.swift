@@ -63,7 +63,8 @@ extension BaseExecutor {
                 ]
             )
         }
-        let findings = inputLoader.check(definition, isStored: dataset.isOutput, as: .frame).all
+        let read = inputLoader.datasets(readBy: definition).flatMap { check($0, as: .frame).all }
+        let findings = inputLoader.check(definition, isStored: dataset.isOutput, as: .frame).all + read
         if findings.contains(where: { $0.severity == .error }) {
             throw ConfigurationError(operation: "\(operation) \(definition.id)", diagnostics: findings)
         }

@@ -1,0 +1,65 @@
+import Synchronization
+import TauroData
+import TauroModel
+
+/// A dataset that is the result of a query, computed anew for every stream.
+///
+/// Safe from any thread.
+final class QueriedDataset: FrameSource {
+    /// Not known without running the query.
+    let rowCount: Int64? = nil
+    private let request: QueryRequest
+    private let engine: DuckDBEngine
+    private let remembered = Mutex<Schema?>(nil)
+
+    /// Creates a dataset; nothing is run yet.
+    ///
+    /// - Throws: `SQLError` with the code `.invalid` for a type that can not be.
+    init(_ request: QueryRequest, engine: DuckDBEngine) throws(SQLError) {
+        self.request = request
+        self.engine = engine
+        try rows.checkTypes()
+    }
+
+    private var rows: RowSelection { RowSelection(columns: request.columns, dateFilter: request.dateFilter) }
+
+    /// The `SELECT` that computes it, and what must outlive its run.
+    ///
+    /// Tables are named inside the statement alone, so that those of two datasets never meet.
+    func query(on connection: DuckDBConnection) throws -> (text: String, leases: [FrameLease]) {
+        var leases: [FrameLease] = []
+        var tables: [String] = []
+        for table in request.tables {
+            let reader = try connection.reader(of: table.frame, named: table.name)
+            leases += reader.leases
+            tables.append("\(identifier(table.name)) AS NOT MATERIALIZED (\(reader.text))")
+        }
+        let list = tables.isEmpty ? "" : "WITH \(tables.joined(separator: ", ")) "
+        let source = QueriedDataset.enclosed(request.text)
+        return ("\(list)SELECT \(rows.columnList) FROM \(source)\(rows.condition)", leases)
+    }
+
+    /// The statement as a part of another one; the lines keep a comment at its end from reaching further.
+    static func enclosed(_ query: String) -> String {
+        var text = query[...]
+        while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+        return "(\n\(text)\n)"
+    }
+
+    func schema() throws -> Schema {
+        if let schema = remembered.withLock({ $0 }) { return schema }
+        // Looking at files blocks, so it happens outside the lock; two threads may both do it, and find the same.
+        let schema = try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" }.schema
+        remembered.withLock { $0 = schema }
+        return schema
+    }
+
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try stream(cancellation) { $0 } }
+
+    private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
+        let connection = try engine.connect()
+        let query = try query(on: connection)
+        let result = try connection.prepare(text(query.text)).run(cancellation: token)
+        return try QueryStream(result, leases: query.leases, cancellation: token)
+    }
+}

@@ -5,11 +5,20 @@ package import TauroModel
 extension InputLoader {
     /// What is there of a dataset, found out without reading it; nil where nothing is, or nothing that can be looked at.
     package func presence(of dataset: DatasetDefinition) -> DatasetPresence? {
+        if isQuery(dataset) { return presence(ofQuery: dataset) }
         if ArtifactStore.isArtifact(dataset.path.value) { return InputLoader.artifact(in: dataset.path.value) }
         guard let format = TableFormat.named(dataset.format.value),
             let files = try? DatasetFiles.find(dataset, format: format)
         else { return nil }
         return DatasetPresence(files: files.count, bytes: InputLoader.size(of: files))
+    }
+
+    /// A query is there if everything that it reads is.
+    private func presence(ofQuery dataset: DatasetDefinition) -> DatasetPresence? {
+        let read = datasets(readBy: dataset).map(\.definition).filter { $0.map { !isQuery($0) } ?? true }
+        let found = read.compactMap { $0.flatMap { presence(of: $0) } }
+        if found.count < read.count { return nil }
+        return DatasetPresence(files: found.reduce(0) { $0 + $1.files }, bytes: found.reduce(0) { $0 + $1.bytes })
     }
 
     /// Whether the files of a dataset say how many rows they have, so that counting them reads none.

@@ -173,7 +173,13 @@ public final class BaseExecutor: Sendable {
                 delivery: delivery
             )
         )
-        return NodeExecutor(invoker: invoker, loader: inputLoader, writer: outputManager)
+        return NodeExecutor(
+            invoker: invoker,
+            loader: inputLoader,
+            writer: outputManager,
+            contracts: ContractChecker(sql: engine),
+            clock: clock.wall
+        )
     }
 }
 

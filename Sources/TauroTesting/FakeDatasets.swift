@@ -1,9 +1,11 @@
 import Synchronization
+package import TauroBasics
 import TauroData
 package import TauroModel
 
 /// A store in memory: what was stored can be loaded again.
-package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
+package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, ContractHolder {
+    private let checks = Mutex<[String: CheckResult.Status]>([:])
     private let stored = Mutex<[String: Dataset]>([:])
     private let hooks = Mutex<[String: @Sendable () throws -> Void]>([:])
 
@@ -27,6 +29,33 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker {
     /// Sets what happens just before `id` is stored; throwing makes the storing fail.
     package func whenStoring(_ id: String, _ hook: @escaping @Sendable () throws -> Void) {
         hooks.withLock { $0[id] = hook }
+    }
+
+    /// Sets how checks called `name` end; others pass.
+    package func whenChecking(_ name: String, _ status: CheckResult.Status) {
+        checks.withLock { $0[name] = status }
+    }
+
+    package func hold(
+        _ frame: Frame,
+        to contracts: [DataContract],
+        now: Timestamp,
+        cancellation: CancellationToken
+    ) throws -> [CheckResult] {
+        contracts.flatMap { contract in
+            contract.checks.map { check in
+                let status = checks.withLock { $0[check.name ?? ""] } ?? .passed
+                return CheckResult(
+                    dataset: contract.dataset,
+                    check: check.rule.word,
+                    name: check.name,
+                    columns: check.rule.columns.map(\.value),
+                    status: status,
+                    message: status == .passed ? "" : "2 of 3 rows are NULL",
+                    samples: status == .passed ? [] : [[CheckResult.SampleValue(column: "n", text: nil)]]
+                )
+            }
+        }
     }
 
     /// The ids of everything that is there, sorted.

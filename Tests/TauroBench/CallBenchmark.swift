@@ -39,7 +39,12 @@ struct CallBenchmark {
             record: record,
             delivery: { frame, _ in frame }
         )
-        let executor = NodeExecutor(invoker: invoker, loader: NoDatasets(), writer: NoDatasets())
+        let executor = NodeExecutor(
+            invoker: invoker,
+            loader: NoDatasets(),
+            writer: NoDatasets(),
+            contracts: NoDatasets()
+        )
         let plan = try plan(function)
         guard let node = plan.nodes.last else { throw BenchmarkError(text: "no plan for \(function)") }
         let results: [Int: Dataset] = input.map { [0: .frame($0)] } ?? [:]
@@ -51,7 +56,9 @@ struct CallBenchmark {
             cancellation: CancellationToken()
         )
         return try Stopwatch.nanoseconds(runs: CallBenchmark.runs) {
-            let result = try executor.compute(node, in: run, results: results, attempt: 1, report: { _ in })
+            let result = try executor.compute(node, in: run, results: results, attempt: 1) { _ in
+            } checked: { _ in
+            }
             guard (result == nil) == (input == nil) else { throw BenchmarkError(text: "\(function) lost its result") }
         }
     }

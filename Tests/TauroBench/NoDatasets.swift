@@ -1,7 +1,8 @@
+import TauroBasics
 import TauroModel
 
 /// Fills the seams that the benchmark's calls never reach.
-struct NoDatasets: SQLRunner, DatasetLoader, DatasetWriter {
+struct NoDatasets: SQLRunner, DatasetLoader, DatasetWriter, ContractHolder {
     private static let unreached = BenchmarkError(text: "a call that is measured went beyond its function")
 
     func run(_ statement: SQLStatement, cancellation: CancellationToken) throws -> Frame { throw NoDatasets.unreached }
@@ -11,6 +12,13 @@ struct NoDatasets: SQLRunner, DatasetLoader, DatasetWriter {
         as kind: NodeSignature.Input.Kind,
         dates: DateWindow
     ) throws -> Dataset { throw NoDatasets.unreached }
+
+    func hold(
+        _ frame: Frame,
+        to contracts: [DataContract],
+        now: Timestamp,
+        cancellation: CancellationToken
+    ) throws -> [CheckResult] { throw NoDatasets.unreached }
 
     func store(
         _ result: Dataset,

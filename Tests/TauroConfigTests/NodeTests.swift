@@ -118,7 +118,7 @@ struct NodeTests {
             try findings("extract:\n  function: a.b\n  dependancies: [x]\n  colour: red\n") == """
                 config/nodes.yaml:3:3: error: `dependancies` is not a key of a node, in node `extract`; did you mean `dependencies`?
                 config/nodes.yaml:4:3: error: `colour` is not a key of a node, in node `extract`.
-                  Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, mlops, isolation, timeout_seconds, worker_memory_limit, retry, on_failure, priority, pool, engine, experiment, streaming.
+                  Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, checks, mlops, isolation, timeout_seconds, worker_memory_limit, retry, on_failure, priority, pool, engine, experiment, streaming.
                 """
         )
     }

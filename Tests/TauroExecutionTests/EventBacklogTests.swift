@@ -21,6 +21,7 @@ struct EventBacklogTests {
             case .nodeReported(let node, .log(let level, let text)): "\(node) \(level): \(text)"
             case .nodeReported(let node, .metric(let name, let value)): "\(node) \(name) = \(value)"
             case .nodeReported(let node, .progress(let fraction, _)): "\(node) at \(fraction ?? -1)"
+            case .nodeChecked(let node, let result): "\(node) \(result.title)"
             case .nodeFinished(let summary): "\(summary.name) finished"
             case .runFinished: "run finished"
             }

@@ -34,7 +34,7 @@ import Testing
                 engine: "fake",
                 cancellation: cancellation
             ),
-            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets),
+            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets, contracts: datasets),
             events: events,
             clock: RunClock(),
             maxWorkers: maxWorkers
@@ -209,6 +209,7 @@ import Testing
             case .nodeStarted: "started"
             case .nodeReported(_, .log(_, let text)): text
             case .nodeReported: "metric"
+            case .nodeChecked: "checked"
             case .nodeFinished(let summary): summary.status.rawValue
             case .runFinished: "run finished"
             }

@@ -38,7 +38,9 @@ import Testing
         let total = try #require(nodes["total"])
         #expect(
             Set(total.keys) == [
-                "status", "attempts", "started_at", "duration_seconds", "rows", "metrics", "outputs", "reason", "error",
+                "status", "attempts", "started_at", "duration_seconds", "rows", "metrics", "checks", "outputs",
+                "reason",
+                "error",
             ]
         )
         let outputs = try #require(total["outputs"] as? [[String: Any]])

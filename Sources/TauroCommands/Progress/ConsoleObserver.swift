@@ -37,6 +37,12 @@ final class ConsoleObserver: RunObserver {
             bar?.progressed(node, fraction, text)
         case .nodeReported(_, .metric):
             break
+        case .nodeChecked(let node, let result):
+            // What fails a node is told with the node.
+            if result.status == .warned, leastLevel <= .warning {
+                let subject = result.dataset.map { "dataset '\($0)': " } ?? ""
+                show(log(.warning, node, subject + result.sentence))
+            }
         case .nodeFinished(let summary):
             bar?.ended(summary.name)
             plain(line(summary))

@@ -110,6 +110,7 @@ enum SummaryDocument {
             "metrics": .object(
                 node.metrics.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .double($0.value)) }
             ),
+            "checks": .array(node.checks.map { CheckResultDocument.document($0) }),
             "outputs": .array(node.outputs.map { output($0) }),
             "reason": text(node.reason),
             "error": node.error.map { error($0) } ?? .null,

@@ -15,7 +15,7 @@ struct SummaryText {
             ])
         }
         let took = Quantities.seconds(summary.durationSeconds)
-        return table.lines(style) + [
+        return table.lines(style) + CheckResultText(style: style).lines(summary) + [
             "", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)\(memory(summary))",
         ]
     }

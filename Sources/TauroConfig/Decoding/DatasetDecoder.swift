@@ -25,7 +25,8 @@ struct DatasetDecoder {
                 path: given == nil && query != nil
                     ? path : Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
                 options: options(fields),
-                columns: columns(fields),
+                columns: ColumnDecoder(owner: Owner("input", entry.key), findings: findings).columns(fields["schema"]),
+                checks: CheckDecoder(owner: Owner("input", entry.key), findings: findings).checks(fields["checks"]),
                 dateColumn: fields.text("date_column"),
                 query: query,
                 description: fields.text("description"),
@@ -47,6 +48,8 @@ struct DatasetDecoder {
                 format: fields.locatedText("format") ?? settings.defaultOutputFormat,
                 path: Located(path ?? "", at: entry.keyLocation),
                 options: options(fields),
+                columns: ColumnDecoder(owner: Owner("output", id.value), findings: findings).columns(fields["schema"]),
+                checks: CheckDecoder(owner: Owner("output", id.value), findings: findings).checks(fields["checks"]),
                 description: fields.text("description"),
                 writeMode: writeMode(fields, id.value),
                 location: entry.keyLocation
@@ -76,13 +79,6 @@ struct DatasetDecoder {
             options["null_values"] = ConfigValue(.list([single]), at: single.location)
         }
         return options
-    }
-
-    private func columns(_ fields: Fields) -> [DatasetDefinition.Column] {
-        fields.entries("schema").compactMap { entry in
-            guard case .string(let type) = entry.value.content else { return nil }
-            return DatasetDefinition.Column(name: entry.key, type: type, location: entry.keyLocation)
-        }
     }
 
     private func writeMode(_ fields: Fields, _ id: String) -> DatasetDefinition.WriteMode {

@@ -117,7 +117,25 @@ struct FieldsReader {
             if spelling == nil, misspelt.contains(key.name) { continue }
             complainMissing(key, of: owner, at: place)
         }
+        checkChoice(fields, of: owner, at: place, isExcused: !misspelt.isEmpty)
         return fields
+    }
+
+    /// Complains where not as many of the keys are there as the set asks for.
+    ///
+    /// A misspelt key, which was complained about, excuses that none is.
+    private func checkChoice(_ fields: Fields, of owner: Owner, at place: SourceLocation, isExcused: Bool) {
+        guard let choice = keySet.choice else { return }
+        let positions = choice.names.compactMap(keySet.position)
+        let given = positions.filter { fields.values[$0] != nil || fields.rejected.contains($0) }
+        if given.count == 1 || given.count > 1 && !choice.isExclusive || given.isEmpty && isExcused { return }
+        let names = choice.names.map { "`\($0)`" }.joined(separator: ", ")
+        let found = given.map { "`\(keySet.keys[$0].name)`" }.joined(separator: ", ")
+        findings.error(
+            "\(owner.sentenceStart): expected \(choice.isExclusive ? "exactly" : "at least") one of \(names), "
+                + "found \(found.isEmpty ? "none" : found).",
+            at: place
+        )
     }
 
     private func isNeeded(_ key: ConfigKey, in fields: Fields) -> Bool {

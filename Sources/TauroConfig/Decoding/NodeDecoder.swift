@@ -47,6 +47,7 @@ struct NodeDecoder {
             metrics: (fields.texts("metrics") ?? []).map(\.value),
             description: fields.text("description"),
             tags: (fields.texts("tags") ?? []).map(\.value),
+            checks: CheckDecoder(owner: owner, findings: findings).checks(fields["checks"]),
             execution: fields.executionSettings,
             streamInput: streamInput,
             streamOutput: fields["output"].flatMap(StreamEndpoint.init),

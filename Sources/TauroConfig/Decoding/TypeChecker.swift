@@ -36,6 +36,8 @@ struct TypeChecker {
         case (.wholeNumber(let least), .integer(let number)): number >= least
         case (.number(let least), .integer(let number)): Double(number) >= least
         case (.number(let least), .double(let number)): number >= least && number.isFinite
+        case (.scalar, .double(let number)): number.isFinite
+        case (.scalar, .string), (.scalar, .integer), (.scalar, .bool): true
         default: false
         }
     }

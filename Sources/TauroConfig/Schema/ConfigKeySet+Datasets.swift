@@ -14,7 +14,8 @@ extension ConfigKeySet {
                 "The file, directory or pattern; relative to the project."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
-            ConfigKey("schema", .mapOf(.text), "Columns with declared SQL types; the others are inferred."),
+            ConfigKey("schema", declaredColumns, "Columns that it has, each with an SQL type; others are inferred."),
+            ConfigKey("checks", .listOf(.keys(check)), "What its rows promise, held whenever a node reads it."),
             ConfigKey("date_column", .text, "The column that the run's dates filter by."),
             ConfigKey("description", .text, "What it is."),
             ConfigKey("partition_filter", .text, status: .later(), "A condition that rows must meet."),
@@ -39,6 +40,12 @@ extension ConfigKeySet {
                 "What happens to rows that are already stored: `overwrite`, or `error`."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
+            ConfigKey(
+                "schema",
+                declaredColumns,
+                "Columns that it must have, each with an SQL type; others may be there."
+            ),
+            ConfigKey("checks", .listOf(.keys(check)), "What its rows promise, held before it is put in place."),
             ConfigKey("description", .text, "What it is."),
             ConfigKey(
                 "partition",

@@ -36,6 +36,11 @@ extension ConfigKeySet {
             ConfigKey("metrics", .texts, "Names of the metrics it reports."),
             ConfigKey("description", .text, "What it is for."),
             ConfigKey("tags", .texts, "Words to select it by."),
+            ConfigKey(
+                "checks",
+                .listOf(.keys(check)),
+                "What the rows of its result promise, held before anything is stored."
+            ),
         ] + executionKeys
     )
 

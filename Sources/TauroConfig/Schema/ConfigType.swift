@@ -10,6 +10,8 @@ package indirect enum ConfigType: Sendable {
     /// A number of bytes, or a text of a number and a unit: `512 MiB`.
     case byteCount
     case flag
+    /// A text, a finite number, or true or false.
+    case scalar
     /// A calendar day, `YYYY-MM-DD`.
     case day
     /// A text of a whole number and a unit of time: `10 seconds`.
@@ -40,6 +42,7 @@ package indirect enum ConfigType: Sendable {
         case .number(let least): least == -.infinity ? "a number" : "a number from \(least) up"
         case .byteCount: "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB"
         case .flag: "true or false"
+        case .scalar: "a text, a number, or true or false"
         case .day: "a day such as 2026-01-31"
         case .interval: "an interval such as `10 seconds`"
         case .word(let words): "one of \(words.map { "`\($0)`" }.joined(separator: ", "))"

@@ -59,6 +59,12 @@ extension JSONValue {
         return pairs.isEmpty ? nil : ["not": anyOf(pairs)]
     }
 
+    /// The rule that some of the keys are there, or exactly one of them; nothing counts as if the key were not there.
+    static func choice(of names: [String], isExclusive: Bool) -> JSONValue {
+        let each = names.map { given($0, ["not": empty]) }
+        return isExclusive ? ["oneOf": .array(each)] : anyOf(each)
+    }
+
     /// The rule for whether a key has to be there; nil where it does not.
     static func presence(of key: ConfigKey) -> JSONValue? {
         // Nothing counts as if the key were not there.

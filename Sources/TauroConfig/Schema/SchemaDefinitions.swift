@@ -73,6 +73,9 @@ struct SchemaDefinitions {
             if !isOverlay, let rule = JSONValue.presence(of: key) { rules.append(rule) }
             if let rule = JSONValue.onlyOne(of: key.spellings) { rules.append(rule) }
         }
+        if !isOverlay, let choice = keySet.choice {
+            rules.append(.choice(of: choice.names, isExclusive: choice.isExclusive))
+        }
         let isOpen = if case .open = keySet.openness { true } else { false }
         // These may be all that a file holds.
         let isFile = ConfigSection.allCases.contains { !$0.holdsEntries && $0.keySet.title == keySet.title }
@@ -110,7 +113,7 @@ struct SchemaDefinitions {
     private mutating func forms(of type: ConfigType) -> [JSONValue] {
         var forms = plainForms(of: type)
         switch type {
-        case .text, .texts, .names, .anything: break
+        case .text, .texts, .names, .scalar, .anything: break
         case .word, .day, .byteCount, .interval: forms.append(.definition("reference"))
         case .either(let types) where types.contains(where: \.takesAnyText): break
         default: forms.append(.definition("whole_reference"))
@@ -127,6 +130,7 @@ struct SchemaDefinitions {
             [.object([.init("type", "number")] + (least == -.infinity ? [] : [.init("minimum", .double(least))]))]
         case .byteCount: [["type": "integer", "minimum": 1], .pattern(JSONValue.byteCountPattern)]
         case .flag: [["type": "boolean"]]
+        case .scalar: [["type": ["string", "number", "boolean"]]]
         case .day: [["type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]]
         case .interval: [.pattern(JSONValue.intervalPattern)]
         case .word(let words): [.word(words)]

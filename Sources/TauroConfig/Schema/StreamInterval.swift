@@ -14,6 +14,9 @@ package struct StreamInterval: Sendable, Hashable {
         /// How late data may be.
         package static let watermark = Limits(least: "1 microsecond", most: "60 minutes")
 
+        /// How old data may be.
+        package static let age = Limits(least: "1 second", most: "36500 days")
+
         private init(least: String, most: String) {
             guard let least = StreamInterval(least), let most = StreamInterval(most) else {
                 preconditionFailure("a limit is no interval")

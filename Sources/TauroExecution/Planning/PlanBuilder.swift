@@ -70,6 +70,7 @@ package struct PlanBuilder {
             isSelected[place] ? resolveInputs(of: definitions[place], signatures[place], sources) : []
         }
         checkKinds(definitions, signatures, inputs)
+        checkContracts(definitions, signatures, outputs)
         let read = places.map { readStored(inputs[$0], of: definitions[$0], definitions, isSelected) }
         checkDatasets(definitions, read, signatures, outputs, isSelected)
         let parameters = places.map { bindParameters(of: definitions[$0], signatures[$0], pipeline) }

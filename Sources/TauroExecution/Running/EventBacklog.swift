@@ -35,7 +35,7 @@ struct EventBacklog: Sendable {
             shares[summary.name] = nil
             if dropped > 0 { events.append(.nodeReported(node: summary.name, EventBacklog.warning(dropped))) }
             events.append(event)
-        case .runStarted, .nodeStarted, .runFinished: events.append(event)
+        case .runStarted, .nodeStarted, .nodeChecked, .runFinished: events.append(event)
         }
     }
 

@@ -19,13 +19,14 @@ struct NodeAttempt: Sendable {
 
     /// Runs the attempt to its end and says what was stored.
     ///
-    /// `computed` is told of the result before it is stored.
+    /// `computed` is told of the result before it is stored, once it keeps what it promises.
     func execute(
         computed: (HeldResult?) -> Void,
-        report: @escaping @Sendable (NodeReport) -> Void
+        report: @escaping @Sendable (NodeReport) -> Void,
+        checked: (CheckResult) -> Void
     ) -> Result<[OutputRecord], any Error> {
         let outcome = Result {
-            let result = try compute(report)
+            let result = try compute(report, checked)
             computed(result)
             if let failed = order.failure(among: node.dependencies) { throw Blocked(by: failed) }
             return try executor.store(result?.dataset, of: node, in: run)
@@ -35,13 +36,17 @@ struct NodeAttempt: Sendable {
     }
 
     /// Calls the function; the inputs are let go when it is done, not when its result is stored.
-    private func compute(_ report: @escaping @Sendable (NodeReport) -> Void) throws -> HeldResult? {
+    private func compute(
+        _ report: @escaping @Sendable (NodeReport) -> Void,
+        _ checked: (CheckResult) -> Void
+    ) throws -> HeldResult? {
         try executor.compute(
             node,
             in: run,
             results: inputs.take().mapValues(\.dataset),
             attempt: number,
-            report: report
+            report: report,
+            checked: checked
         ).map { ledger.hold($0) }
     }
 }

@@ -1,3 +1,4 @@
+package import TauroBasics
 package import TauroModel
 
 /// Runs one node of a plan from its inputs to its stored outputs.
@@ -30,16 +31,27 @@ package struct NodeExecutor: Sendable {
     private let invoker: any NodeInvoker
     private let loader: any DatasetLoader
     private let writer: any DatasetWriter
+    let contracts: any ContractHolder
+    let clock: any WallClock
 
-    package init(invoker: any NodeInvoker, loader: any DatasetLoader, writer: any DatasetWriter) {
+    package init(
+        invoker: any NodeInvoker,
+        loader: any DatasetLoader,
+        writer: any DatasetWriter,
+        contracts: any ContractHolder,
+        clock: any WallClock = SystemWallClock()
+    ) {
         self.invoker = invoker
         self.loader = loader
         self.writer = writer
+        self.contracts = contracts
+        self.clock = clock
     }
 
-    /// Loads the inputs and calls the function.
+    /// Loads the inputs, calls the function, and holds what was read and what is returned to what it promises.
     ///
-    /// `results` holds what the nodes of the plan that it reads from returned, by their place in the plan.
+    /// `results` holds what the nodes of the plan that it reads from returned, by their place in the plan; `checked` is
+    /// told of every check.
     ///
     /// - Throws: an `ExecutionError` that names node and operation.
     package func compute(
@@ -47,9 +59,11 @@ package struct NodeExecutor: Sendable {
         in run: Run,
         results: [Int: Dataset],
         attempt: Int,
-        report: @escaping @Sendable (NodeReport) -> Void
+        report: @escaping @Sendable (NodeReport) -> Void,
+        checked: (CheckResult) -> Void
     ) throws -> Dataset? {
         let inputs = try load(node, in: run, results: results)
+        try holdInputs(inputs, of: node, in: run, checked)
         let invocation = NodeInvocation(
             signature: node.signature,
             node: node.name,
@@ -62,7 +76,9 @@ package struct NodeExecutor: Sendable {
             execution: node.execution,
             report: node.redaction.redacting(report)
         )
-        return try call(command(for: node, in: run, invocation), node, run.cancellation)
+        let result = try call(command(for: node, in: run, invocation), node, run.cancellation)
+        try holdResult(result, of: node, in: run, checked)
+        return result
     }
 
     /// Stores a result under every output id of the node.
@@ -123,7 +139,7 @@ package struct NodeExecutor: Sendable {
     }
 
     /// Runs `body` and turns what the rooms below throw into errors that name node and operation.
-    private func describing<Result>(
+    func describing<Result>(
         _ operation: @autoclosure () -> String,
         _ node: PlannedNode,
         _ body: () throws -> Result

@@ -23,6 +23,7 @@ package final class PipelineRunner {
     private let ledger = FrameLedger()
     private let order = StoreOrder()
     private let metrics: [NodeMetrics]
+    private let checks: [NodeChecks]
     private var rows: [Int64?]
 
     package init(
@@ -40,6 +41,7 @@ package final class PipelineRunner {
         self.scheduler = Scheduler(plan: run.plan, maxWorkers: maxWorkers)
         self.results = ResultStore(plan: run.plan)
         self.metrics = run.plan.nodes.map { _ in NodeMetrics() }
+        self.checks = run.plan.nodes.map { _ in NodeChecks() }
         self.rows = run.plan.nodes.map { _ in nil }
     }
 
@@ -128,13 +130,16 @@ package final class PipelineRunner {
             inputs: AttemptInputs(results.results(for: node)),
             ledger: ledger
         )
-        pool.submit { [events, queue, clock, metrics = metrics[index]] in
+        pool.submit { [events, queue, clock, metrics = metrics[index], checks = checks[index]] in
             let start = clock.monotonic.elapsedTime()
             let outcome = attemptToRun.execute {
                 queue.push(.computed(index, $0))
             } report: { report in
                 metrics.note(report)
                 events.publish(.nodeReported(node: node.name, report))
+            } checked: { result in
+                checks.note(result)
+                events.publish(.nodeChecked(node: node.name, result))
             }
             queue.push(.finished(index, outcome, seconds: (clock.monotonic.elapsedTime() - start).seconds))
         }
@@ -188,6 +193,7 @@ package final class PipelineRunner {
         let summary = try state.update(run.plan.nodes[index].name) { summary in
             try change(&summary)
             summary.metrics = metrics[index].values
+            summary.checks = checks[index].all
         }
         events.publish(.nodeFinished(summary))
     }

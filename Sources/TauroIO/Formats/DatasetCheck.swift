@@ -53,13 +53,15 @@ package struct DatasetCheck {
     }
 
     private mutating func checkColumns() {
-        for column in dataset.columns where !SQLTypeName.isKnown(column.type) {
+        for column in dataset.columns {
+            guard let type = column.type, !SQLTypeName.isKnown(type) else { continue }
             report(
-                "column '\(column.name)' has the type '\(column.type)', which SQL does not have",
+                "column '\(column.name)' has the type '\(type)', which SQL does not have",
                 at: column.location,
-                nearest: SQLTypeName.nearest(to: column.type)
+                nearest: SQLTypeName.nearest(to: type)
             )
         }
+        findings += ContractFindings.ofDeclared(dataset)
     }
 
     private mutating func check(_ name: String, _ value: ConfigValue, in format: TableFormat) {

@@ -69,7 +69,7 @@ extension InputLoader {
             QueryRequest(
                 text: text,
                 tables: tables,
-                columns: dataset.columns.map { ($0.name, $0.type) },
+                columns: dataset.columns.compactMap { column in column.type.map { (column.name, $0) } },
                 dateFilter: dataset.dateColumn.map {
                     ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
                 }

@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroData
 package import TauroEngine
 package import TauroModel
 
@@ -34,7 +35,8 @@ public final class InputLoader: Sendable {
             case .frame, .frames:
                 let files = try files(dataset, format)
                 let dateColumn = DateColumnCheck.finding(dataset, format, files: files)
-                return InputFindings(problems: findings + [dateColumn].compactMap(\.self))
+                let columns = ContractFindings.unknownColumns(dataset, in: knownColumns(dataset, format, files))
+                return InputFindings(problems: findings + [dateColumn].compactMap(\.self) + columns)
             }
             return InputFindings(problems: findings)
         } catch {
@@ -72,7 +74,7 @@ public final class InputLoader: Sendable {
         dates: DateWindow
     ) -> ReadRequest {
         var options = OptionValues.valuesForReading(dataset, format)
-        var columns = dataset.columns.map { ($0.name, $0.type) }
+        var columns = dataset.columns.compactMap { column in column.type.map { (column.name, $0) } }
         // Without a header, or with lines left out, the file's columns have other names than those stored.
         if let stored, format.bulkFormat == .csv, options["skip"] == nil, options["header"] != .bool(false) {
             let declared = Set(dataset.columns.map { $0.name.lowercased() })
@@ -88,6 +90,19 @@ public final class InputLoader: Sendable {
                 ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
             }
         )
+    }
+
+    /// The names of all columns, where it takes no more than a look at the beginning of a file; nil where it takes more,
+    /// or no check asks for them.
+    private func knownColumns(_ dataset: DatasetDefinition, _ format: TableFormat, _ files: [String]) -> [String]? {
+        if dataset.contract(.reading) == nil { return nil }
+        switch format.bulkFormat {
+        case .csv: return CSVHeader(dataset, format, files: files)?.names
+        case .parquet:
+            let request = ReadRequest(format: .parquet, files: Array(files.prefix(1)))
+            return try? engine.open(request).schema().fields.map(\.name)
+        case .json: return nil
+        }
     }
 
     private func files(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {

@@ -8,19 +8,22 @@ public struct DatasetDefinition: Sendable {
         case error
     }
 
-    /// A column whose type is declared instead of inferred.
+    /// A column that has to be there, with what is declared of it.
     public struct Column: Sendable, Hashable {
         /// The column's name.
         public let name: String
-        /// Its SQL type, for example `DOUBLE`.
-        public let type: String
+        /// Its SQL type, for example `DOUBLE`; nil where it is inferred.
+        public let type: String?
+        /// Whether it may hold NULL.
+        public let isNullable: Bool
         /// Where it is written.
         public let location: SourceLocation?
 
         /// Creates a column.
-        public init(name: String, type: String, location: SourceLocation? = nil) {
+        public init(name: String, type: String?, isNullable: Bool = true, location: SourceLocation? = nil) {
             self.name = name
             self.type = type
+            self.isNullable = isNullable
             self.location = location
         }
     }
@@ -33,8 +36,10 @@ public struct DatasetDefinition: Sendable {
     public var path: Located<String>
     /// Options of the format, by the names that the format documents.
     public var options: [String: ConfigValue]
-    /// Columns with declared types; empty where all types are inferred.
+    /// Declared columns; empty where all are inferred.
     public var columns: [Column]
+    /// What its rows promise.
+    public var checks: [DataCheck]
     /// The date or timestamp column that the run's dates filter by, if the dataset asks for that.
     public var dateColumn: String?
     /// The query whose result this is, for a dataset that is one; it has no path.
@@ -57,6 +62,7 @@ public struct DatasetDefinition: Sendable {
         path: Located<String>,
         options: [String: ConfigValue] = [:],
         columns: [Column] = [],
+        checks: [DataCheck] = [],
         dateColumn: String? = nil,
         query: Located<String>? = nil,
         description: String? = nil,
@@ -68,6 +74,7 @@ public struct DatasetDefinition: Sendable {
         self.path = path
         self.options = options
         self.columns = columns
+        self.checks = checks
         self.dateColumn = dateColumn
         self.query = query
         self.description = description

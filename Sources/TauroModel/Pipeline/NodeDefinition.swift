@@ -55,6 +55,11 @@ public struct NodeDefinition: Sendable {
         get { storage.contents.tags }
         set { change { $0.tags = newValue } }
     }
+    /// What the rows of its result promise.
+    public var checks: [DataCheck] {
+        get { storage.contents.checks }
+        set { change { $0.checks = newValue } }
+    }
     /// How it is executed, as far as the node itself says.
     public var execution: ExecutionSettings {
         get { storage.contents.execution }
@@ -88,6 +93,7 @@ public struct NodeDefinition: Sendable {
         metrics: [String] = [],
         description: String? = nil,
         tags: [String] = [],
+        checks: [DataCheck] = [],
         execution: ExecutionSettings = ExecutionSettings(),
         streamInput: StreamEndpoint? = nil,
         streamOutput: StreamEndpoint? = nil,
@@ -105,6 +111,7 @@ public struct NodeDefinition: Sendable {
                 metrics: metrics,
                 description: description,
                 tags: tags,
+                checks: checks,
                 execution: execution,
                 streamInput: streamInput,
                 streamOutput: streamOutput,
@@ -138,6 +145,7 @@ extension NodeDefinition {
         var metrics: [String]
         var description: String?
         var tags: [String]
+        var checks: [DataCheck]
         var execution: ExecutionSettings
         var streamInput: StreamEndpoint?
         var streamOutput: StreamEndpoint?

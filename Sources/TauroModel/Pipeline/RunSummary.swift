@@ -82,6 +82,8 @@ public struct NodeSummary: Sendable {
     public package(set) var rows: Int64?
     /// The last value of each metric it reported.
     public package(set) var metrics: [String: Double] = [:]
+    /// What came of the checks of what it read and returned, in the order they were made.
+    public package(set) var checks: [CheckResult] = []
     /// What it stored.
     public package(set) var outputs: [OutputRecord] = []
     /// Why it never ran, if it did not.

@@ -3,6 +3,8 @@ package enum RunEvent: Sendable {
     case runStarted(runID: String, pipeline: String, nodes: [String], maxWorkers: Int)
     case nodeStarted(node: String, attempt: Int)
     case nodeReported(node: String, NodeReport)
+    /// A table that the node read, or returns, was held to a promise.
+    case nodeChecked(node: String, CheckResult)
     /// The node completed, failed, or will not run.
     case nodeFinished(NodeSummary)
     case runFinished(RunSummary)

@@ -12,7 +12,7 @@ struct SchemaAgreementTests {
     private static let beyondSchemas = [
         "is not the dotted name of a function", "is not the id of an output", "is not in this version",
         "there is no file", "`input` of node `extract` has no value", "has an empty id", "has an empty path",
-        "is an empty text",
+        "is an empty text", "is above `max`",
         "names `a` twice", "expected the name of a node", "can not be part of a text",
     ]
 

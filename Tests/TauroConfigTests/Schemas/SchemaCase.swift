@@ -47,7 +47,8 @@ struct SchemaCases {
         for required in base { add("without \(required.key)", base.filter { $0.key != required.key }) }
         // Keys that several sets share are one description, which needs to be held to the loader once.
         for key in keySet.keys where visitedKeys.insert("\(key.name): \(key.summary)").inserted {
-            let others = base.filter { $0.key != key.name }
+            let rivals = keySet.choice.map { $0.isExclusive && $0.names.contains(key.name) ? $0.names : [] } ?? []
+            let others = base.filter { $0.key != key.name && !rivals.contains($0.key) }
             let samples = Self.samples(key.type)
             for sample in samples {
                 for spelling in key.spellings {
@@ -78,8 +79,10 @@ struct SchemaCases {
 
     /// The keys that have to be there, each with its first sample.
     private static func least(_ keySet: ConfigKeySet) -> [JSONValue.Member] {
-        keySet.keys.compactMap { key in
-            switch key.presence {
+        let chosen = keySet.choice?.names.first
+        return keySet.keys.compactMap { key in
+            if key.name == chosen { return .init(key.name, samples(key.type)[0]) }
+            return switch key.presence {
             case .optional, .requiredWhere: nil
             case .required, .requiredUnless: .init(key.name, samples(key.type)[0])
             }
@@ -94,6 +97,7 @@ struct SchemaCases {
         case .number(let least): [.integer(Int64(max(least, 2))), .double(max(least, 2.5))]
         case .byteCount: [1024, "512 MiB", "1.5gb"]
         case .flag: [true, false]
+        case .scalar: ["x", 3, 2.5, true]
         case .day: ["2026-01-31"]
         case .interval: ["10 seconds", "1 MINUTE"]
         case .word(let words): words.map(JSONValue.string)

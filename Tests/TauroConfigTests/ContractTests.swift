@@ -99,4 +99,14 @@ struct ContractTests {
                 """
         )
     }
+
+    @Test("columns that are one to SQL")
+    func sameColumns() throws {
+        let project = try TemporaryProject.usable(["config/output.yaml": "t: {schema: {id: BIGINT, ID: INT}}\n"])
+        #expect(
+            project.findings() == """
+                config/output.yaml:1:26: error: `schema` of output `t` has the column `ID` twice, to SQL, which does not tell upper from lower case.
+                """
+        )
+    }
 }

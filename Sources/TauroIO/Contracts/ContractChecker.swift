@@ -103,7 +103,7 @@ struct ContractScan {
         do {
             return .number(try numbers([aggregate])[1])
         } catch let error as SQLError where error.code == .invalid || error.code == .unsupported {
-            return .refused(error.message)
+            return .refused(error.reason)
         }
     }
 
@@ -159,11 +159,18 @@ struct ContractScan {
                 samples: try samples.find(query: query)
             )
         } catch let error as SQLError where error.code == .invalid || error.code == .unsupported {
-            return probe.failed("it can not be held: \(error.message)")
+            return probe.failed("it can not be held: \(error.reason)")
         }
     }
 
     private var samples: CheckSamples {
         CheckSamples(frame: frame, columns: columns, sql: sql, cancellation: cancellation)
+    }
+}
+
+extension SQLError {
+    /// The message on one line, without the query, which the author of a check never wrote in full.
+    fileprivate var reason: String {
+        message.split(separator: "\n").prefix { !$0.hasPrefix("LINE ") }.joined(separator: " ")
     }
 }

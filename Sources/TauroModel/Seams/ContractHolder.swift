@@ -6,7 +6,8 @@ package import TauroBasics
 package protocol ContractHolder: Sendable {
     /// What came of every check of the contracts, which are all about the same rows; nothing is copied.
     ///
-    /// - Parameter now: what ages are counted from.
+    /// Ages are counted from `now`.
+    ///
     /// - Throws: `ResourceError`, or `SQLError` where the rows can not be read. A broken promise is a result.
     func hold(
         _ frame: Frame,

@@ -32,7 +32,7 @@ import Testing
                 engine: "fake",
                 cancellation: CancellationToken()
             ),
-            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets),
+            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets, contracts: datasets),
             events: events,
             clock: RunClock(),
             maxWorkers: 1

@@ -108,20 +108,41 @@ struct DatasetTests {
         #expect(context.outputPath(for: "s.t") == "\(project.directory)/data/out/dev/s/t")
     }
 
-    @Test("write modes of later versions, invalid ids")
+    @Test("how an output lies in its directory")
+    func layouts() throws {
+        let project = try TemporaryProject.usable([
+            "config/output.yaml": """
+            a: {write_mode: append, partition: day, max_rows_per_file: 10, merge_schema: true}
+            b: {partition_by: [x, y], overwrite_strategy: replaceWhere, replace_predicate: x > 1, overwrite_schema: false}
+            c: {write_mode: ignore}
+            """
+        ])
+        let outcome = project.load()
+        #expect(project.text(of: outcome) == "")
+        let context = try #require(outcome.context)
+        let (a, b) = (
+            try #require(context.outputDefinition(for: "a")), try #require(context.outputDefinition(for: "b"))
+        )
+        #expect(a.writeMode == .append && context.outputDefinition(for: "c")?.writeMode == .ignore)
+        #expect(a.layout.partition.map(\.value) == ["day"] && b.layout.partition.map(\.value) == ["x", "y"])
+        #expect(a.layout.maxRowsPerFile?.value == 10 && a.layout.maxRowsPerFile?.location?.column == 60)
+        #expect(a.layout.mergesSchema?.value == true && b.layout.overwritesSchema?.value == false)
+        #expect(b.layout.overwriteStrategy?.value == "replaceWhere" && b.layout.replacePredicate?.value == "x > 1")
+    }
+
+    @Test("mistakes in outputs")
     func outputMistakes() throws {
         let project = try TemporaryProject.usable([
             "config/output.yaml":
-                "a: {write_mode: append}\na.b.c.d: {}\nc: {write_mode: owerwrite}\nd: {partition: x}\n"
+                "a: {max_rows_per_file: 0}\na.b.c.d: {}\nc: {write_mode: owerwrite}\nd: {overwrite_strategy: replacewhere}\n"
         ])
         #expect(
             project.findings() == """
-                config/output.yaml:1:17: error: `write_mode: append` of output `a` is not in this version.
-                  Use `overwrite`, or `error` to refuse a dataset that exists.
+                config/output.yaml:1:24: error: `max_rows_per_file` of output `a`: expected a whole number from 1 up, found the whole number 0.
                 config/output.yaml:2:1: error: An entry of `output`: "a.b.c.d" is not the id of an output.
                   An id has one to three parts with dots between them, of letters, digits, `_` and `-`: table, schema.table or schema.folder.table.
                 config/output.yaml:3:17: error: `write_mode` of output `c`: found the text "owerwrite"; did you mean `overwrite`?
-                config/output.yaml:4:5: warning: `partition` of output `d` has no effect in this version.
+                config/output.yaml:4:25: error: `overwrite_strategy` of output `d`: found the text "replacewhere"; did you mean `replaceWhere`?
                 """
         )
     }

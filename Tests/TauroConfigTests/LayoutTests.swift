@@ -214,7 +214,7 @@ struct LayoutTests {
             "config/pipelines.yaml": "daily: {nodes: [a]\n",
             "config/nodes.yaml": "a: {functoin: x.y, function: x.y}\nb: {function: x.y, function: x.z, input: 5}\n",
             "config/input.yaml": "raw: {format: csv, path: \"${ROOT}/x\"}\n",
-            "config/output.yaml": "gold: {write_mode: ignore}\n",
+            "config/output.yaml": "gold: {write_mode: ignroe}\n",
         ])
         #expect(
             project.findings() == """
@@ -226,8 +226,7 @@ struct LayoutTests {
                   It stands first in line 2. Keep one of them.
                 config/nodes.yaml:2:42: error: `input` of node `b`: expected text or a list of texts, found the whole number 5.
                   Put the value in quotes.
-                config/output.yaml:1:20: error: `write_mode: ignore` of output `gold` is not in this version.
-                  Use `overwrite`, or `error` to refuse a dataset that exists.
+                config/output.yaml:1:20: error: `write_mode` of output `gold`: found the text "ignroe"; did you mean `ignore`?
                 config/pipelines.yaml:2:1: error: A `,` or the closing `}` of a map is missing here.
                   What it belongs to begins in line 1.
                 """

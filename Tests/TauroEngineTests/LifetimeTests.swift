@@ -18,12 +18,12 @@ import Testing
             let frame = try EngineFixture.numbers([1, 2, 3])
             let connection = try engine.connect()
             registry = connection.database.frames
-            let lease = try connection.createView("t", of: frame)
-            watched = lease.flatMap { registry[$0.identifier] }
+            let leases = try connection.createView("t", of: frame)
+            watched = leases.first.flatMap { registry[$0.identifier] }
             #expect(watched != nil)
             let result = try connection.prepare("SELECT * FROM t").run(cancellation: CancellationToken())
             while var array = try result.nextChunk() { array.release(&array) }
-            extendLifetime(lease)
+            extendLifetime(leases)
         }
         #expect(watched == nil)
     }

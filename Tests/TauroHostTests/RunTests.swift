@@ -122,6 +122,19 @@ import Testing
         #expect(left == ["n"], "staged directories are gone: \(left)")
     }
 
+    @Test func runsAddTheirRowsAndIgnoreLeavesThem() throws {
+        let append =
+            "bronze.n: {format: csv, write_mode: append, max_rows_per_file: 1}\ngold.total: {write_mode: ignore}\n"
+        let project = try chainProject(output: append)
+        for upto in [2, 3] {
+            let result = try project.host("run", "p", "--progress", "none", "--param", "count.upto=\(upto)")
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let rows = try project.host("datasets", "preview", "bronze.n").output
+        #expect(rows.split(separator: "\n").sorted() == ["0", "0", "1", "1", "2", "n"], "\(rows)")
+        #expect(try project.host("datasets", "preview", "gold.total").output == "total\n    1\n")
+    }
+
     @Test func directoryWithSomebodysOtherDataIsNeverReplaced() throws {
         let project = try chainProject()
         try project.scratch.write("precious", to: "project/out/bronze/n/diary/today.txt")

@@ -35,6 +35,42 @@ package final class DirectoryLock: Sendable {
         self.descriptor = opened
     }
 
+    /// Locks what a path names once it is locked, and waits for whoever has it; nil where no directory is there.
+    ///
+    /// Waits in vain for nobody: a lock goes with the process that has it. The directory that is locked is the one that
+    /// the path names then, even if another took its place while this waited.
+    ///
+    /// - Throws: `SystemError` when the directory can not be opened or its file system has no locks.
+    package init?(waitingFor path: String) throws(SystemError) {
+        while true {
+            let opened: Int32
+            do {
+                opened = try SystemCall.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, operation: "lock")
+            } catch {
+                if error.isMissingPath { return nil }
+                throw error
+            }
+            do {
+                try SystemCall.check("lock", path) { flock(opened, LOCK_EX) }
+                if try DirectoryLock.isStill(opened, at: path) {
+                    descriptor = opened
+                    return
+                }
+            } catch {
+                close(opened)
+                throw error
+            }
+            close(opened)
+        }
+    }
+
+    private static func isStill(_ descriptor: Int32, at path: String) throws(SystemError) -> Bool {
+        var status = stat()
+        try SystemCall.check("lock", path) { fstat(descriptor, &status) }
+        guard let there = try FileSystem.status(path, follow: false) else { return false }
+        return there.st_dev == status.st_dev && there.st_ino == status.st_ino
+    }
+
     deinit {
         close(descriptor)
     }

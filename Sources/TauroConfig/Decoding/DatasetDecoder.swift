@@ -43,7 +43,7 @@ struct DatasetDecoder {
             let id = Located(entry.key, at: entry.keyLocation)
             OutputIdentifier.check(id, "An entry of `output`", findings: findings)
             let path = DatasetIdentifier(id.value)?.path(below: settings.outputPath, environment: environment)
-            return DatasetDefinition(
+            var dataset = DatasetDefinition(
                 id: id.value,
                 format: fields.locatedText("format") ?? settings.defaultOutputFormat,
                 path: Located(path ?? "", at: entry.keyLocation),
@@ -51,9 +51,11 @@ struct DatasetDecoder {
                 columns: ColumnDecoder(owner: Owner("output", id.value), findings: findings).columns(fields["schema"]),
                 checks: CheckDecoder(owner: Owner("output", id.value), findings: findings).checks(fields["checks"]),
                 description: fields.text("description"),
-                writeMode: writeMode(fields, id.value),
+                writeMode: fields.text("write_mode").flatMap(DatasetDefinition.WriteMode.init) ?? .overwrite,
                 location: entry.keyLocation
             )
+            dataset.layout = fields.outputLayout
+            return dataset
         }
     }
 
@@ -79,16 +81,5 @@ struct DatasetDecoder {
             options["null_values"] = ConfigValue(.list([single]), at: single.location)
         }
         return options
-    }
-
-    private func writeMode(_ fields: Fields, _ id: String) -> DatasetDefinition.WriteMode {
-        guard let word = fields.locatedText("write_mode") else { return .overwrite }
-        if let mode = DatasetDefinition.WriteMode(rawValue: word.value) { return mode }
-        findings.error(
-            "`write_mode: \(word.value)` of output `\(id)` is not in this version.",
-            at: word.location,
-            notes: ["Use `overwrite`, or `error` to refuse a dataset that exists."]
-        )
-        return .overwrite
     }
 }

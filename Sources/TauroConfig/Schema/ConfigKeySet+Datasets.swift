@@ -35,9 +35,10 @@ extension ConfigKeySet {
             ConfigKey("format", .text, "The format's name; that of `default_output_format` unless said."),
             ConfigKey(
                 "write_mode",
-                .word(["overwrite", "error", "append", "ignore"]),
+                .word(["overwrite", "append", "ignore", "error"]),
                 default: "overwrite",
-                "What happens to rows that are already stored: `overwrite`, or `error`."
+                "What happens to rows that are already stored: `overwrite` replaces them, `append` adds to them once a run,"
+                    + " `ignore` leaves them and stores nothing, `error` refuses."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
             ConfigKey(
@@ -51,9 +52,9 @@ extension ConfigKeySet {
                 "partition",
                 .texts,
                 aliases: ["partition_col", "partition_columns", "partition_by", "partitioned_by"],
-                status: .later(),
-                "The columns that divide it into directories."
+                "The columns that divide it into directories `name=value`."
             ),
+            ConfigKey("max_rows_per_file", .wholeNumber(atLeast: 1), "The most rows of one file."),
             ConfigKey(
                 "filepath",
                 .text,
@@ -61,9 +62,28 @@ extension ConfigKeySet {
                 status: .later(),
                 "Where it is stored; always computed from `output_path` and the id."
             ),
-            ConfigKey("overwrite_schema", .flag, status: .later(), "Whether its columns may change."),
-            ConfigKey("overwrite_strategy", .text, status: .later(), "Which rows are replaced."),
-            ConfigKey("replace_predicate", .text, status: .later(), "The condition of rows that are replaced."),
+            ConfigKey(
+                "merge_schema",
+                .flag,
+                default: false,
+                "Whether rows that are appended to parquet may have more or fewer columns than those stored."
+            ),
+            ConfigKey(
+                "overwrite_schema",
+                .flag,
+                default: true,
+                "Whether rows that replace others may have other columns than these."
+            ),
+            ConfigKey(
+                "overwrite_strategy",
+                .word(["replaceWhere"]),
+                "`replaceWhere` replaces only the partitions that meet `replace_predicate`; of parquet with `partition`."
+            ),
+            ConfigKey(
+                "replace_predicate",
+                .text,
+                "The condition on columns of `partition` that tells which partitions are replaced."
+            ),
         ]
     )
 

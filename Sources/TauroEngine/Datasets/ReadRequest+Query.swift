@@ -12,18 +12,28 @@ extension ReadRequest {
     /// - Throws: `SQLError` with the code `.invalid` for an option or a type that can not be.
     func query(_ dialect: CSVDialect? = nil) throws(SQLError) -> String {
         guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
-        try RowSelection(columns: columns, dateFilter: nil).checkTypes()
+        try RowSelection(columns: columns).checkTypes()
         let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
-        let arguments = [list, "hive_partitioning = false"] + (try readerArguments(dialect))
+        let arguments = [list] + (try partitionArguments()) + (try readerArguments(dialect))
         let reader = "read_\(format.rawValue)(\(arguments.joined(separator: ", ")))"
         return "SELECT \(rows.columnList) FROM \(reader)\(rows.condition)"
     }
 
     /// The query that looks at how the file is written, as one JSON object; nil where there is not one csv file.
     func sniffQuery() throws(SQLError) -> String? {
-        guard format == .csv, files.count == 1, let file = files.first else { return nil }
+        guard format == .csv, partition.isEmpty, files.count == 1, let file = files.first else { return nil }
         let arguments = [literal(escapingGlob(file))] + (try readerArguments(nil))
         return "SELECT CAST(to_json(found) AS VARCHAR) FROM sniff_csv(\(arguments.joined(separator: ", "))) AS found"
+    }
+
+    private func partitionArguments() throws(SQLError) -> [String] {
+        try RowSelection(columns: partition.compactMap { column in column.type.map { (column.name, $0) } }).checkTypes()
+        let types = partition.compactMap { column in
+            column.type.map { "\(literal(column.name)): \(literal($0))" }
+        }
+        return ["hive_partitioning = \(!partition.isEmpty)"]
+            + (types.isEmpty ? [] : ["hive_types = {\(types.joined(separator: ", "))}"])
+            + (unitesColumns ? ["union_by_name = true"] : [])
     }
 
     private func readerArguments(_ dialect: CSVDialect?) throws(SQLError) -> [String] {
@@ -48,7 +58,11 @@ extension ReadRequest {
 
     /// Declared types are part of reading a csv; elsewhere the file has types, and the columns are cast.
     private var rows: RowSelection {
-        RowSelection(columns: format == .csv ? [] : columns, dateFilter: dateFilter)
+        RowSelection(
+            columns: format == .csv ? [] : columns,
+            dateFilter: dateFilter,
+            lastNames: partition.map(\.name)
+        )
     }
 
     /// DuckDB takes every path for a pattern; a class of one character stands for itself.

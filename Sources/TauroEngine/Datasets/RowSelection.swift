@@ -3,13 +3,17 @@ import TauroModel
 /// What a dataset says of its rows whatever their format is: columns with declared types, and days.
 struct RowSelection {
     let columns: [(name: String, type: String)]
-    let dateFilter: ReadRequest.DateFilter?
+    var dateFilter: ReadRequest.DateFilter?
+    /// Columns that stand behind all others.
+    var lastNames: [String] = []
 
     /// What stands after `SELECT`: all columns, those with a declared type cast.
     var columnList: String {
-        if columns.isEmpty { return "*" }
+        let last = lastNames.map { identifier($0) }
+        let others = last.isEmpty ? "*" : "* EXCLUDE (\(last.joined(separator: ", ")))"
+        if columns.isEmpty { return ([others] + last).joined(separator: ", ") }
         let casts = columns.map { "CAST(\(identifier($0.name)) AS \($0.type)) AS \(identifier($0.name))" }
-        return "* REPLACE (\(casts.joined(separator: ", ")))"
+        return (["\(others) REPLACE (\(casts.joined(separator: ", ")))"] + last).joined(separator: ", ")
     }
 
     /// What stands after the source of the rows: inclusive days, from the first one at 00:00 to before the day after the

@@ -13,8 +13,44 @@ extension WriteRequest {
     ///
     /// - Throws: `SQLError` with the code `.invalid` for an option that can not be.
     func statement(from table: String) throws(SQLError) -> String {
+        if let division { return try statement(from: table, division) }
         let arguments = ["FORMAT \(format.rawValue)"] + (try writerArguments())
-        return "COPY (SELECT * FROM \(identifier(table))) TO \(literal(file)) (\(arguments.joined(separator: ", ")))"
+        let selection = columns.map { $0.map(identifier).joined(separator: ", ") } ?? "*"
+        return copy("SELECT \(selection) FROM \(identifier(table))", arguments)
+    }
+
+    private func statement(from table: String, _ division: Division) throws(SQLError) -> String {
+        let divided = division.columns.map(identifier).joined(separator: ", ")
+        var selection = fileColumns + division.columns.map(identifier)
+        var directories = divided
+        if let most = division.maxRowsPerFile {
+            let number = identifier(Division.fileColumn)
+            selection.append("(row_number() OVER (PARTITION BY \(divided)) - 1) // \(most) AS \(number)")
+            directories += ", \(number)"
+        }
+        let arguments =
+            try dividedArguments() + ["PARTITION_BY (\(directories))", "FILENAME_PATTERN 'rows{i}'"]
+        return copy("SELECT \(selection.joined(separator: ", ")) FROM \(identifier(table))", arguments)
+    }
+
+    /// DuckDB divides csv and parquet alone, so a line of json goes as a csv of one column.
+    private var fileColumns: [String] {
+        let names = columns ?? []
+        guard format == .json else { return names.map(identifier) }
+        let members = names.map { "\(identifier($0)) := \(identifier($0))" }.joined(separator: ", ")
+        return ["to_json(struct_pack(\(members)))"]
+    }
+
+    private func dividedArguments() throws(SQLError) -> [String] {
+        guard format == .json else { return ["FORMAT \(format.rawValue)"] + (try writerArguments()) }
+        if try options.jsonLayout(of: format) == true {
+            throw SQLError(.unsupported, "a json array can not be divided into directories; use the layout lines")
+        }
+        return ["FORMAT csv", "HEADER false", "QUOTE ''", "ESCAPE ''", "DELIMITER '\n'", "NULLSTR ''"]
+    }
+
+    private func copy(_ query: String, _ arguments: [String]) -> String {
+        "COPY (\(query)) TO \(literal(file)) (\(arguments.joined(separator: ", ")))"
     }
 
     private func writerArguments() throws(SQLError) -> [String] {

@@ -39,18 +39,29 @@ package struct ReadRequest: Sendable {
     /// Columns whose type is declared instead of inferred, with SQL types.
     package let columns: [(name: String, type: String)]
     package let dateFilter: DateFilter?
+    /// The columns that directories `name=value` on the way to the files hold, in the order of the result, where they come
+    /// last; a type that is nil is inferred.
+    ///
+    /// No other directory on the way may have such a name.
+    package let partition: [(name: String, type: String?)]
+    /// Whether files may have different columns; what a file lacks is NULL.
+    package let unitesColumns: Bool
 
     package init(
         format: BulkFormat,
         files: [String],
         options: [String: BulkOption] = [:],
         columns: [(name: String, type: String)] = [],
-        dateFilter: DateFilter? = nil
+        dateFilter: DateFilter? = nil,
+        partition: [(name: String, type: String?)] = [],
+        unitesColumns: Bool = false
     ) {
         self.format = format
         self.files = files
         self.options = options
         self.columns = columns
         self.dateFilter = dateFilter
+        self.partition = partition
+        self.unitesColumns = unitesColumns
     }
 }

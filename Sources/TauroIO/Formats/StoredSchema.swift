@@ -3,20 +3,39 @@ import TauroData
 import TauroEngine
 import TauroModel
 
-/// The columns of a stored table, in a hidden file beside files whose format does not say them.
+/// The columns of a stored table, in a hidden file beside files that do not say them all.
 ///
 /// Types are SQL types, as a read request takes them.
 struct StoredSchema {
-    /// The name of the file in the dataset's directory.
-    static let fileName = ".schema.json"
+    /// The name of the file in the dataset's directory; without a suffix, so that no reader takes it for rows.
+    static let fileName = ".schema"
+    /// Its name in datasets of earlier versions.
+    static let earlierFileName = ".schema.json"
 
+    /// The columns that the files do not say; those that name directories come last.
     let columns: [(name: String, type: String)]
+    /// The columns that name directories, outermost first.
+    let partition: [String]
+
+    /// Whether files have different columns, so that what a file lacks is NULL.
+    var isUnion = false
+
+    /// The columns of files that do not all have the same ones, with what is said of them in their directory already.
+    init(unitingThoseIn directory: String) {
+        let said = StoredSchema(storedIn: directory)
+        columns = said?.columns ?? []
+        partition = said?.partition ?? []
+        isUnion = true
+    }
 
     /// The columns of a table that is stored in a format.
     ///
     /// Columns whose text csv can not be read as what they are are left out there, and read as what they look like.
-    init(_ schema: Schema, _ format: TableFormat) {
-        columns = schema.fields.compactMap { field in
+    init(_ schema: Schema, _ format: TableFormat, partition: [String] = []) {
+        self.partition = partition
+        let inFiles = format.keepsTypes ? [] : schema.fields.filter { !partition.contains($0.name) }
+        let inNames = partition.compactMap { name in schema.fields.first { $0.name == name } }
+        columns = (inFiles + inNames).compactMap { field in
             if format.bulkFormat == .csv && (!field.metadata.isEmpty || field.type.isNested) { return nil }
             let type = field.metadata.isEmpty ? field.type.sqlName : nil
             if let type { return (field.name, type) }
@@ -26,8 +45,9 @@ struct StoredSchema {
 
     /// What lies in a dataset's directory; nil where there is none, or none of use.
     init?(storedIn directory: String) {
-        let path = FilePath.join(directory, StoredSchema.fileName)
-        guard FileSystem.exists(path), let text = try? JSONValue(parsing: FileSystem.readText(path)),
+        let paths = [StoredSchema.fileName, StoredSchema.earlierFileName].map { FilePath.join(directory, $0) }
+        guard let path = paths.first(where: FileSystem.exists),
+            let text = try? JSONValue(parsing: FileSystem.readText(path)),
             case .array(let entries)? = text["columns"]
         else { return nil }
         var columns: [(name: String, type: String)] = []
@@ -39,8 +59,10 @@ struct StoredSchema {
             else { return nil }
             columns.append((name, type))
         }
-        if columns.isEmpty { return nil }
+        isUnion = text["has_different_columns"] == .bool(true)
+        if columns.isEmpty, !isUnion { return nil }
         self.columns = columns
+        partition = text["partition"].flatMap(StoredSchema.names) ?? []
     }
 
     /// Writes the file into a directory.
@@ -48,7 +70,10 @@ struct StoredSchema {
         let entries = columns.map { column -> JSONValue in
             ["name": .string(column.name), "type": .string(column.type)]
         }
-        let description: JSONValue = ["columns": .array(entries)]
+        let description: JSONValue = [
+            "columns": .array(entries), "partition": .array(partition.map { .string($0) }),
+            "has_different_columns": .bool(isUnion),
+        ]
         try FileSystem.writeAtomically(
             description.text(.pretty),
             to: FilePath.join(directory, StoredSchema.fileName)
@@ -59,6 +84,13 @@ struct StoredSchema {
     var emptyQuery: String {
         let list = columns.map { "CAST(NULL AS \($0.type)) AS \"\($0.name.doublingQuotes)\"" }
         return "SELECT \(list.joined(separator: ", ")) WHERE false"
+    }
+
+    private static func names(_ value: JSONValue) -> [String]? {
+        guard case .array(let entries) = value else { return nil }
+        return entries.compactMap { entry in
+            if case .string(let name) = entry { name } else { nil }
+        }
     }
 
     private static func isPlain(_ type: String) -> Bool {

@@ -22,22 +22,41 @@ enum DatasetFiles {
         return files
     }
 
-    /// The visible files in a directory whose names end in `suffix`.
+    /// The columns that the directories of a dataset's files hold, outermost first.
+    ///
+    /// Only directories below what the path says without wildcards count.
+    static func partition(of files: [String], _ dataset: DatasetDefinition) throws -> [String] {
+        let path = dataset.path.value
+        let base = FileSystem.isDirectory(path) ? path : existing(path).directory
+        return try HiveDirectory.partition(of: files, below: base, dataset)
+    }
+
+    /// The visible files in a directory, and in directories `name=value` below it, whose names end in `suffix`.
     private static func list(_ directory: String, suffix: String) throws -> [String] {
-        try FileSystem.list(directory).filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }
-            .map { FilePath.join(directory, $0) }.filter { !FileSystem.isDirectory($0) }
+        try FileSystem.list(directory).filter { !$0.hasPrefix(".") }.flatMap { name in
+            let path = FilePath.join(directory, name)
+            if FileSystem.isDirectory(path) {
+                return HiveDirectory.isOne(name) ? try list(path, suffix: suffix) : []
+            }
+            return name.hasSuffix(suffix) ? [path] : []
+        }
     }
 
     /// The path as a glob, with what exists of it taken literally; nil where the rest holds no wildcard.
     private static func pattern(_ path: String) -> String? {
+        let (directory, wild) = existing(path)
+        return FilePath.isGlob(wild) ? FilePath.join(FilePath.escapingGlob(directory), wild) : nil
+    }
+
+    /// The part of a path that exists, which is a directory where the whole path does not, and the rest.
+    private static func existing(_ path: String) -> (directory: String, rest: String) {
         var rest: [String] = []
         var directory = path
         while !FileSystem.exists(directory), FilePath.parent(directory) != directory {
             rest.insert(FilePath.name(directory), at: 0)
             directory = FilePath.parent(directory)
         }
-        let wild = rest.joined(separator: "/")
-        return FilePath.isGlob(wild) ? FilePath.join(FilePath.escapingGlob(directory), wild) : nil
+        return (directory, rest.joined(separator: "/"))
     }
 
     private static func missing(_ dataset: DatasetDefinition, _ text: String) -> DatasetError {

@@ -34,6 +34,7 @@ public final class InputLoader: Sendable {
             case .artifact: _ = try artifact(dataset)
             case .frame, .frames:
                 let files = try files(dataset, format)
+                _ = try DatasetFiles.partition(of: files, dataset)
                 let dateColumn = DateColumnCheck.finding(dataset, format, files: files)
                 let columns = ContractFindings.unknownColumns(dataset, in: knownColumns(dataset, format, files))
                 return InputFindings(problems: findings + [dateColumn].compactMap(\.self) + columns)
@@ -56,29 +57,33 @@ public final class InputLoader: Sendable {
             throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
         }
         let files = try files(dataset, format)
-        let stored = format.keepsTypes ? nil : StoredSchema(storedIn: dataset.path.value)
+        let stored = StoredSchema(storedIn: dataset.path.value)
         if let stored, format.bulkFormat == .json, try InputLoader.holdNoRow(files) {
             return try engine.run(
                 SQLStatement(text: stored.emptyQuery, tables: []),
                 cancellation: CancellationToken()
             )
         }
-        return try engine.open(request(dataset, format, files: files, stored: stored, dates: dates))
+        return try engine.open(InputLoader.request(dataset, format, files: files, stored: stored, dates: dates))
     }
 
-    private func request(
+    /// How a dataset's files are read, all of them or some.
+    static func request(
         _ dataset: DatasetDefinition,
         _ format: TableFormat,
         files: [String],
         stored: StoredSchema?,
         dates: DateWindow
-    ) -> ReadRequest {
+    ) throws -> ReadRequest {
         var options = OptionValues.valuesForReading(dataset, format)
-        var columns = dataset.columns.compactMap { column in column.type.map { (column.name, $0) } }
+        let partition = try DatasetFiles.partition(of: files, dataset)
+        let divides = { (name: String) in partition.contains { $0.lowercased() == name.lowercased() } }
+        var columns = dataset.columns.filter { !divides($0.name) }
+            .compactMap { column in column.type.map { (column.name, $0) } }
         // Without a header, or with lines left out, the file's columns have other names than those stored.
         if let stored, format.bulkFormat == .csv, options["skip"] == nil, options["header"] != .bool(false) {
             let declared = Set(dataset.columns.map { $0.name.lowercased() })
-            columns += stored.columns.filter { !declared.contains($0.name.lowercased()) }
+            columns += stored.columns.filter { !declared.contains($0.name.lowercased()) && !divides($0.name) }
             options["header"] = .bool(true)
         }
         return ReadRequest(
@@ -88,7 +93,12 @@ public final class InputLoader: Sendable {
             columns: columns,
             dateFilter: dataset.dateColumn.map {
                 ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
-            }
+            },
+            partition: partition.map { name in
+                let declared = dataset.columns.first { $0.name.lowercased() == name.lowercased() }?.type
+                return (name, declared ?? stored?.columns.first { $0.name == name }?.type)
+            },
+            unitesColumns: stored?.isUnion ?? false
         )
     }
 

@@ -11,21 +11,32 @@ package import TauroModel
 public final class DataOutputManager: Sendable {
     private let engine: any Engine
     private let writers: Int
+    private let atStep: @Sendable (CommitStep) throws -> Void
 
     /// Creates a manager that writes through `engine`, a large result to as many files as there are `writers`.
-    package init(engine: any Engine, writers: Int) {
+    ///
+    /// `atStep` is told of every step of a commit; what it throws ends the commit there.
+    package init(
+        engine: any Engine,
+        writers: Int,
+        atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
+    ) {
         self.engine = engine
         self.writers = writers
+        self.atStep = atStep
     }
 
     /// Checks format and options of an output, and whether it may be stored where it belongs, before anything runs.
     ///
     /// Writes nothing.
     package func check(_ dataset: DatasetDefinition) -> [Diagnostic] {
-        let findings = DatasetCheck.findings(dataset, isInput: false)
+        let findings = DatasetCheck.findings(dataset, isInput: false) + OutputCheck.findings(dataset)
         do {
             try describingFailures(of: dataset) {
-                if try !OutputDirectory.isFree(for: dataset) { try OutputDirectory(of: dataset).checkReplaceable() }
+                if try OutputDirectory.isFree(for: dataset) { return }
+                let directory = try OutputDirectory(of: dataset)
+                try directory.checkReplaceable()
+                if dataset.writeMode == .append { _ = try CommitManifest(storedIn: directory.path) }
             }
             return findings
         } catch {
@@ -43,6 +54,12 @@ public final class DataOutputManager: Sendable {
     ) throws -> OutputRecord {
         switch result {
         case .artifact(let artifact):
+            if dataset.writeMode == .append {
+                throw DatasetError(
+                    .unsupported,
+                    "output '\(dataset.id)': an artifact has no rows to append; use write_mode: overwrite"
+                )
+            }
             let bytes = try ArtifactStore.write(artifact, to: directory)
             return OutputRecord(
                 id: dataset.id,
@@ -53,11 +70,17 @@ public final class DataOutputManager: Sendable {
                 files: 1
             )
         case .frame(let frame):
-            let receipts = try write(frame, dataset, to: directory, runID: commit.runID, cancellation)
+            let writer = TableWriter(
+                engine: engine,
+                writers: writers,
+                dataset: dataset,
+                format: try format(of: dataset),
+                cancellation: cancellation
+            )
+            try ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)?.check(frame)
+            let receipts = try writer.write(frame, to: directory, runID: commit.runID)
             return OutputRecord(
-                id: dataset.id,
-                format: dataset.format.value,
-                path: dataset.path.value,
+                dataset,
                 rows: receipts.reduce(0) { $0 + $1.rows },
                 bytes: receipts.reduce(0) { $0 + $1.bytes },
                 files: receipts.count
@@ -65,26 +88,24 @@ public final class DataOutputManager: Sendable {
         }
     }
 
-    /// Writes the rows as parts; the order of the rows is the order of the files.
-    private func write(
-        _ frame: Frame,
+    private func format(of dataset: DatasetDefinition) throws -> TableFormat {
+        if let format = TableFormat.named(dataset.format.value) { return format }
+        throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be written")
+    }
+
+    /// What keeps and joins stored rows, where the result has some.
+    private func joining(
+        _ record: OutputRecord,
         _ dataset: DatasetDefinition,
-        to directory: String,
-        runID: String,
+        _ commit: CommitIdentity,
         _ cancellation: CancellationToken
-    ) throws -> [WriteReceipt] {
-        guard let format = TableFormat.named(dataset.format.value) else {
-            throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be written")
-        }
-        let options = OptionValues.values(of: dataset, format, for: .writing)
-        let parts = format.isSplittable ? FrameParts.cut(frame, atMost: writers) : [frame]
-        let requests = parts.enumerated().map { number, part in
-            let file = FilePath.join(directory, OutputFileName.part(number, runID: runID, format: format))
-            return (frame: part, request: WriteRequest(format: format.bulkFormat, file: file, options: options))
-        }
-        let receipts = try PartWriter(engine: engine, cancellation: cancellation).write(requests)
-        if !format.keepsTypes { try StoredSchema(frame.schema(), format).write(to: directory) }
-        return receipts
+    ) throws -> RowJoining? {
+        guard let rows = record.rows else { return nil }
+        return RowJoining(
+            SchemaAgreement(engine: engine, dataset: dataset, format: try format(of: dataset)),
+            entry: CommitManifest.Entry(commit: commit, rows: rows, bytes: record.bytes, files: record.files),
+            replaced: ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)
+        )
     }
 }
 
@@ -98,16 +119,47 @@ extension DataOutputManager: DatasetWriter {
         try describingFailures(of: dataset) {
             let directory = try OutputDirectory(of: dataset)
             try directory.checkReplaceable()
+            if directory.isLeftAlone { return .nothing(dataset) }
+            if dataset.writeMode == .append, let entry = try CommitManifest(storedIn: directory.path).entry(of: commit)
+            {
+                return OutputRecord(dataset, entry)
+            }
             let staged = try StagedDirectory(for: directory.path, runID: commit.runID)
             do {
-                let record = try write(result, dataset, to: staged.path, commit, cancellation)
-                try staged.commit(replacing: dataset.writeMode == .overwrite) { try directory.checkReplaceable() }
-                return record
+                return try fill(staged, result, dataset, commit, in: directory, cancellation)
             } catch {
                 staged.discard()
+                // Another run was first.
+                if let stored = error as? RowJoining.AlreadyStored { return OutputRecord(dataset, stored.entry) }
+                if (error as? SystemError)?.isExistingPath == true, directory.isLeftAlone { return .nothing(dataset) }
                 throw error
             }
         }
+    }
+
+    /// Writes the result aside and puts it in place.
+    private func fill(
+        _ staged: StagedDirectory,
+        _ result: Dataset,
+        _ dataset: DatasetDefinition,
+        _ commit: CommitIdentity,
+        in directory: OutputDirectory,
+        _ cancellation: CancellationToken
+    ) throws -> OutputRecord {
+        try atStep(.staged)
+        let record = try write(result, dataset, to: staged.path, commit, cancellation)
+        try atStep(.written)
+        let joining = try joining(record, dataset, commit, cancellation)
+        let replaces = dataset.writeMode == .overwrite || dataset.writeMode == .append
+        try staged.commit(replacing: replaces) {
+            try directory.checkReplaceable()
+            try joining?.join(directory.path, into: staged.path)
+            try atStep(.joined)
+        } exchanged: {
+            try atStep(.exchanged)
+        }
+        try atStep(.removed)
+        return record
     }
 
     private func describingFailures<Result>(of dataset: DatasetDefinition, _ body: () throws -> Result) throws -> Result
@@ -121,6 +173,22 @@ extension DataOutputManager: DatasetWriter {
         } catch let error as SQLError {
             throw try DatasetError(describing: error, dataset, code: .unwritable)
         }
+    }
+}
+
+extension OutputRecord {
+    fileprivate init(_ dataset: DatasetDefinition, rows: Int64, bytes: Int64, files: Int) {
+        let (id, format, path) = (dataset.id, dataset.format.value, dataset.path.value)
+        self.init(id: id, format: format, path: path, rows: rows, bytes: bytes, files: files)
+    }
+
+    fileprivate init(_ dataset: DatasetDefinition, _ entry: CommitManifest.Entry) {
+        self.init(dataset, rows: entry.rows, bytes: entry.bytes, files: entry.files)
+    }
+
+    /// The record of an output that was left alone.
+    fileprivate static func nothing(_ dataset: DatasetDefinition) -> OutputRecord {
+        OutputRecord(dataset, rows: 0, bytes: 0, files: 0)
     }
 }
 

@@ -6,12 +6,13 @@ enum FrameParts {
     /// The least rows that are worth a file of their own: one row group of DuckDB's.
     static let leastRows = 122_880
 
-    /// At most `limit` frames that hold the frame's rows one after another; the frame itself where it is small or is
-    /// not in memory.
-    static func cut(_ frame: Frame, atMost limit: Int) -> [Frame] {
+    /// Frames that hold the frame's rows one after another: at most `limit`, but as many as it takes for each to have at
+    /// most `rowsPerPart`; the frame itself where it is small or is not in memory.
+    static func cut(_ frame: Frame, atMost limit: Int, rowsPerPart: Int? = nil) -> [Frame] {
         guard case .memory(let schema, let batches) = frame.content else { return [frame] }
         let rows = batches.reduce(0) { $0 + $1.rowCount }
-        let count = min(limit, rows / leastRows)
+        let least = rowsPerPart.map { rows / $0 + (rows % $0 == 0 ? 0 : 1) } ?? 0
+        let count = max(min(limit, rows / leastRows), least)
         guard count > 1 else { return [frame] }
         return (0..<count).map { part in
             let range = (rows * part / count)..<(rows * (part + 1) / count)

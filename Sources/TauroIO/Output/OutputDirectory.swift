@@ -32,6 +32,9 @@ struct OutputDirectory {
         self.path = try FileSystem.realPath(path)
     }
 
+    /// Whether nothing is to be stored, because something is and the output is to be left alone then.
+    var isLeftAlone: Bool { dataset.writeMode == .ignore && FileSystem.isDirectory(path) }
+
     /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.
     ///
     /// Reads only.
@@ -44,16 +47,24 @@ struct OutputDirectory {
             throw DatasetError(
                 .alreadyExists,
                 "output '\(dataset.id)' exists already in \(shown), and its write_mode is error; "
-                    + "remove it or use write_mode: overwrite"
+                    + "remove it or use write_mode: overwrite or append"
             )
         }
         guard FileSystem.isDirectory(path) else {
             throw DatasetError(.unwritable, "\(shown) is a file; an output is a directory: move the file away")
         }
-        for name in try FileSystem.list(path) {
-            let kind = try FileSystem.kindWithoutFollowing(FilePath.join(path, name))
-            if kind == .directory { throw foreign("directory", name) }
-            if kind != nil && !OutputFileName.isOurs(name) { throw foreign("file", name) }
+        if !isLeftAlone { try checkOurs(path, shownBelow: "") }
+    }
+
+    private func checkOurs(_ directory: String, shownBelow prefix: String) throws {
+        for name in try FileSystem.list(directory) {
+            let kind = try FileSystem.kindWithoutFollowing(FilePath.join(directory, name))
+            if kind == .directory {
+                guard HiveDirectory.isOne(name) else { throw foreign("directory", prefix + name) }
+                try checkOurs(FilePath.join(directory, name), shownBelow: "\(prefix)\(name)/")
+            } else if kind != nil, !OutputFileName.isOurs(name) {
+                throw foreign("file", prefix + name)
+            }
         }
     }
 

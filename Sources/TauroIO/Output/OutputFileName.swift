@@ -1,3 +1,5 @@
+import TauroBasics
+
 /// The names of the files in an output's directory, by which they are known again as the house's own.
 enum OutputFileName {
     /// The name of one part of a frame: `part-00000-<run>.parquet`.
@@ -11,7 +13,28 @@ enum OutputFileName {
 
     /// Whether a file of this name was written by a run.
     static func isOurs(_ name: String) -> Bool {
-        ArtifactStore.fileNames.contains(name) || name == StoredSchema.fileName || isPart(name)
+        ArtifactStore.fileNames.contains(name) || describes(name) || isPart(name)
+    }
+
+    /// Whether a file of this name describes the dataset and holds no row.
+    static func describes(_ name: String) -> Bool {
+        [StoredSchema.fileName, StoredSchema.earlierFileName, CommitManifest.fileName].contains(name)
+    }
+
+    /// The names of the formats that the parts in a directory and below it have; `an artifact` is one of them.
+    static func formats(below directory: String) throws -> Set<String> {
+        var formats: Set<String> = []
+        for name in try FileSystem.list(directory) {
+            let path = FilePath.join(directory, name)
+            if FileSystem.isDirectory(path) {
+                try formats.formUnion(self.formats(below: path))
+            } else if ArtifactStore.fileNames.contains(name) {
+                formats.insert("an artifact")
+            } else if let format = TableFormat.all.first(where: { name.hasSuffix(".\($0.fileExtension)") }) {
+                formats.insert(format.name)
+            }
+        }
+        return formats
     }
 
     private static let partPrefix = "part-"

@@ -3,12 +3,13 @@ import TauroModel
 
 /// A directory filled aside and then put in place in one step, so that no reader sees half a dataset.
 ///
-/// It is locked while it exists, so that other runs know it from one whose run died.
-struct StagedDirectory {
+/// It is locked while it lies aside, so that other runs know it from one whose run died. Belongs to one thread.
+final class StagedDirectory {
     /// Where the files are written.
     let path: String
     private let target: String
-    private let lock: DirectoryLock
+    /// Nil once the directory has taken the target's place, where commits of others wait for it.
+    private var lock: DirectoryLock?
 
     private static let attempts = 100
 
@@ -32,28 +33,39 @@ struct StagedDirectory {
 
     /// Takes the target's place; what was there is removed.
     ///
-    /// `check` says whether what is there may be replaced, anew for every attempt: other runs may store the same.
+    /// `check` says whether what is there may be replaced, anew for every attempt: other runs may store the same. While
+    /// it runs and until this returns, no other commit changes the target. `exchanged` runs when the target's place is
+    /// taken.
     ///
     /// - Throws: `SystemError` that is `isExistingPath` when the target exists and may not be replaced.
-    func commit(replacing: Bool, check: () throws -> Void = {}) throws {
+    func commit(replacing: Bool, check: () throws -> Void = {}, exchanged: () throws -> Void = {}) throws {
         var last: SystemError?
         for _ in 0..<10 {
+            let targetLock = try DirectoryLock(waitingFor: target)
+            defer { extendLifetime(targetLock) }
             let isThere = FileSystem.exists(target)
             try check()
             do {
-                if replacing && isThere {
-                    try FileSystem.exchange(path, with: target)
-                    discard()
-                } else {
-                    try FileSystem.renameWithoutReplacing(path, to: target)
-                }
-                return
+                try takePlace(replacing: replacing && isThere)
             } catch {
                 guard replacing, isThere ? error.isMissingPath : error.isExistingPath else { throw error }
                 last = error
+                continue
             }
+            lock = nil
+            try exchanged()
+            if replacing && isThere { discard() }
+            return
         }
         if let last { throw last }
+    }
+
+    private func takePlace(replacing: Bool) throws(SystemError) {
+        if replacing {
+            try FileSystem.exchange(path, with: target)
+        } else {
+            try FileSystem.renameWithoutReplacing(path, to: target)
+        }
     }
 
     /// Throws away what is under the staging name: what was written, or after a commit what was there before.

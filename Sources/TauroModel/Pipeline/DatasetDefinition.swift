@@ -4,6 +4,10 @@ public struct DatasetDefinition: Sendable {
     public enum WriteMode: String, Sendable, CaseIterable {
         /// The new rows take the place of the old ones, in one step.
         case overwrite
+        /// The new rows join the old ones, in one step and once a run.
+        case append
+        /// Nothing is stored when the dataset exists.
+        case ignore
         /// Storing fails when the dataset exists.
         case error
     }
@@ -52,6 +56,10 @@ public struct DatasetDefinition: Sendable {
     ///
     /// For outputs.
     public var writeMode: WriteMode
+    /// How it lies in its directory.
+    ///
+    /// For outputs.
+    public var layout = OutputLayout()
     /// Where the dataset is written; nil for an output that `output.yaml` does not name.
     public var location: SourceLocation?
 

@@ -125,9 +125,9 @@ extension BrokenProject {
             .replace("overwrite", "overwirte", in: Files.output)
         ),
         BrokenProject(
-            "write-mode-of-the-future",
-            names: "`write_mode",
-            .replace("overwrite", "append", in: Files.output)
+            "rows-per-file-are-none",
+            names: "`max_rows_per_file`",
+            .replace("overwrite", "append, max_rows_per_file: 0", in: Files.output)
         ),
     ]
 

@@ -1,0 +1,75 @@
+import TauroBasics
+import TauroEngine
+import TauroModel
+
+/// Brings what stays of a stored dataset together with new files that lie aside, before these take its place.
+final class RowJoining {
+    /// The commit's rows are stored already.
+    struct AlreadyStored: Error {
+        let entry: CommitManifest.Entry
+    }
+
+    private let agreement: SchemaAgreement
+    private let entry: CommitManifest.Entry
+    private let replaced: ReplacedPartitions?
+    private var carried = CarriedFiles()
+    private var dataset: DatasetDefinition { agreement.dataset }
+
+    init(_ agreement: SchemaAgreement, entry: CommitManifest.Entry, replaced: ReplacedPartitions?) {
+        self.agreement = agreement
+        self.entry = entry
+        self.replaced = replaced
+    }
+
+    /// Fills `staged` up; may be repeated when the stored dataset has changed meanwhile.
+    ///
+    /// Nobody else may change the stored dataset before `staged` has taken its place.
+    ///
+    /// - Throws: `AlreadyStored`, or `DatasetError` where the new rows do not fit.
+    func join(_ stored: String, into staged: String) throws {
+        try carried.drop()
+        let isThere = FileSystem.exists(stored)
+        switch dataset.writeMode {
+        case .append: try append(isThere ? stored : nil, staged)
+        case .overwrite where isThere: try overwrite(stored, staged)
+        case .overwrite, .ignore, .error: break
+        }
+    }
+
+    private func append(_ stored: String?, _ staged: String) throws {
+        var manifest = CommitManifest()
+        if let stored {
+            manifest = try CommitManifest(storedIn: stored)
+            if let entry = manifest.entry(of: entry.commit) { throw AlreadyStored(entry: entry) }
+            try checkFormat(of: stored)
+            let isUnion = try agreement.check(new: staged, against: stored)
+            try carried.carry(stored, to: staged)
+            if isUnion { try StoredSchema(unitingThoseIn: staged).write(to: staged) }
+        }
+        manifest.add(entry)
+        try manifest.write(to: staged)
+    }
+
+    private func overwrite(_ stored: String, _ staged: String) throws {
+        if let replaced {
+            try checkFormat(of: stored)
+            let isUnion = try agreement.check(new: staged, against: stored)
+            let directories = try replaced.directories(in: stored)
+            try carried.carry(stored, to: staged) { !directories.contains($0) }
+            if isUnion { try StoredSchema(unitingThoseIn: staged).write(to: staged) }
+        } else if dataset.layout.overwritesSchema?.value == false {
+            _ = try agreement.check(new: staged, against: stored)
+        }
+    }
+
+    /// Rows join only rows of their own format.
+    private func checkFormat(of stored: String) throws {
+        let formats = try OutputFileName.formats(below: stored)
+        guard let other = formats.subtracting([dataset.format.value]).min() else { return }
+        throw DatasetError(
+            .unwritable,
+            "output '\(dataset.id)': \(dataset.path.value) holds \(other), to which rows can not be added as"
+                + " \(dataset.format.value); keep the format, or begin anew with write_mode: overwrite"
+        )
+    }
+}

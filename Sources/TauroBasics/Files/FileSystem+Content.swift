@@ -24,8 +24,18 @@ extension FileSystem {
 
     /// The first bytes of a file, all of a shorter one.
     package static func readBeginning(of path: String, atMost limit: Int) throws(SystemError) -> [UInt8] {
+        try readPart(of: path, from: 0, atMost: limit)
+    }
+
+    /// The bytes of a file from a place on, fewer where it ends before.
+    package static func readPart(
+        of path: String,
+        from offset: Int64,
+        atMost limit: Int
+    ) throws(SystemError) -> [UInt8] {
         let file = try SystemCall.open(path, O_RDONLY, operation: "read")
         defer { close(file) }
+        if offset > 0 { try SystemCall.check("read", path) { lseek(file, off_t(offset), SEEK_SET) } }
         var bytes: [UInt8] = []
         while bytes.count < limit {
             let count = try readMore(file, limit - bytes.count, into: &bytes, path: path)

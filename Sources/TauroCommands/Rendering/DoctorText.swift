@@ -76,16 +76,21 @@ struct DoctorText {
         } + extensionCure(survey)
     }
 
+    /// Of those that are used each; of the others one stands for all.
     private func extensionCure(_ survey: InstallationSurvey) -> [String] {
-        let absent = PartWords.extensions.first { name in
+        guard let version = survey.parts.first(where: { $0.name == .duckdb })?.version else { return [] }
+        let absent = PartWords.extensions.filter { name in
             survey.extensions.contains { $0.name == name && !$0.isInstalled }
         }
-        guard let absent, let version = survey.parts.first(where: { $0.name == .duckdb })?.version else { return [] }
-        return [
-            "", "An extension of DuckDB that is not there, such as \(absent)",
-            "    to get it: "
-                + PartWords.cure(ofExtension: absent, version: version),
-        ]
+        func lines(_ title: String, _ name: String) -> [String] {
+            ["", title, "    to get it: " + PartWords.cure(ofExtension: name, version: version)]
+        }
+        let used = absent.filter { PartWords.usedExtensions.contains($0) }
+        let other = absent.first { !PartWords.usedExtensions.contains($0) }
+        return used.flatMap {
+            lines("DuckDB's extension \($0), which inputs with format: \($0) need, is not there", $0)
+        }
+            + (other.map { lines("An extension of DuckDB that is not there, such as \($0)", $0) } ?? [])
     }
 
     private func verdict(_ survey: InstallationSurvey) -> String {

@@ -55,10 +55,16 @@ enum PartWords {
 
     /// The engine's extensions that decide what can be read and written.
     static let extensions = [
-        "parquet", "json", "icu", "httpfs", "delta", "iceberg", "postgres_scanner", "sqlite_scanner",
+        "parquet", "json", "icu", "httpfs", "delta", "avro", "iceberg", "postgres_scanner", "sqlite_scanner",
     ]
 
+    /// Those that this version uses, besides what every build of DuckDB has.
+    static let usedExtensions = ["delta", "avro"]
+
     static func cure(ofExtension name: String, version: String) -> String {
-        "DuckDB \(version) of the command line installs it: duckdb -c \"INSTALL \(name)\""
+        let installation = "DuckDB \(version) of the command line installs it: duckdb -c \"INSTALL \(name)\""
+        if !usedExtensions.contains(name) { return installation }
+        return "run scripts/setup in a checkout of tauro-host, or put \(name).duckdb_extension into "
+            + ".tauro/vendor/duckdb/extensions/\(version)/ of the project; \(installation)"
     }
 }

@@ -13,6 +13,7 @@ extension ReadRequest {
     func query(_ dialect: CSVDialect? = nil) throws(SQLError) -> String {
         guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
         try RowSelection(columns: columns).checkTypes()
+        if format == .delta { return try deltaQuery() }
         let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
         let arguments = [list] + (try partitionArguments()) + (try readerArguments(dialect))
         let reader = "read_\(format.rawValue)(\(arguments.joined(separator: ", ")))"
@@ -52,8 +53,31 @@ extension ReadRequest {
                 ["format = \(literal($0 ? "array" : "newline_delimited"))"]
             }
                 ?? []
-        case .parquet: return try options.arguments([:], of: format)
+        case .avro, .delta, .parquet: return try options.arguments([:], of: format)
         }
+    }
+
+    private func deltaQuery() throws(SQLError) -> String {
+        let addresses = files.map { literal(ReadRequest.address(of: $0)) }
+        let arguments = addresses + (try options.arguments(["version": ("version", .integer)], of: format))
+        return "SELECT \(rows.columnList) FROM delta_scan(\(arguments.joined(separator: ", ")))\(rows.condition)"
+    }
+
+    /// A path as a `file:` URL (RFC 8089), which is what the reader of Delta tables makes of every path.
+    private static func address(of path: String) -> String {
+        var address = "file://"
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                address.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                address += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return address
     }
 
     /// Declared types are part of reading a csv; elsewhere the file has types, and the columns are cast.

@@ -55,6 +55,7 @@ extension WriteRequest {
 
     private func writerArguments() throws(SQLError) -> [String] {
         switch format {
+        case .avro, .delta: throw SQLError(.unsupported, "the engine reads \(format.rawValue), but does not write it")
         case .csv:
             let header = options["header"] == nil ? ["HEADER true"] : []
             return header + (try options.arguments(WriteRequest.csvOptions, of: format, separator: " "))

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import TauroModel
 
 /// One in-memory database; closes when its last connection is gone.
@@ -9,6 +10,7 @@ final class DuckDBDatabase: @unchecked Sendable {
     /// Frames that running queries scan.
     let frames: FrameRegistry
     private var handle: Handle = nil
+    private let loaded = Mutex<Set<DuckDBExtension>>([])
 
     /// Opens a database with settings that no query can change.
     init(_ functions: DuckDBFunctions, settings: [(name: String, value: String)]) throws(SQLError) {
@@ -43,6 +45,15 @@ final class DuckDBDatabase: @unchecked Sendable {
             throw SQLError(.failed, "DuckDB gave no connection")
         }
         return DuckDBConnection(database: self, handle: connection)
+    }
+
+    /// Has an extension loaded by `body`, unless it is.
+    func load(_ part: DuckDBExtension, _ body: () throws(SQLError) -> Void) throws(SQLError) {
+        try loaded.withLock { loaded throws(SQLError) in
+            if loaded.contains(part) { return }
+            try body()
+            loaded.insert(part)
+        }
     }
 
     static let success: UInt32 = 0

@@ -16,10 +16,24 @@ extension DuckDBEngine {
         let stream = try QueryStream(result, leases: [], cancellation: CancellationToken())
         var extensions: [EngineInspection.Extension] = []
         while let batch = try stream.next() { extensions += try Self.extensions(in: batch) }
+        for part in DuckDBExtension.allCases {
+            guard let file = try file(of: part, on: connection) else { continue }
+            let isLoaded = extensions.contains { $0.name == part.rawValue && $0.isLoaded }
+            extensions.removeAll { $0.name == part.rawValue }
+            extensions.append(
+                EngineInspection.Extension(
+                    name: part.rawValue,
+                    isLoaded: isLoaded,
+                    isInstalled: true,
+                    version: Self.version(connection),
+                    place: file
+                )
+            )
+        }
         return EngineInspection(
             library: functions.path,
             version: functions.libraryVersion().map { String(cString: $0) } ?? "",
-            extensions: extensions
+            extensions: extensions.sorted { $0.name < $1.name }
         )
     }
 

@@ -9,10 +9,12 @@ package import TauroModel
 /// Safe from any thread; each call has a connection, and therefore tables, of its own.
 package final class DuckDBEngine: Engine {
     package let name = "duckdb"
-    private let libraryDirectories: [String]
+    let libraryDirectories: [String]
     /// The library that the environment names; nil where it names none, or counts for nothing.
     private let chosenLibrary: String?
-    private let distrust: @Sendable (String) -> String?
+    /// Whether places that only the environment knows count for nothing.
+    let ignoresEnvironment: Bool
+    let distrust: @Sendable (String) -> String?
     private let settings: [(name: String, value: String)]
     private let database = Mutex<DuckDBDatabase?>(nil)
 
@@ -38,6 +40,7 @@ package final class DuckDBEngine: Engine {
         self.libraryDirectories = libraryDirectories
         self.distrust = distrust
         let isIgnored = ignoringEnvironment || ProcessEnvironment.isElevated
+        ignoresEnvironment = isIgnored
         chosenLibrary = isIgnored ? nil : ProcessEnvironment.variables()["TAURO_DUCKDB_LIBRARY"]
         var settings = [
             ("threads", "\(max(1, threads))"), ("preserve_insertion_order", "true"),
@@ -64,7 +67,9 @@ package final class DuckDBEngine: Engine {
     }
 
     package func open(_ request: ReadRequest) throws -> Frame {
-        Frame(source: try StoredDataset(request, engine: self))
+        // Not later, so that it is the dataset that can not be read where the part is missing.
+        if let part = DuckDBExtension(reading: request.format) { try load(part) }
+        return Frame(source: try StoredDataset(request, engine: self))
     }
 
     package func open(_ request: QueryRequest) throws -> Frame {

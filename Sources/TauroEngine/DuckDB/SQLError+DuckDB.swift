@@ -31,7 +31,10 @@ extension SQLError {
     private static func withoutNoise(_ text: String) -> String {
         if let row = BrokenRow(duckDB: text) { return row.description }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let advice = lines.firstIndex(where: { $0.hasPrefix("Possible ") }) else { return trimmed(text[...]) }
+        // The reader of Delta tables adds its call stack.
+        guard let advice = lines.firstIndex(where: { $0.hasPrefix("Possible ") || $0.hasPrefix("   0: ") }) else {
+            return trimmed(text[...])
+        }
         return trimmed(lines[..<advice].joined(separator: "\n")[...])
     }
 

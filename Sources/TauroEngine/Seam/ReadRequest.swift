@@ -1,8 +1,18 @@
-/// A format that the engine reads and writes itself.
+/// A format that the engine reads itself, and most of which it writes.
 package enum BulkFormat: String, Sendable, CaseIterable {
+    case avro
     case csv
+    case delta
     case json
     case parquet
+
+    /// Whether it is written too.
+    package var isWritten: Bool {
+        switch self {
+        case .avro, .delta: false
+        case .csv, .json, .parquet: true
+        }
+    }
 }
 
 /// The value of a format's option.
@@ -32,10 +42,12 @@ package struct ReadRequest: Sendable {
 
     package let format: BulkFormat
     /// Absolute paths, taken literally; their rows follow one another.
+    ///
+    /// Of a Delta table its directory.
     package let files: [String]
     /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`, `encoding`, `skip`; for json: `format` (`array` or
-    /// `newline`).
-    package let options: [String: BulkOption]
+    /// `newline`); for delta: `version`.
+    package var options: [String: BulkOption]
     /// Columns whose type is declared instead of inferred, with SQL types.
     package let columns: [(name: String, type: String)]
     package let dateFilter: DateFilter?

@@ -26,7 +26,8 @@ package struct DatasetCheck {
             report("'query' has a meaning only with format: query", at: query.location)
         }
         guard let format = TableFormat.named(dataset.format.value) else {
-            let names = TableFormat.all.map(\.name) + (isInput ? [QueryDatasets.formatName] : [])
+            let formats = TableFormat.all.filter { isInput || $0.bulkFormat.isWritten }
+            let names = formats.map(\.name) + (isInput ? [QueryDatasets.formatName] : [])
             report(
                 "format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
                 at: dataset.format.location,
@@ -34,9 +35,23 @@ package struct DatasetCheck {
             )
             return
         }
+        if !isInput, !format.bulkFormat.isWritten {
+            let written = TableFormat.all.filter(\.bulkFormat.isWritten).map(\.name).joined(separator: ", ")
+            report(
+                "format \(format.name) is read, but not written in this version; outputs are \(written)",
+                at: dataset.format.location
+            )
+        }
         checkColumns()
         for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
             check(name, value, in: format)
+        }
+        let asked = dataset.options.filter { format.option($0.key)?.isVersion == true }
+        if let second = asked.max(by: { $0.key < $1.key }), asked.count > 1 {
+            report(
+                "options \(asked.keys.sorted().map { "'\($0)'" }.joined(separator: " and ")) both say which version is read; keep one",
+                at: second.value.location
+            )
         }
     }
 
@@ -102,6 +117,8 @@ extension FormatOption.Kind {
     func accepts(_ value: ConfigValue) -> Bool {
         switch (self, value.content) {
         case (.bool, .bool), (.integer, .integer), (.text, .string), (.texts, .string): true
+        case (.count, .integer(let number)): number >= 0
+        case (.moment, .string(let text)): Timestamp(parsing: text) != nil
         case (.bool, .string(let text)): ["true", "false"].contains(text)
         case (.texts, .list(let elements)): elements.allSatisfy { FormatOption.Kind.text.accepts($0) }
         case (.word(let words), .string(let text)): words.contains { $0.name == text }
@@ -114,6 +131,8 @@ extension FormatOption.Kind {
         switch self {
         case .bool: "true or false"
         case .integer: "a whole number"
+        case .count: "a whole number from 0"
+        case .moment: "a day or a moment, for example 2026-01-31 or 2026-01-31T10:00:00Z,"
         case .text: "a text"
         case .texts: "a text or a list of texts"
         case .word(let words): "one of \(words.map(\.name).joined(separator: ", "))"

@@ -29,7 +29,7 @@ enum OptionValues {
         switch (kind, value.content) {
         case (.bool, .bool(let flag)): .bool(flag)
         case (.bool, .string(let text)): .bool(text == "true")
-        case (.integer, .integer(let number)): .integer(number)
+        case (.integer, .integer(let number)), (.count, .integer(let number)): .integer(number)
         case (.texts, .string(let text)): .strings([text])
         case (.texts, .list(let elements)):
             .strings(
@@ -37,7 +37,7 @@ enum OptionValues {
                     if case .string(let text) = element.content { text } else { nil }
                 }
             )
-        case (.text, .string(let text)): .string(text)
+        case (.text, .string(let text)), (.moment, .string(let text)): .string(text)
         case (.word(let words), .string(let text)): words.first { $0.name == text }.map { .string($0.engineName) }
         default: nil
         }

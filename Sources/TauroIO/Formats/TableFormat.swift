@@ -19,7 +19,7 @@ package struct TableFormat: Sendable {
     package var name: String { bulkFormat.rawValue }
 
     /// All formats of this version.
-    package static let all: [TableFormat] = [.csv, .json, .parquet]
+    package static let all: [TableFormat] = [.avro, .csv, .delta, .json, .parquet]
 
     /// The format called `name`.
     package static func named(_ name: String) -> TableFormat? { all.first { $0.name == name } }
@@ -36,6 +36,10 @@ package struct FormatOption: Sendable {
     package enum Kind: Sendable {
         case bool
         case integer
+        /// A whole number that is not negative.
+        case count
+        /// A day, or a moment of one.
+        case moment
         case text
         /// One text or a list of texts.
         case texts
@@ -60,6 +64,9 @@ package struct FormatOption: Sendable {
     package let use: Use
     /// The engine's name for it.
     package let engineName: String
+
+    /// Whether it says which version of a table is meant.
+    var isVersion: Bool { engineName == "version" || engineName == "timestamp" }
 
     package init(_ name: String, aliases: [String] = [], _ kind: Kind, _ use: Use, engineName: String? = nil) {
         self.name = name

@@ -56,6 +56,12 @@ public final class InputLoader: Sendable {
         guard let format = TableFormat.named(dataset.format.value) else {
             throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
         }
+        if format.bulkFormat == .delta {
+            let table = try DeltaTable(dataset)
+            var request = request(dataset, format, files: [dataset.path.value], stored: nil, dates: dates)
+            request.options = ["version": .integer(table.version)]
+            return try table.frame(request, engine)
+        }
         let files = try files(dataset, format)
         let stored = StoredSchema(storedIn: dataset.path.value)
         if let stored, format.bulkFormat == .json, try InputLoader.holdNoRow(files) {
@@ -111,7 +117,7 @@ public final class InputLoader: Sendable {
         case .parquet:
             let request = ReadRequest(format: .parquet, files: Array(files.prefix(1)))
             return try? engine.open(request).schema().fields.map(\.name)
-        case .json: return nil
+        case .json, .delta, .avro: return nil
         }
     }
 
@@ -122,7 +128,13 @@ public final class InputLoader: Sendable {
                 "Dataset '\(dataset.id)': an artifact is stored in \(dataset.path.value), and the node takes a frame"
             )
         }
-        return try DatasetFiles.find(dataset, format: format)
+        if format.bulkFormat == .delta {
+            _ = try DeltaTable(dataset)
+            return [dataset.path.value]
+        }
+        let files = try DatasetFiles.find(dataset, format: format)
+        if format.bulkFormat == .avro { try AvroFile.check(files, of: dataset) }
+        return files
     }
 
     /// Whether json files are empty, or hold an array that is.

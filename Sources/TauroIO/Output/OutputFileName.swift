@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroEngine
 
 /// The names of the files in an output's directory, by which they are known again as the house's own.
 enum OutputFileName {
@@ -42,7 +43,9 @@ enum OutputFileName {
 
     private static func isPart(_ name: String) -> Bool {
         guard name.hasPrefix(partPrefix),
-            let format = TableFormat.all.first(where: { name.hasSuffix(".\($0.fileExtension)") })
+            let format = TableFormat.all.first(where: {
+                $0.bulkFormat.isWritten && name.hasSuffix(".\($0.fileExtension)")
+            })
         else { return false }
         let rest = name.dropFirst(partPrefix.count).dropLast(format.fileExtension.count + 1)
         let pieces = rest.split(separator: "-", omittingEmptySubsequences: false)

@@ -1,0 +1,63 @@
+import TauroBasics
+import TauroEngine
+import TauroModel
+
+/// A dataset that is a Delta table: which of its versions is read.
+struct DeltaTable {
+    private let dataset: DatasetDefinition
+    private let log: DeltaLog
+    /// The version that is read.
+    let version: Int64
+
+    /// Finds the version that the dataset's options ask for.
+    ///
+    /// - Throws: `DatasetError` where there is no table, or not that version of it.
+    init(_ dataset: DatasetDefinition) throws {
+        let path = dataset.path.value
+        func failure(_ code: DatasetError.Code, _ text: String) -> DatasetError {
+            DatasetError(code, "Dataset '\(dataset.id)': \(text)")
+        }
+        guard FileSystem.isDirectory(FilePath.join(path, DeltaLog.directoryName)) else {
+            throw failure(.notFound, "no Delta table is in \(path): it has no directory \(DeltaLog.directoryName)")
+        }
+        // The engine's reader takes these for parts of an address, whichever way they are written.
+        if let sign = path.first(where: { $0 == "%" || $0 == "\\" }) {
+            throw failure(.unsupported, "a Delta table can not be read from \(path): '\(sign)' may not be in its path")
+        }
+        self.dataset = dataset
+        do {
+            log = try DeltaLog(of: path)
+            version = try DeltaTable.version(of: dataset, log)
+            try log.check(version)
+        } catch let problem as DeltaLog.Problem {
+            throw failure(.unreadable, "the Delta table in \(path) can not be read: \(problem)")
+        }
+    }
+
+    private static func version(of dataset: DatasetDefinition, _ log: DeltaLog) throws -> Int64 {
+        let options = OptionValues.valuesForReading(dataset, .delta)
+        if case .integer(let version)? = options["version"] { return version }
+        if case .string(let text)? = options["timestamp"], let moment = Timestamp(parsing: text) {
+            return try log.version(at: moment)
+        }
+        return log.newest ?? 0
+    }
+
+    /// The table's rows, once its log was read.
+    ///
+    /// - Throws: `DatasetError` that names what is broken in the log, or `SQLError`.
+    func frame(_ request: ReadRequest, _ engine: any Engine) throws -> Frame {
+        let frame = try engine.open(request)
+        do {
+            _ = try frame.schema()
+            return frame
+        } catch let error as SQLError where error.code != .missingEngine {
+            guard let place = log.brokenLine(upTo: version) else { throw error }
+            throw DatasetError(
+                .unreadable,
+                "dataset '\(dataset.id)': \(place) is no whole line of JSON, so the Delta table in \(dataset.path.value) can "
+                    + "not be read; put the file back as it was committed"
+            )
+        }
+    }
+}

@@ -61,7 +61,7 @@ import Testing
                 """
         )
         let preview = try project.host("datasets", "preview", "recent", "--end-date", "2026-01-01")
-        #expect(preview.errors.contains("1 rows shown; columns: n float64, day date32"), "\(preview)")
+        #expect(preview.errors.contains("1 row shown; columns: n float64, day date32"), "\(preview)")
     }
 
     /// What is stored is read, so the reader waits for who stores it; an id with dots is written in quotes.

@@ -58,7 +58,8 @@ public final class InputLoader: Sendable {
         }
         if format.bulkFormat == .delta {
             let table = try DeltaTable(dataset)
-            var request = request(dataset, format, files: [dataset.path.value], stored: nil, dates: dates)
+            let directory = [dataset.path.value]
+            var request = try InputLoader.request(dataset, format, files: directory, stored: nil, dates: dates)
             request.options = ["version": .integer(table.version)]
             return try table.frame(request, engine)
         }

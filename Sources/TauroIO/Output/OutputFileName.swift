@@ -31,7 +31,7 @@ enum OutputFileName {
                 try formats.formUnion(self.formats(below: path))
             } else if ArtifactStore.fileNames.contains(name) {
                 formats.insert("an artifact")
-            } else if let format = TableFormat.all.first(where: { name.hasSuffix(".\($0.fileExtension)") }) {
+            } else if let format = format(of: name) {
                 formats.insert(format.name)
             }
         }
@@ -41,11 +41,14 @@ enum OutputFileName {
     private static let partPrefix = "part-"
     private static let digitCount = 5
 
+    /// The format that a part of this name has.
+    private static func format(of name: String) -> TableFormat? {
+        TableFormat.all.first { $0.bulkFormat.isWritten && name.hasSuffix(".\($0.fileExtension)") }
+    }
+
     private static func isPart(_ name: String) -> Bool {
         guard name.hasPrefix(partPrefix),
-            let format = TableFormat.all.first(where: {
-                $0.bulkFormat.isWritten && name.hasSuffix(".\($0.fileExtension)")
-            })
+            let format = format(of: name)
         else { return false }
         let rest = name.dropFirst(partPrefix.count).dropLast(format.fileExtension.count + 1)
         let pieces = rest.split(separator: "-", omittingEmptySubsequences: false)

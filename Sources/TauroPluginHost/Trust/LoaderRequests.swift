@@ -30,18 +30,24 @@ struct LoaderRequests {
     ///
     /// - Throws: `ElfError`.
     init(_ elf: ElfFile, _ dynamic: ElfDynamicSection, origin: String) throws(ElfError) {
-        var entries: [(name: String, entry: LibraryPath)] = []
-        for (tag, name) in [(ElfDynamicSection.Tag.rpath, "RPATH"), (ElfDynamicSection.Tag.runpath, "RUNPATH")] {
-            for text in try dynamic.texts(tag) {
-                entries += LibraryPath.list(text, origin: origin).prefix(LoaderRequests.mostEntries).map { (name, $0) }
-            }
-        }
-        self.entries = entries
-        relativeNeeds = try dynamic.texts(ElfDynamicSection.Tag.needed).filter { name in
+        let old = try dynamic.texts(ElfDynamicSection.Tag.rpath)
+        let new = try dynamic.texts(ElfDynamicSection.Tag.runpath)
+        let needed = try dynamic.texts(ElfDynamicSection.Tag.needed)
+        entries =
+            LoaderRequests.entries("RPATH", old, origin) + LoaderRequests.entries("RUNPATH", new, origin)
+        relativeNeeds = needed.filter { name in
             name.utf8.contains(UInt8(ascii: "/")) && LibraryPath(name, origin: origin).isRelative
         }
         let segment = elf.segments.first { $0.type == ElfFile.SegmentType.stack }
         stack = segment.map { $0.rights.contains(.execute) ? .code : .data } ?? .silent
+    }
+
+    private static func entries(
+        _ name: String,
+        _ paths: [String],
+        _ origin: String
+    ) -> [(name: String, entry: LibraryPath)] {
+        paths.flatMap { LibraryPath.list($0, origin: origin).prefix(mostEntries).map { (name, $0) } }
     }
 
     /// Everything that is asked for and not given.

@@ -70,6 +70,8 @@ struct CallMessage {
 }
 
 extension CallMessage {
+    // Inlined side by side, several that throw one type become code that LLVM refuses (Swift 6.3.1).
+    @inline(never)
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { reader in
             CallMessage(

@@ -15,6 +15,8 @@ struct CancelMessage {
         return Envelope(.cancel, writer)
     }
 
+    // Inlined side by side, several that throw one type become code that LLVM refuses (Swift 6.3.1).
+    @inline(never)
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { CancelMessage(call: try $0.bytes.number()) }
     }

@@ -49,6 +49,8 @@ struct CheckMessage {
 }
 
 extension CheckMessage {
+    // Inlined side by side, several that throw one type become code that LLVM refuses (Swift 6.3.1).
+    @inline(never)
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { reader in
             let name = try reader.bytes.text()

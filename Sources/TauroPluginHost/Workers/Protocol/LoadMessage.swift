@@ -36,6 +36,8 @@ struct LoadMessage {
         return Envelope(.load, writer)
     }
 
+    // Inlined side by side, several that throw one type become code that LLVM refuses (Swift 6.3.1).
+    @inline(never)
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { reader in
             let version = try reader.bytes.number(UInt32.self)

@@ -26,6 +26,8 @@ struct ReplyMessage {
         return Envelope(.reply, writer)
     }
 
+    // Inlined side by side, several that throw one type become code that LLVM refuses (Swift 6.3.1).
+    @inline(never)
     init(_ envelope: Envelope) throws(ProtocolError) {
         self = try envelope.read { reader in
             let number = try reader.bytes.number(UInt64.self)

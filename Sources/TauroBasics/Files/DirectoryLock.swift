@@ -11,13 +11,7 @@ package final class DirectoryLock: Sendable {
     ///
     /// - Throws: `SystemError` when the directory can not be opened or its file system has no locks.
     package init?(_ path: String) throws(SystemError) {
-        let opened: Int32
-        do {
-            opened = try SystemCall.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, operation: "lock")
-        } catch {
-            if error.isMissingPath { return nil }
-            throw error
-        }
+        guard let opened = try DirectoryLock.open(path) else { return nil }
         do {
             try SystemCall.check("lock", path) { flock(opened, LOCK_EX | LOCK_NB) }
             var status = stat()
@@ -43,13 +37,7 @@ package final class DirectoryLock: Sendable {
     /// - Throws: `SystemError` when the directory can not be opened or its file system has no locks.
     package init?(waitingFor path: String) throws(SystemError) {
         while true {
-            let opened: Int32
-            do {
-                opened = try SystemCall.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, operation: "lock")
-            } catch {
-                if error.isMissingPath { return nil }
-                throw error
-            }
+            guard let opened = try DirectoryLock.open(path) else { return nil }
             do {
                 try SystemCall.check("lock", path) { flock(opened, LOCK_EX) }
                 if try DirectoryLock.isStill(opened, at: path) {
@@ -61,6 +49,16 @@ package final class DirectoryLock: Sendable {
                 throw error
             }
             close(opened)
+        }
+    }
+
+    /// A descriptor of the directory; nil where none is there.
+    private static func open(_ path: String) throws(SystemError) -> Int32? {
+        do {
+            return try SystemCall.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, operation: "lock")
+        } catch {
+            if error.isMissingPath { return nil }
+            throw error
         }
     }
 

@@ -1,16 +1,13 @@
-import Synchronization
 import TauroData
 import TauroModel
 
 /// A dataset that is the result of a query, computed anew for every stream.
 ///
 /// Safe from any thread.
-final class QueriedDataset: FrameSource {
-    /// Not known without running the query.
-    let rowCount: Int64? = nil
+final class QueriedDataset: SelectSource {
     private let request: QueryRequest
-    private let engine: DuckDBEngine
-    private let remembered = Mutex<Schema?>(nil)
+    let engine: DuckDBEngine
+    let knownSchema = KnownSchema()
 
     /// Creates a dataset; nothing is run yet.
     ///
@@ -26,7 +23,7 @@ final class QueriedDataset: FrameSource {
     /// The `SELECT` that computes it, and what must outlive its run.
     ///
     /// Tables are named inside the statement alone, so that those of two datasets never meet.
-    func query(on connection: DuckDBConnection) throws -> (text: String, leases: [FrameLease]) {
+    func select(on connection: DuckDBConnection) throws -> (text: String, leases: [FrameLease]) {
         var leases: [FrameLease] = []
         var tables: [String] = []
         for table in request.tables {
@@ -44,22 +41,5 @@ final class QueriedDataset: FrameSource {
         var text = query[...]
         while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
         return "(\n\(text)\n)"
-    }
-
-    func schema() throws -> Schema {
-        if let schema = remembered.withLock({ $0 }) { return schema }
-        // Looking at files blocks, so it happens outside the lock; two threads may both do it, and find the same.
-        let schema = try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" }.schema
-        remembered.withLock { $0 = schema }
-        return schema
-    }
-
-    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try stream(cancellation) { $0 } }
-
-    private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
-        let connection = try engine.connect()
-        let query = try query(on: connection)
-        let result = try connection.prepare(text(query.text)).run(cancellation: token)
-        return try QueryStream(result, leases: query.leases, cancellation: token)
     }
 }

@@ -16,8 +16,7 @@ extension DuckDBConnection {
     func reader(of frame: Frame, named name: String) throws -> (text: String, leases: [FrameLease]) {
         switch frame.content {
         case .memory(let schema, let batches): return try reader(named: name, schema: schema, batches: batches)
-        case .source(let source as StoredDataset): return (source.query(on: self), [])
-        case .source(let source as QueriedDataset): return try source.query(on: self)
+        case .source(let source as any SelectSource): return try source.select(on: self)
         case .source:
             let stream = try frame.stream()
             var batches: [RecordBatch] = []

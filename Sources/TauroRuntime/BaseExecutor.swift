@@ -37,11 +37,15 @@ public final class BaseExecutor: Sendable {
             project: context.projectDirectory,
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
+        let parts = HostInstallation.nativeParts(
+            project: context.projectDirectory,
+            ignoringEnvironment: ignoringEnvironmentPaths
+        )
         try self.init(
             context: context,
             engine: engine,
-            inputLoader: InputLoader(engine: engine, context: context),
-            outputManager: DataOutputManager(engine: engine, writers: Processors.count),
+            inputLoader: InputLoader(engine: engine, context: context, parts: parts),
+            outputManager: DataOutputManager(engine: engine, writers: Processors.count, parts: parts),
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
     }

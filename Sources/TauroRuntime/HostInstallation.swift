@@ -42,6 +42,15 @@ enum HostInstallation {
         )
     }
 
+    /// Where libraries of formats are found, held to the same rules.
+    static func nativeParts(project: String, ignoringEnvironment: Bool = false) -> NativeParts {
+        NativeParts(
+            directories: libraryDirectories(project: project),
+            ignoringEnvironment: ignoringEnvironment,
+            distrust: { TrustSurvey.distrust(ofFile: $0) }
+        )
+    }
+
     /// Directories that may hold vendor parts such as the DuckDB library, nearest first.
     ///
     /// The project's own; that of the checkout, for a program in its build directory; and `../lib/tauro` beside an

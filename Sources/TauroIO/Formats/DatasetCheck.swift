@@ -26,7 +26,7 @@ package struct DatasetCheck {
             report("'query' has a meaning only with format: query", at: query.location)
         }
         guard let format = TableFormat.named(dataset.format.value) else {
-            let formats = TableFormat.all.filter { isInput || $0.bulkFormat.isWritten }
+            let formats = TableFormat.all.filter { isInput ? $0.isRead : $0.isWritten }
             let names = formats.map(\.name) + (isInput ? [QueryDatasets.formatName] : [])
             report(
                 "format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
@@ -35,8 +35,8 @@ package struct DatasetCheck {
             )
             return
         }
-        if !isInput, !format.bulkFormat.isWritten {
-            let written = TableFormat.all.filter(\.bulkFormat.isWritten).map(\.name).joined(separator: ", ")
+        if !isInput, !format.isWritten {
+            let written = TableFormat.all.filter(\.isWritten).map(\.name).joined(separator: ", ")
             report(
                 "format \(format.name) is read, but not written in this version; outputs are \(written)",
                 at: dataset.format.location

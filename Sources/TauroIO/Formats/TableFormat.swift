@@ -4,22 +4,58 @@ package import TauroEngine
 ///
 /// A format is one folder here: a description, which the engine's reader and writer carry out.
 package struct TableFormat: Sendable {
-    /// The format as the engine knows it.
-    package let bulkFormat: BulkFormat
+    /// The word in configuration, for example `csv`.
+    package let name: String
+    /// The format as the engine knows it; nil where a driver finds, reads and stores its datasets.
+    package let bulkFormat: BulkFormat?
+    /// Whether it is for inputs.
+    package let isRead: Bool
+    /// Whether it is for outputs.
+    package let isWritten: Bool
     /// Whether a large result may be written to several files: where people expect one, as with csv, it is not.
     package let isSplittable: Bool
     /// Whether its files say every column's type; the types are stored beside them where they do not.
     package let keepsTypes: Bool
-    /// What its files end in, without the dot.
-    package let fileExtension: String
+    /// What its files end in, without the dot; nil where its datasets are not files of their own.
+    package let fileExtension: String?
     /// The options that a dataset of this format may have.
     package let options: [FormatOption]
 
-    /// The word in configuration, for example `csv`.
-    package var name: String { bulkFormat.rawValue }
+    /// What its files end in.
+    var ending: String { fileExtension ?? name }
 
     /// All formats of this version.
     package static let all: [TableFormat] = [.avro, .csv, .delta, .json, .parquet]
+
+    /// A format whose files the engine reads, and most of which it writes.
+    package init(
+        _ bulkFormat: BulkFormat,
+        isSplittable: Bool,
+        keepsTypes: Bool,
+        fileExtension: String,
+        options: [FormatOption]
+    ) {
+        name = bulkFormat.rawValue
+        self.bulkFormat = bulkFormat
+        isRead = true
+        isWritten = bulkFormat.isWritten
+        self.isSplittable = isSplittable
+        self.keepsTypes = keepsTypes
+        self.fileExtension = fileExtension
+        self.options = options
+    }
+
+    /// A format whose datasets a driver finds, reads and stores.
+    package init(drivenAs name: String, isRead: Bool, isWritten: Bool, keepsTypes: Bool, options: [FormatOption]) {
+        self.name = name
+        bulkFormat = nil
+        self.isRead = isRead
+        self.isWritten = isWritten
+        isSplittable = false
+        self.keepsTypes = keepsTypes
+        fileExtension = nil
+        self.options = options
+    }
 
     /// The format called `name`.
     package static func named(_ name: String) -> TableFormat? { all.first { $0.name == name } }

@@ -11,8 +11,8 @@ enum DatasetFiles {
     static func find(_ dataset: DatasetDefinition, format: TableFormat) throws -> [String] {
         let path = dataset.path.value
         if FileSystem.isDirectory(path) {
-            let files = try list(path, suffix: ".\(format.fileExtension)")
-            if files.isEmpty { throw missing(dataset, "no file matches \(path)/*.\(format.fileExtension)") }
+            let files = try list(path, suffix: ".\(format.ending)")
+            if files.isEmpty { throw missing(dataset, "no file matches \(path)/*.\(format.ending)") }
             return files
         }
         if FileSystem.exists(path) { return [path] }

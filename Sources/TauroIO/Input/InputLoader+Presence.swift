@@ -7,6 +7,7 @@ extension InputLoader {
     package func presence(of dataset: DatasetDefinition) -> DatasetPresence? {
         if isQuery(dataset) { return presence(ofQuery: dataset) }
         if ArtifactStore.isArtifact(dataset.path.value) { return InputLoader.artifact(in: dataset.path.value) }
+        if let driver = drivers[dataset] { return try? driver.find(dataset) }
         guard let format = TableFormat.named(dataset.format.value),
             let files = try? DatasetFiles.find(dataset, format: format)
         else { return nil }
@@ -18,7 +19,12 @@ extension InputLoader {
         let read = datasets(readBy: dataset).map(\.definition).filter { $0.map { !isQuery($0) } ?? true }
         let found = read.compactMap { $0.flatMap { presence(of: $0) } }
         if found.count < read.count { return nil }
-        return DatasetPresence(files: found.reduce(0) { $0 + $1.files }, bytes: found.reduce(0) { $0 + $1.bytes })
+        return DatasetPresence(files: sum(found.map { $0.files }), bytes: sum(found.map { $0.bytes }))
+    }
+
+    /// Nil where one of the numbers is not known.
+    private func sum<Number: FixedWidthInteger>(_ numbers: [Number?]) -> Number? {
+        numbers.reduce(0) { sum, number in sum.flatMap { known in number.map { known + $0 } } }
     }
 
     /// Whether the files of a dataset say how many rows they have, so that counting them reads none.

@@ -69,10 +69,8 @@ extension InputLoader {
             QueryRequest(
                 text: text,
                 tables: tables,
-                columns: dataset.columns.compactMap { column in column.type.map { (column.name, $0) } },
-                dateFilter: dataset.dateColumn.map {
-                    ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
-                }
+                columns: dataset.typedColumns,
+                dateFilter: dataset.dateFilter(dates)
             )
         )
     }

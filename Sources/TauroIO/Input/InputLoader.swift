@@ -1,4 +1,4 @@
-import TauroBasics
+package import TauroBasics
 import TauroData
 package import TauroEngine
 package import TauroModel
@@ -11,10 +11,13 @@ package import TauroModel
 public final class InputLoader: Sendable {
     let engine: any Engine
     let queries: QueryDatasets
+    let drivers: FormatDrivers
 
-    /// Creates a loader that reads through `engine`; `context` says what queries may read.
-    package init(engine: any Engine, context: Context? = nil) {
+    /// Creates a loader that reads through `engine`; `context` says what queries may read, `parts` where libraries of
+    /// formats are.
+    package init(engine: any Engine, context: Context? = nil, parts: NativeParts = NativeParts()) {
         self.engine = engine
+        drivers = FormatDrivers(engine: engine, parts: parts)
         queries = QueryDatasets(engine: engine, context: context)
     }
 
@@ -28,6 +31,9 @@ public final class InputLoader: Sendable {
     ) -> InputFindings {
         if !isStored, isQuery(dataset) { return check(query: dataset, as: kind) }
         let findings = DatasetCheck.findings(dataset, isInput: !isStored)
+        if let driver = drivers[dataset] {
+            return check(dataset, findings, isStored: isStored, as: kind, by: driver)
+        }
         guard let format = TableFormat.named(dataset.format.value) else { return InputFindings(problems: findings) }
         do {
             switch kind {
@@ -41,28 +47,17 @@ public final class InputLoader: Sendable {
             }
             return InputFindings(problems: findings)
         } catch {
-            let message = (error as? DatasetError)?.message ?? "Dataset '\(dataset.id)': \(error)"
-            let isMissing = (error as? DatasetError)?.code == .notFound
-            let notes = isStored && isMissing ? ["run the pipeline that stores '\(dataset.id)' first"] : []
-            let place = dataset.path.location ?? dataset.location
-            let finding = Diagnostic(.error, .configuration, message, at: place, notes: notes)
-            return isMissing
-                ? InputFindings(problems: findings, missing: finding) : InputFindings(problems: findings + [finding])
+            return InputFindings(findings, and: error, of: dataset, isStored: isStored)
         }
     }
 
     func frame(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
         if isQuery(dataset) { return try queried(dataset, dates: dates) }
-        guard let format = TableFormat.named(dataset.format.value) else {
-            throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
+        if let driver = drivers[dataset] {
+            try InputLoader.refuseArtifact(in: dataset)
+            return try driver.open(dataset, dates: dates)
         }
-        if format.bulkFormat == .delta {
-            let table = try DeltaTable(dataset)
-            let directory = [dataset.path.value]
-            var request = try InputLoader.request(dataset, format, files: directory, stored: nil, dates: dates)
-            request.options = ["version": .integer(table.version)]
-            return try table.frame(request, engine)
-        }
+        guard let format = TableFormat.named(dataset.format.value) else { throw InputLoader.unread(dataset) }
         let files = try files(dataset, format)
         let stored = StoredSchema(storedIn: dataset.path.value)
         if let stored, format.bulkFormat == .json, try InputLoader.holdNoRow(files) {
@@ -82,11 +77,11 @@ public final class InputLoader: Sendable {
         stored: StoredSchema?,
         dates: DateWindow
     ) throws -> ReadRequest {
+        guard let bulkFormat = format.bulkFormat else { throw unread(dataset) }
         var options = OptionValues.valuesForReading(dataset, format)
         let partition = try DatasetFiles.partition(of: files, dataset)
         let divides = { (name: String) in partition.contains { $0.lowercased() == name.lowercased() } }
-        var columns = dataset.columns.filter { !divides($0.name) }
-            .compactMap { column in column.type.map { (column.name, $0) } }
+        var columns = dataset.typedColumns.filter { !divides($0.name) }
         // Without a header, or with lines left out, the file's columns have other names than those stored.
         if let stored, format.bulkFormat == .csv, options["skip"] == nil, options["header"] != .bool(false) {
             let declared = Set(dataset.columns.map { $0.name.lowercased() })
@@ -94,13 +89,11 @@ public final class InputLoader: Sendable {
             options["header"] = .bool(true)
         }
         return ReadRequest(
-            format: format.bulkFormat,
+            format: bulkFormat,
             files: files,
             options: options,
             columns: columns,
-            dateFilter: dataset.dateColumn.map {
-                ReadRequest.DateFilter(column: $0, start: dates.start, end: dates.end)
-            },
+            dateFilter: dataset.dateFilter(dates),
             partition: partition.map { name in
                 let declared = dataset.columns.first { $0.name.lowercased() == name.lowercased() }?.type
                 return (name, declared ?? stored?.columns.first { $0.name == name }?.type)
@@ -118,24 +111,27 @@ public final class InputLoader: Sendable {
         case .parquet:
             let request = ReadRequest(format: .parquet, files: Array(files.prefix(1)))
             return try? engine.open(request).schema().fields.map(\.name)
-        case .json, .delta, .avro: return nil
+        case .json, .delta, .avro, nil: return nil
         }
     }
 
     private func files(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
-        if ArtifactStore.isArtifact(dataset.path.value) {
-            throw DatasetError(
-                .unsupported,
-                "Dataset '\(dataset.id)': an artifact is stored in \(dataset.path.value), and the node takes a frame"
-            )
-        }
-        if format.bulkFormat == .delta {
-            _ = try DeltaTable(dataset)
-            return [dataset.path.value]
-        }
+        try InputLoader.refuseArtifact(in: dataset)
         let files = try DatasetFiles.find(dataset, format: format)
         if format.bulkFormat == .avro { try AvroFile.check(files, of: dataset) }
         return files
+    }
+
+    static func refuseArtifact(in dataset: DatasetDefinition) throws(DatasetError) {
+        guard ArtifactStore.isArtifact(dataset.path.value) else { return }
+        throw DatasetError(
+            .unsupported,
+            "Dataset '\(dataset.id)': an artifact is stored in \(dataset.path.value), and the node takes a frame"
+        )
+    }
+
+    private static func unread(_ dataset: DatasetDefinition) -> DatasetError {
+        DatasetError(.unsupported, "format '\(dataset.format.value)' can not be read")
     }
 
     /// Whether json files are empty, or hold an array that is.

@@ -1,4 +1,4 @@
-import TauroBasics
+package import TauroBasics
 package import TauroEngine
 package import TauroModel
 
@@ -11,18 +11,21 @@ package import TauroModel
 public final class DataOutputManager: Sendable {
     private let engine: any Engine
     private let writers: Int
+    private let drivers: FormatDrivers
     private let atStep: @Sendable (CommitStep) throws -> Void
 
     /// Creates a manager that writes through `engine`, a large result to as many files as there are `writers`.
     ///
-    /// `atStep` is told of every step of a commit; what it throws ends the commit there.
+    /// `parts` says where libraries of formats are. `atStep` is told of every step of a commit; what it throws ends the commit there.
     package init(
         engine: any Engine,
         writers: Int,
+        parts: NativeParts = NativeParts(),
         atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
     ) {
         self.engine = engine
         self.writers = writers
+        drivers = FormatDrivers(engine: engine, parts: parts)
         self.atStep = atStep
     }
 
@@ -30,9 +33,14 @@ public final class DataOutputManager: Sendable {
     ///
     /// Writes nothing.
     package func check(_ dataset: DatasetDefinition) -> [Diagnostic] {
-        let findings = DatasetCheck.findings(dataset, isInput: false) + OutputCheck.findings(dataset)
+        let driver = drivers[dataset]
+        let findings =
+            DatasetCheck.findings(dataset, isInput: false) + OutputCheck.findings(dataset)
+            + (driver?.findings(dataset, isInput: false) ?? [])
+        if driver != nil, findings.contains(where: { $0.severity == .error }) { return findings }
         do {
             try describingFailures(of: dataset) {
+                if let driver { return try driver.checkOutput(dataset) }
                 if try OutputDirectory.isFree(for: dataset) { return }
                 let directory = try OutputDirectory(of: dataset)
                 try directory.checkReplaceable()
@@ -70,11 +78,13 @@ public final class DataOutputManager: Sendable {
                 files: 1
             )
         case .frame(let frame):
+            let format = try format(of: dataset)
             let writer = TableWriter(
                 engine: engine,
                 writers: writers,
                 dataset: dataset,
-                format: try format(of: dataset),
+                format: format.table,
+                bulkFormat: format.bulk,
                 cancellation: cancellation
             )
             try ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)?.check(frame)
@@ -88,8 +98,8 @@ public final class DataOutputManager: Sendable {
         }
     }
 
-    private func format(of dataset: DatasetDefinition) throws -> TableFormat {
-        if let format = TableFormat.named(dataset.format.value) { return format }
+    private func format(of dataset: DatasetDefinition) throws -> (table: TableFormat, bulk: BulkFormat) {
+        if let format = TableFormat.named(dataset.format.value), let bulk = format.bulkFormat { return (format, bulk) }
         throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be written")
     }
 
@@ -102,7 +112,7 @@ public final class DataOutputManager: Sendable {
     ) throws -> RowJoining? {
         guard let rows = record.rows else { return nil }
         return RowJoining(
-            SchemaAgreement(engine: engine, dataset: dataset, format: try format(of: dataset)),
+            SchemaAgreement(engine: engine, dataset: dataset, format: try format(of: dataset).table),
             entry: CommitManifest.Entry(commit: commit, rows: rows, bytes: record.bytes, files: record.files),
             replaced: ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)
         )
@@ -117,6 +127,9 @@ extension DataOutputManager: DatasetWriter {
         cancellation: CancellationToken
     ) throws -> OutputRecord {
         try describingFailures(of: dataset) {
+            if let driver = drivers[dataset], case .frame(let frame) = result {
+                return try driver.store(frame, as: dataset, commit: commit, cancellation: cancellation)
+            }
             let directory = try OutputDirectory(of: dataset)
             try directory.checkReplaceable()
             if directory.isLeftAlone { return .nothing(dataset) }
@@ -177,7 +190,7 @@ extension DataOutputManager: DatasetWriter {
 }
 
 extension OutputRecord {
-    fileprivate init(_ dataset: DatasetDefinition, rows: Int64, bytes: Int64, files: Int) {
+    init(_ dataset: DatasetDefinition, rows: Int64, bytes: Int64, files: Int) {
         let (id, format, path) = (dataset.id, dataset.format.value, dataset.path.value)
         self.init(id: id, format: format, path: path, rows: rows, bytes: bytes, files: files)
     }

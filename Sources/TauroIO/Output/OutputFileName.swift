@@ -9,7 +9,7 @@ enum OutputFileName {
     static func part(_ number: Int, runID: String, format: TableFormat) -> String {
         let digits = String(number)
         let padding = String(repeating: "0", count: max(0, digitCount - digits.count))
-        return "\(partPrefix)\(padding)\(digits)-\(runID).\(format.fileExtension)"
+        return "\(partPrefix)\(padding)\(digits)-\(runID).\(format.ending)"
     }
 
     /// Whether a file of this name was written by a run.
@@ -43,14 +43,16 @@ enum OutputFileName {
 
     /// The format that a part of this name has.
     private static func format(of name: String) -> TableFormat? {
-        TableFormat.all.first { $0.bulkFormat.isWritten && name.hasSuffix(".\($0.fileExtension)") }
+        TableFormat.all.first { format in
+            format.isWritten && format.fileExtension.map { name.hasSuffix(".\($0)") } ?? false
+        }
     }
 
     private static func isPart(_ name: String) -> Bool {
         guard name.hasPrefix(partPrefix),
-            let format = format(of: name)
+            let ending = format(of: name)?.fileExtension
         else { return false }
-        let rest = name.dropFirst(partPrefix.count).dropLast(format.fileExtension.count + 1)
+        let rest = name.dropFirst(partPrefix.count).dropLast(ending.count + 1)
         let pieces = rest.split(separator: "-", omittingEmptySubsequences: false)
         return pieces.count == 3 && pieces[0].count >= digitCount && pieces[0].allSatisfy(isDigit)
             && isInstant(pieces[1]) && pieces[2].allSatisfy { $0.isHexDigit }

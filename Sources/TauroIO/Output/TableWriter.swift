@@ -10,6 +10,8 @@ struct TableWriter {
     let writers: Int
     let dataset: DatasetDefinition
     let format: TableFormat
+    /// The format as the engine knows it.
+    let bulkFormat: BulkFormat
     let cancellation: CancellationToken
 
     private var options: [String: BulkOption] { OptionValues.values(of: dataset, format, for: .writing) }
@@ -38,7 +40,7 @@ struct TableWriter {
         )
         let requests = parts.enumerated().map { number, part in
             let file = FilePath.join(directory, OutputFileName.part(number, runID: runID, format: format))
-            return (frame: part, request: WriteRequest(format: format.bulkFormat, file: file, options: options))
+            return (frame: part, request: WriteRequest(format: bulkFormat, file: file, options: options))
         }
         return try PartWriter(engine: engine, writers: writers, cancellation: cancellation).write(requests)
     }
@@ -74,7 +76,7 @@ struct TableWriter {
         _ division: WriteRequest.Division? = nil
     ) throws -> WriteReceipt {
         let request = WriteRequest(
-            format: format.bulkFormat,
+            format: bulkFormat,
             file: path,
             options: options,
             columns: partition.others,

@@ -17,7 +17,7 @@ struct DatasetListText {
                 PrintableText.line(definition.id), entry.dataset.isOutput ? "output" : "input",
                 PrintableText.line(entry.presence?.mediaType ?? definition.format.value),
                 entry.presence == nil ? "no" : "yes", entry.presence?.rows.map { Quantities.count($0) } ?? "-",
-                entry.presence.map { Quantities.bytes($0.bytes) } ?? "-",
+                entry.presence?.bytes.map { Quantities.bytes($0) } ?? "-",
                 PrintableText.line(shown(definition.path.value)),
             ])
         }

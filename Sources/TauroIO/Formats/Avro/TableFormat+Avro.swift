@@ -5,7 +5,7 @@ extension TableFormat {
     ///
     /// Only read. Decimals arrive as their bytes: the engine's reader does not know that logical type.
     package static let avro = TableFormat(
-        bulkFormat: .avro,
+        .avro,
         isSplittable: false,
         keepsTypes: true,
         fileExtension: "avro",

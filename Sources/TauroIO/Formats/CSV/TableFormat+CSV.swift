@@ -5,7 +5,7 @@ extension TableFormat {
     ///
     /// Read with a header and inferred types unless said otherwise; written with a header.
     package static let csv = TableFormat(
-        bulkFormat: .csv,
+        .csv,
         isSplittable: false,
         keepsTypes: false,
         fileExtension: "csv",

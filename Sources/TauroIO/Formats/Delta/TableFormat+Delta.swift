@@ -5,10 +5,10 @@ extension TableFormat {
     ///
     /// Only read: the newest version, or the one that is asked for.
     package static let delta = TableFormat(
-        bulkFormat: .delta,
-        isSplittable: false,
+        drivenAs: "delta",
+        isRead: true,
+        isWritten: false,
         keepsTypes: true,
-        fileExtension: "parquet",
         options: [
             FormatOption("version", aliases: ["versionAsOf", "version_as_of"], .count, .reading),
             FormatOption("timestamp", aliases: ["timestampAsOf", "timestamp_as_of"], .moment, .reading),

@@ -5,7 +5,7 @@ extension TableFormat {
     ///
     /// Read as whichever it is; written as lines unless said otherwise.
     package static let json = TableFormat(
-        bulkFormat: .json,
+        .json,
         isSplittable: false,
         keepsTypes: false,
         fileExtension: "json",

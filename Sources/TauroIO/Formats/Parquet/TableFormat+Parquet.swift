@@ -5,7 +5,7 @@ extension TableFormat {
     ///
     /// The default of outputs.
     package static let parquet = TableFormat(
-        bulkFormat: .parquet,
+        .parquet,
         isSplittable: true,
         keepsTypes: true,
         fileExtension: "parquet",

@@ -1,0 +1,20 @@
+package import TauroBasics
+package import TauroEngine
+import TauroModel
+
+/// The drivers of this version, by the names of their formats.
+package struct FormatDrivers: Sendable {
+    private let drivers: [String: any FormatDriver]
+
+    /// Creates the drivers; nothing is loaded until a dataset asks for it.
+    ///
+    /// - Parameters:
+    ///   - engine: what they read and write files through.
+    ///   - parts: where they find libraries.
+    package init(engine: any Engine, parts: NativeParts = NativeParts()) {
+        drivers = [TableFormat.delta.name: DeltaDriver(engine: engine)]
+    }
+
+    /// The driver of a dataset's format; nil where its datasets are files that the engine reads and writes.
+    subscript(dataset: DatasetDefinition) -> (any FormatDriver)? { drivers[dataset.format.value] }
+}

@@ -44,7 +44,12 @@ public final class BaseExecutor: Sendable {
         try self.init(
             context: context,
             engine: engine,
-            inputLoader: InputLoader(engine: engine, context: context, parts: parts),
+            inputLoader: InputLoader(
+                engine: engine,
+                context: context,
+                parts: parts,
+                environment: ProcessEnvironment.variables()
+            ),
             outputManager: DataOutputManager(engine: engine, writers: Processors.count, parts: parts),
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )

@@ -11,13 +11,25 @@ final class FakeEngine: Engine {
     /// What it was asked to read, and to run.
     var reads: [ReadRequest] { seen.withLock { $0.reads } }
     var queries: [String] { seen.withLock { $0.queries } }
-    private let seen = Mutex<(reads: [ReadRequest], queries: [String])>(([], []))
+    /// What servers were asked for, and how.
+    var remote: [(address: String, access: RemoteAccess)] { seen.withLock { $0.remote } }
+    private typealias Seen = (
+        reads: [ReadRequest], queries: [String], remote: [(address: String, access: RemoteAccess)]
+    )
+    private let seen = Mutex<Seen>(([], [], []))
+    /// What is on servers.
+    let addresses: [String]
     /// Runs in the middle of a write.
     let whileWriting: @Sendable () throws -> Void
     /// What every file holds.
     let text: String
 
-    init(text: String = "rows\n", whileWriting: @escaping @Sendable () throws -> Void = {}) {
+    init(
+        text: String = "rows\n",
+        addresses: [String] = [],
+        whileWriting: @escaping @Sendable () throws -> Void = {}
+    ) {
+        self.addresses = addresses
         self.text = text
         self.whileWriting = whileWriting
     }
@@ -41,6 +53,16 @@ final class FakeEngine: Engine {
     func tables(readBy query: String) throws -> [String] {
         let words = query.split(separator: " ").map(String.init)
         return words.indices.dropFirst().filter { words[$0 - 1] == "FROM" }.map { words[$0] }
+    }
+
+    func remoteFiles(matching pattern: String, _ access: RemoteAccess) throws -> [String] {
+        seen.withLock { $0.remote.append((pattern, access)) }
+        return addresses.filter { $0.hasPrefix(String(pattern.prefix { $0 != "*" })) }
+    }
+
+    func remoteSize(of address: String, _ access: RemoteAccess) throws -> Int64? {
+        seen.withLock { $0.remote.append((address, access)) }
+        return addresses.contains(address) ? 1 : nil
     }
 
     func write(_ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken) throws -> WriteReceipt {

@@ -19,7 +19,7 @@ struct DatasetDecoder {
             let path = given ?? Located("", at: entry.keyLocation)
             let query = fields.locatedText("query")
             let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
-            return DatasetDefinition(
+            var dataset = DatasetDefinition(
                 id: entry.key,
                 format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),
                 path: given == nil && query != nil
@@ -32,6 +32,8 @@ struct DatasetDecoder {
                 description: fields.text("description"),
                 location: entry.keyLocation
             )
+            dataset.storageOptions = storageOptions(fields, of: dataset)
+            return dataset
         }
     }
 
@@ -72,6 +74,20 @@ struct DatasetDecoder {
                 reader.read(entry.value, of: Owner(kind, entry.key), at: entry.keyLocation).map { dataset(entry, $0) }
             }
         }
+    }
+
+    /// What a server is told, for a path that is on one.
+    private func storageOptions(_ fields: Fields, of dataset: DatasetDefinition) -> [String: ConfigValue] {
+        let own = fields.map("storage_options")
+        if dataset.path.value.contains("://") { return settings.storageOptions.merging(own) { $1 } }
+        if !own.isEmpty, let place = fields["storage_options"]?.location {
+            findings.warning(
+                "`storage_options` of input `\(dataset.id)` has a meaning only where `filepath` is an address, such as"
+                    + " `s3://bucket/key`.",
+                at: place
+            )
+        }
+        return [:]
     }
 
     /// `null_values` is always a list, though people may write a single text.

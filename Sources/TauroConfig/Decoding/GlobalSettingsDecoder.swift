@@ -23,6 +23,7 @@ struct GlobalSettingsDecoder {
         }
         settings.parameters = fields.map("params")
         settings.hyperparameters = fields.map("default_hyperparams")
+        settings.storageOptions = fields.map("storage_options")
         settings.tags = (fields.texts("tags") ?? []).map(\.value)
         settings.pluginDirectories = pluginDirectories(fields)
         if let policy = fields["format_policy"] { settings.formatPolicy = FormatPolicy(replacing: policy) }

@@ -11,7 +11,14 @@ extension ConfigKeySet {
                 .text,
                 aliases: ["path"],
                 presence: .requiredUnless("format", is: ["query"]),
-                "The file, directory or pattern; relative to the project."
+                "The file, directory or pattern, relative to the project; or its address, `s3://bucket/key` or `https://…`."
+            ),
+            ConfigKey(
+                "storage_options",
+                .map,
+                "What the server knows that an address is on: `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token`,"
+                    + " `aws_region`, `aws_endpoint_url`, `aws_virtual_hosted_style_request`, `bearer_token`,"
+                    + " `allow_invalid_certificates`; the variables `AWS_…` of the environment where it does not say them."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
             ConfigKey("schema", declaredColumns, "Columns that it has, each with an SQL type; others are inferred."),

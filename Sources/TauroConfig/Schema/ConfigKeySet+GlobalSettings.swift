@@ -40,6 +40,11 @@ extension ConfigKeySet {
                 .texts,
                 "Directories of plugins besides the project's own `plugins/`; relative to the project."
             ),
+            ConfigKey(
+                "storage_options",
+                .map,
+                "Defaults for `storage_options` of inputs that are on servers."
+            ),
             ConfigKey("params", .map, "Defaults for parameters of those nodes that declare them."),
             ConfigKey(
                 "default_hyperparams",

@@ -58,7 +58,7 @@ extension ReadRequest {
     }
 
     private func deltaQuery() throws(SQLError) -> String {
-        let addresses = files.map { literal(ReadRequest.address(of: $0)) }
+        let addresses = files.map { literal(access == nil ? ReadRequest.address(of: $0) : $0) }
         let arguments = addresses + (try options.arguments(["version": ("version", .integer)], of: format))
         return "SELECT \(rows.columnList) FROM delta_scan(\(arguments.joined(separator: ", ")))\(rows.condition)"
     }
@@ -90,7 +90,14 @@ extension ReadRequest {
     }
 
     /// DuckDB takes every path for a pattern; a class of one character stands for itself.
+    ///
+    /// Not so of addresses that it looks for nothing at.
     private func escapingGlob(_ path: String) -> String {
-        path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
+        access?.service == .http ? path : literalGlob(path)
     }
+}
+
+/// A pattern of DuckDB's that matches a path and nothing else.
+func literalGlob(_ path: String) -> String {
+    path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
 }

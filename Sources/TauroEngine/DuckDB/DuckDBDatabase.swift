@@ -11,6 +11,7 @@ final class DuckDBDatabase: @unchecked Sendable {
     let frames: FrameRegistry
     private var handle: Handle = nil
     private let loaded = Mutex<Set<DuckDBExtension>>([])
+    private let introduced = Mutex<Set<RemoteAccess>>([])
 
     /// Opens a database with settings that no query can change.
     init(_ functions: DuckDBFunctions, settings: [(name: String, value: String)]) throws(SQLError) {
@@ -53,6 +54,23 @@ final class DuckDBDatabase: @unchecked Sendable {
             if loaded.contains(part) { return }
             try body()
             loaded.insert(part)
+        }
+    }
+
+    /// Has what a server wants to know made known by `body`, unless it is, under a number of its own.
+    ///
+    /// - Throws: `SQLError` where the same addresses are known with something else.
+    func introduce(_ access: RemoteAccess, _ body: (Int) throws(SQLError) -> Void) throws(SQLError) {
+        try introduced.withLock { introduced throws(SQLError) in
+            if introduced.contains(access) { return }
+            if introduced.contains(where: { $0.service == access.service && $0.scope == access.scope }) {
+                throw SQLError(
+                    .invalid,
+                    "\(access.scope) is read with two different `storage_options`; give all its datasets the same"
+                )
+            }
+            try body(introduced.count)
+            introduced.insert(access)
         }
     }
 

@@ -69,6 +69,7 @@ package final class DuckDBEngine: Engine {
     package func open(_ request: ReadRequest) throws -> Frame {
         // Not later, so that it is the dataset that can not be read where the part is missing.
         if let part = DuckDBExtension(reading: request.format) { try load(part) }
+        if let access = request.access { try introduce(access) }
         return Frame(source: try StoredDataset(request, engine: self))
     }
 

@@ -4,6 +4,7 @@ import TauroBasics
 enum DuckDBExtension: String, CaseIterable {
     case avro
     case delta
+    case httpfs
 
     /// What reading a format needs besides the library.
     init?(reading format: BulkFormat) {

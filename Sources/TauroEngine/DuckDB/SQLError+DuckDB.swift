@@ -24,18 +24,32 @@ extension SQLError {
                 .invalid
             default: .failed
             }
-        self = code == .cancelled ? .cancelled : SQLError(code, SQLError.withoutNoise(text))
+        self = code == .cancelled ? .cancelled : SQLError(code, SQLError.withoutNoise(text) + SQLError.cure(text))
     }
 
     /// Cuts DuckDB's advice about options of its own.
     private static func withoutNoise(_ text: String) -> String {
         if let row = BrokenRow(duckDB: text) { return row.description }
+        // What can not be read is not wrong in the query, which nobody but this host wrote.
+        let isOfOurQuery = text.hasPrefix("HTTP Error") || text.hasPrefix("IO Error")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         // The reader of Delta tables adds its call stack.
-        guard let advice = lines.firstIndex(where: { $0.hasPrefix("Possible ") || $0.hasPrefix("   0: ") }) else {
+        guard
+            let advice = lines.firstIndex(where: { line in
+                line.hasPrefix("Possible ") || line.hasPrefix("   0: ") || isOfOurQuery && line.hasPrefix("LINE 1: ")
+            })
+        else {
             return trimmed(text[...])
         }
         return trimmed(lines[..<advice].joined(separator: "\n")[...])
+    }
+
+    /// What helps where a server refuses, as the end of a sentence; else nothing.
+    private static func cure(_ text: String) -> String {
+        guard text.contains("(HTTP 403") || text.contains("(HTTP 401") else { return "" }
+        return
+            "; the server knows nobody of that name, or lets them not read there: look at `storage_options`, and at the"
+            + " variables `AWS_…` of the environment"
     }
 
     private static func trimmed(_ text: Substring) -> String {

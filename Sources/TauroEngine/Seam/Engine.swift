@@ -25,6 +25,16 @@ package protocol Engine: SQLRunner {
     /// - Throws: `SQLError` with the code `.invalid` for a type that can not be.
     func open(_ request: QueryRequest) throws -> Frame
 
+    /// The addresses of the files that match a pattern (`*`, `**`, `?`, `[…]`), sorted by bytes.
+    ///
+    /// - Throws: `SQLError` with the code `.io` where the server can not be asked, or does not answer that.
+    func remoteFiles(matching pattern: String, _ access: RemoteAccess) throws -> [String]
+
+    /// The size in bytes of the file at an address; nil where there is none.
+    ///
+    /// - Throws: `SQLError` with the code `.io` where the server can not be asked, or does not answer that.
+    func remoteSize(of address: String, _ access: RemoteAccess) throws -> Int64?
+
     /// Writes all rows to one file, which must not exist yet. After an error the file may exist in part.
     func write(_ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken) throws -> WriteReceipt
 

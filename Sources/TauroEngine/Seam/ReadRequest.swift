@@ -41,7 +41,7 @@ package struct ReadRequest: Sendable {
     }
 
     package let format: BulkFormat
-    /// Absolute paths, taken literally; their rows follow one another.
+    /// Absolute paths, taken literally, or addresses, with `access`; their rows follow one another.
     ///
     /// Of a Delta table its directory.
     package let files: [String]
@@ -58,6 +58,8 @@ package struct ReadRequest: Sendable {
     package let partition: [(name: String, type: String?)]
     /// Whether files may have different columns; what a file lacks is NULL.
     package let unitesColumns: Bool
+    /// How files are had that are addresses; nil where they are paths.
+    package let access: RemoteAccess?
 
     package init(
         format: BulkFormat,
@@ -66,7 +68,8 @@ package struct ReadRequest: Sendable {
         columns: [(name: String, type: String)] = [],
         dateFilter: DateFilter? = nil,
         partition: [(name: String, type: String?)] = [],
-        unitesColumns: Bool = false
+        unitesColumns: Bool = false,
+        access: RemoteAccess? = nil
     ) {
         self.format = format
         self.files = files
@@ -75,5 +78,6 @@ package struct ReadRequest: Sendable {
         self.dateFilter = dateFilter
         self.partition = partition
         self.unitesColumns = unitesColumns
+        self.access = access
     }
 }

@@ -43,6 +43,7 @@ package struct DatasetCheck {
             )
         }
         checkColumns()
+        if isInput, RemoteAddress.isAddress(dataset.path.value) { findings += RemoteFiles.findings(dataset, format) }
         for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
             check(name, value, in: format)
         }

@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroEngine
 import TauroModel
 
 /// Finds the files behind a dataset's path: a file, a directory of files, or a glob.
@@ -27,6 +28,11 @@ enum DatasetFiles {
     /// Only directories below what the path says without wildcards count.
     static func partition(of files: [String], _ dataset: DatasetDefinition) throws -> [String] {
         let path = dataset.path.value
+        if RemoteAddress.isAddress(path) {
+            let address = try RemoteAddress(of: dataset)
+            if address.service == .http { return [] }
+            return try HiveDirectory.partition(of: files, below: address.base(of: files), dataset)
+        }
         let base = FileSystem.isDirectory(path) ? path : existing(path).directory
         return try HiveDirectory.partition(of: files, below: base, dataset)
     }

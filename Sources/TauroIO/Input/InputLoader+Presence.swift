@@ -8,8 +8,11 @@ extension InputLoader {
         if isQuery(dataset) { return presence(ofQuery: dataset) }
         if ArtifactStore.isArtifact(dataset.path.value) { return InputLoader.artifact(in: dataset.path.value) }
         if let driver = drivers[dataset] { return try? driver.find(dataset) }
-        guard let format = TableFormat.named(dataset.format.value),
-            let files = try? DatasetFiles.find(dataset, format: format)
+        guard let format = TableFormat.named(dataset.format.value) else { return nil }
+        if RemoteAddress.isAddress(dataset.path.value) {
+            return (try? remote.find(dataset, format)).map { DatasetPresence(files: $0.count, bytes: nil) }
+        }
+        guard let files = try? DatasetFiles.find(dataset, format: format)
         else { return nil }
         return DatasetPresence(files: files.count, bytes: InputLoader.size(of: files))
     }

@@ -12,11 +12,18 @@ public final class InputLoader: Sendable {
     let engine: any Engine
     let queries: QueryDatasets
     let drivers: FormatDrivers
+    let remote: RemoteFiles
 
     /// Creates a loader that reads through `engine`; `context` says what queries may read, `parts` where libraries of
-    /// formats are.
-    package init(engine: any Engine, context: Context? = nil, parts: NativeParts = NativeParts()) {
+    /// formats are, `environment` how servers are asked where datasets do not say it.
+    package init(
+        engine: any Engine,
+        context: Context? = nil,
+        parts: NativeParts = NativeParts(),
+        environment: [String: String] = [:]
+    ) {
         self.engine = engine
+        remote = RemoteFiles(engine: engine, environment: environment)
         drivers = FormatDrivers(engine: engine, parts: parts)
         queries = QueryDatasets(engine: engine, context: context)
     }
@@ -46,6 +53,9 @@ public final class InputLoader: Sendable {
                 return InputFindings(problems: findings + [dateColumn].compactMap(\.self) + columns)
             }
             return InputFindings(problems: findings)
+        } catch let error as SQLError where RemoteAddress.isAddress(dataset.path.value) {
+            let refusal = DatasetError(.unreadable, "Dataset '\(dataset.id)': \(error.message)")
+            return InputFindings(findings, and: refusal, of: dataset, isStored: isStored)
         } catch {
             return InputFindings(findings, and: error, of: dataset, isStored: isStored)
         }
@@ -59,6 +69,17 @@ public final class InputLoader: Sendable {
         }
         guard let format = TableFormat.named(dataset.format.value) else { throw InputLoader.unread(dataset) }
         let files = try files(dataset, format)
+        if let access = try remote.access(to: dataset) {
+            let request = try InputLoader.request(
+                dataset,
+                format,
+                files: files,
+                stored: nil,
+                dates: dates,
+                access: access
+            )
+            return try engine.open(request)
+        }
         let stored = StoredSchema(storedIn: dataset.path.value)
         if let stored, format.bulkFormat == .json, try InputLoader.holdNoRow(files) {
             return try engine.run(
@@ -75,7 +96,8 @@ public final class InputLoader: Sendable {
         _ format: TableFormat,
         files: [String],
         stored: StoredSchema?,
-        dates: DateWindow
+        dates: DateWindow,
+        access: RemoteAccess? = nil
     ) throws -> ReadRequest {
         guard let bulkFormat = format.bulkFormat else { throw unread(dataset) }
         var options = OptionValues.valuesForReading(dataset, format)
@@ -98,7 +120,8 @@ public final class InputLoader: Sendable {
                 let declared = dataset.columns.first { $0.name.lowercased() == name.lowercased() }?.type
                 return (name, declared ?? stored?.columns.first { $0.name == name }?.type)
             },
-            unitesColumns: stored?.isUnion ?? false
+            unitesColumns: stored?.isUnion ?? false,
+            access: access
         )
     }
 
@@ -109,13 +132,15 @@ public final class InputLoader: Sendable {
         switch format.bulkFormat {
         case .csv: return CSVHeader(dataset, format, files: files)?.names
         case .parquet:
-            let request = ReadRequest(format: .parquet, files: Array(files.prefix(1)))
+            let access = try? remote.access(to: dataset)
+            let request = ReadRequest(format: .parquet, files: Array(files.prefix(1)), access: access)
             return try? engine.open(request).schema().fields.map(\.name)
         case .json, .delta, .avro, nil: return nil
         }
     }
 
     private func files(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
+        if RemoteAddress.isAddress(dataset.path.value) { return try remote.find(dataset, format) }
         try InputLoader.refuseArtifact(in: dataset)
         let files = try DatasetFiles.find(dataset, format: format)
         if format.bulkFormat == .avro { try AvroFile.check(files, of: dataset) }
@@ -164,6 +189,12 @@ extension InputLoader: DatasetLoader {
     /// What a node stored as an artifact, or any file that an input names.
     private func artifact(_ dataset: DatasetDefinition) throws -> Artifact {
         let path = dataset.path.value
+        if RemoteAddress.isAddress(path) {
+            throw DatasetError(
+                .unsupported,
+                "Dataset '\(dataset.id)': an artifact is read from a file of this machine, and \(path) is on a server"
+            )
+        }
         if ArtifactStore.isArtifact(path) { return try ArtifactStore.read(path) }
         if FileSystem.exists(path) && !FileSystem.isDirectory(path) {
             return Artifact(mediaType: "application/octet-stream", content: .file(path: path))

@@ -50,6 +50,10 @@ public struct DatasetDefinition: Sendable {
     ///
     /// For inputs.
     public var query: Located<String>?
+    /// What the server knows that the path is on, by the names of `storage_options`; empty for a path of this machine.
+    ///
+    /// For inputs.
+    public var storageOptions: [String: ConfigValue] = [:]
     /// What the dataset is, in the author's words.
     public var description: String?
     /// What happens to rows that are already stored.

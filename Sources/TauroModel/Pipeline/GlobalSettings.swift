@@ -33,6 +33,8 @@ public struct GlobalSettings: Sendable {
     public var pluginDirectories: [String]
     /// Which formats streaming nodes read and write (`format_policy`).
     public var formatPolicy: FormatPolicy
+    /// What servers are told that inputs are on, where the inputs themselves do not say it (`storage_options`).
+    public var storageOptions: [String: ConfigValue] = [:]
     /// Every top-level key as written, for interpolation and for people's own keys.
     public var all: [String: ConfigValue]
 

@@ -40,13 +40,14 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .systemLibrary(name: "CDuckDB"),
+        .systemLibrary(name: "CADBC"),
 
         // The host's rooms, lowest first. Arrows point down only: scripts/check-layering.
         room("TauroBasics", []),
         room("TauroData", ["CTauro", "TauroBasics"]),
         room("TauroModel", ["TauroData", "TauroBasics"]),
         room("TauroEngine", ["TauroModel", "TauroData", "TauroBasics", "CDuckDB", "CTauro"]),
-        room("TauroIO", ["TauroEngine", "TauroModel", "TauroData", "TauroBasics"]),
+        room("TauroIO", ["TauroEngine", "TauroModel", "TauroData", "TauroBasics", "CADBC", "CTauro"]),
         room("TauroPluginHost", ["TauroModel", "TauroData", "TauroBasics", "CFFI", "CTauro"]),
         room("TauroConfig", ["TauroModel", "TauroBasics", "CYAML"]),
         room("TauroExecution", ["TauroModel", "TauroBasics"]),

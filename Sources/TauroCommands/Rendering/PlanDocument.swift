@@ -89,7 +89,7 @@ struct PlanDocument {
     {
         [
             "id": .string(dataset.id), "from": .string(source), "node": .null, "argument": text(name),
-            "format": .string(dataset.format.value), "path": .string(dataset.path.value),
+            "format": .string(dataset.format.value), "path": .string(dataset.place),
         ]
     }
 

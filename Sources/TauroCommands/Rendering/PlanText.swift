@@ -42,7 +42,7 @@ struct PlanText {
         )
         lines += limits(node.execution).map { "     runs    \($0)" }
         lines += zip(node.inputs, node.inputNames).map { "     reads   \($1): \(describe($0))" }
-        lines += node.outputs.map { "     writes  \($0.id) (\($0.format.value)) to \(shortened($0.path.value))" }
+        lines += node.outputs.map { "     writes  \($0.id) (\($0.format.value)) to \(shortened($0.place))" }
         lines += node.parameters.map { "     given   \($0.name) = \(PlanWords.value($0)) (\(origin($0)))" }
         lines += node.hyperparameters.sorted { $0.key < $1.key }.map { name, value in
             "     learns  \(name) = \(value) (\(place(value.location)))"
@@ -67,11 +67,11 @@ struct PlanText {
         case .result(let producer, let id):
             let name = plan.nodes[producer].name
             return name == id ? "result of \(name)" : "\(id), result of \(name)"
-        case .source(let dataset) where dataset.path.value.isEmpty: return "\(dataset.id) (\(dataset.format.value))"
+        case .source(let dataset) where dataset.place.isEmpty: return "\(dataset.id) (\(dataset.format.value))"
         case .source(let dataset):
-            return "\(dataset.id) (\(dataset.format.value)) from \(shortened(dataset.path.value))"
+            return "\(dataset.id) (\(dataset.format.value)) from \(shortened(dataset.place))"
         case .stored(let dataset):
-            return "\(dataset.id) (\(dataset.format.value)) as stored in \(shortened(dataset.path.value))"
+            return "\(dataset.id) (\(dataset.format.value)) as stored in \(shortened(dataset.place))"
         }
     }
 

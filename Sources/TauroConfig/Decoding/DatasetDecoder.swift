@@ -17,14 +17,17 @@ struct DatasetDecoder {
                 findings.error("`filepath` of input `\(entry.key)` is an empty text.", at: given.location)
             }
             let path = given ?? Located("", at: entry.keyLocation)
-            let query = fields.locatedText("query")
+            let options = ServerOptions(fields, projectDirectory: projectDirectory, findings: findings)
+            let query = options.takesQuery ? nil : fields.locatedText("query")
+            let isElsewhere = options.takesPath || given == nil && (query != nil || options.isDatabase)
             let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
             var dataset = DatasetDefinition(
                 id: entry.key,
                 format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),
-                path: given == nil && query != nil
-                    ? path : Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
-                options: options(fields),
+                path: isElsewhere
+                    ? Located("", at: path.location)
+                    : Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
+                options: options.folded(Owner("input", entry.key)),
                 columns: ColumnDecoder(owner: Owner("input", entry.key), findings: findings).columns(fields["schema"]),
                 checks: CheckDecoder(owner: Owner("input", entry.key), findings: findings).checks(fields["checks"]),
                 dateColumn: fields.text("date_column"),
@@ -49,7 +52,8 @@ struct DatasetDecoder {
                 id: id.value,
                 format: fields.locatedText("format") ?? settings.defaultOutputFormat,
                 path: Located(path ?? "", at: entry.keyLocation),
-                options: options(fields),
+                options: ServerOptions(fields, projectDirectory: projectDirectory, findings: findings)
+                    .folded(Owner("output", id.value)),
                 columns: ColumnDecoder(owner: Owner("output", id.value), findings: findings).columns(fields["schema"]),
                 checks: CheckDecoder(owner: Owner("output", id.value), findings: findings).checks(fields["checks"]),
                 description: fields.text("description"),
@@ -88,14 +92,5 @@ struct DatasetDecoder {
             )
         }
         return [:]
-    }
-
-    /// `null_values` is always a list, though people may write a single text.
-    private func options(_ fields: Fields) -> [String: ConfigValue] {
-        var options = fields.map("options")
-        if let single = options["null_values"], case .string = single.content {
-            options["null_values"] = ConfigValue(.list([single]), at: single.location)
-        }
-        return options
     }
 }

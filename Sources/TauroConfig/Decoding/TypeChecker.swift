@@ -31,7 +31,7 @@ struct TypeChecker {
     /// Types that need no look inside the value.
     private static func isSimply(_ type: ConfigType, _ value: ConfigValue) -> Bool {
         switch (type, value.content) {
-        case (.text, .string), (.flag, .bool), (.map, .map): true
+        case (.text, .string), (.confidentialText, .string), (.flag, .bool), (.map, .map): true
         case (.byteCount, _): ByteCount(value) != nil
         case (.wholeNumber(let least), .integer(let number)): number >= least
         case (.number(let least), .integer(let number)): Double(number) >= least

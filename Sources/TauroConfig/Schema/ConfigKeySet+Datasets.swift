@@ -1,6 +1,20 @@
 import TauroBasics
 
 extension ConfigKeySet {
+    /// Formats whose datasets lie in a database.
+    static let databaseFormats = ["adbc", "postgresql", "sqlite"]
+
+    /// Keys that say where a dataset lies that is no file; they become options of its format.
+    static let serverKeys = [
+        ConfigKey(
+            "uri",
+            .confidentialText,
+            "The address of the database; of SQLite the file, relative to the project. It may be a `${secret:NAME}`."
+        ),
+        ConfigKey("table", .text, "The table in the database: `table` or `schema.table`."),
+        ConfigKey("driver", .text, "The name or path of the library with the ADBC driver; needed with `format: adbc`."),
+    ]
+
     /// The keys of an entry of `input`.
     package static let input = ConfigKeySet(
         "an input",
@@ -10,7 +24,7 @@ extension ConfigKeySet {
                 "filepath",
                 .text,
                 aliases: ["path"],
-                presence: .requiredUnless("format", is: ["query"]),
+                presence: .requiredUnless("format", is: ["query"] + databaseFormats),
                 "The file, directory or pattern, relative to the project; or its address, `s3://bucket/key` or `https://…`."
             ),
             ConfigKey(
@@ -30,9 +44,10 @@ extension ConfigKeySet {
                 "query",
                 .text,
                 presence: .requiredWhere("format", is: ["query"]),
-                "One `SELECT` or `WITH` over other datasets, whose result this is; with `format: query` alone."
+                "With `format: query` one `SELECT` or `WITH` over other datasets, whose result this is; with a database what it"
+                    + " is asked, in its own SQL."
             ),
-        ]
+        ] + serverKeys
     )
 
     /// The keys of an entry of `output`.
@@ -91,7 +106,7 @@ extension ConfigKeySet {
                 .text,
                 "The condition on columns of `partition` that tells which partitions are replaced."
             ),
-        ]
+        ] + serverKeys
     )
 
     /// Options of formats.

@@ -3,6 +3,8 @@ import TauroModel
 /// What a key's value may be.
 package indirect enum ConfigType: Sendable {
     case text
+    /// A text that may come from a secret, as addresses of servers do: it is never printed then.
+    case confidentialText
     /// A whole number, not below the given one.
     case wholeNumber(atLeast: Int64)
     /// A whole or decimal number, not below the given one.
@@ -37,7 +39,7 @@ package indirect enum ConfigType: Sendable {
     /// The type in words, for "expected …".
     package var description: String {
         switch self {
-        case .text: "text"
+        case .text, .confidentialText: "text"
         case .wholeNumber(let least): least == .min ? "a whole number" : "a whole number from \(least) up"
         case .number(let least): least == -.infinity ? "a number" : "a number from \(least) up"
         case .byteCount: "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB"
@@ -58,7 +60,7 @@ package indirect enum ConfigType: Sendable {
     /// Whether values of this type are settings of the host, which it prints and stores, so that no secret fits.
     var isPrinted: Bool {
         switch self {
-        case .map, .mapOf, .anything: false
+        case .map, .mapOf, .anything, .confidentialText: false
         default: true
         }
     }

@@ -113,7 +113,7 @@ struct SchemaDefinitions {
     private mutating func forms(of type: ConfigType) -> [JSONValue] {
         var forms = plainForms(of: type)
         switch type {
-        case .text, .texts, .names, .scalar, .anything: break
+        case .text, .confidentialText, .texts, .names, .scalar, .anything: break
         case .word, .day, .byteCount, .interval: forms.append(.definition("reference"))
         case .either(let types) where types.contains(where: \.takesAnyText): break
         default: forms.append(.definition("whole_reference"))
@@ -123,7 +123,7 @@ struct SchemaDefinitions {
 
     private mutating func plainForms(of type: ConfigType) -> [JSONValue] {
         switch type {
-        case .text: [.text]
+        case .text, .confidentialText: [.text]
         case .wholeNumber(let least):
             [.object([.init("type", "integer")] + (least == .min ? [] : [.init("minimum", .integer(least))]))]
         case .number(let least):
@@ -161,7 +161,7 @@ extension ConfigKey {
 extension ConfigType {
     fileprivate var takesAnyText: Bool {
         switch self {
-        case .text, .texts: true
+        case .text, .confidentialText, .texts: true
         default: false
         }
     }

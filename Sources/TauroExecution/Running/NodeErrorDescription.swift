@@ -12,6 +12,7 @@ struct NodeErrorDescription {
             if let error = failure.underlying as? SQLError, error.code == .missingEngine {
                 return missing(error.message)
             }
+            if let error = failure.underlying as? ResourceError { return missing(error.message) }
             return failed(failure.message, failure.status, failure.underlying)
         case let error as ResourceError: return missing(error.message)
         case let error as SQLError where error.code == .missingEngine: return missing(error.message)

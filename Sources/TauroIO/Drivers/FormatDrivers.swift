@@ -12,7 +12,11 @@ package struct FormatDrivers: Sendable {
     ///   - engine: what they read and write files through.
     ///   - parts: where they find libraries.
     package init(engine: any Engine, parts: NativeParts = NativeParts()) {
-        drivers = [TableFormat.delta.name: DeltaDriver(engine: engine)]
+        let databases = DatabaseDriver(engine: engine, parts: parts)
+        drivers = [
+            TableFormat.adbc.name: databases, TableFormat.delta.name: DeltaDriver(engine: engine),
+            TableFormat.postgresql.name: databases, TableFormat.sqlite.name: databases,
+        ]
     }
 
     /// The driver of a dataset's format; nil where its datasets are files that the engine reads and writes.

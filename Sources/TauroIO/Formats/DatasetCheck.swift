@@ -82,6 +82,7 @@ package struct DatasetCheck {
 
     private mutating func check(_ name: String, _ value: ConfigValue, in format: TableFormat) {
         guard let option = format.option(name) else {
+            if format.passesOptions { return }
             report(
                 "format \(format.name) has no option '\(name)'",
                 at: value.location,

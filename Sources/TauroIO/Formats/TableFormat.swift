@@ -25,7 +25,9 @@ package struct TableFormat: Sendable {
     var ending: String { fileExtension ?? name }
 
     /// All formats of this version.
-    package static let all: [TableFormat] = [.avro, .csv, .delta, .json, .parquet]
+    package static let all: [TableFormat] = [
+        .adbc, .avro, .csv, .delta, .json, .parquet, .postgresql, .sqlite,
+    ]
 
     /// A format whose files the engine reads, and most of which it writes.
     package init(

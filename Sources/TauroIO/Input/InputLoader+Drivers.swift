@@ -19,6 +19,8 @@ extension InputLoader {
                 _ = try driver.find(dataset)
             }
             return InputFindings(problems: findings)
+        } catch let error as ResourceError {
+            return InputFindings(problems: findings + [error.finding(about: dataset)])
         } catch {
             return InputFindings(findings, and: error, of: dataset, isStored: isStored)
         }
@@ -31,6 +33,15 @@ extension InputLoader {
             .unsupported,
             "Dataset '\(dataset.id)': format \(dataset.format.value) gives a frame, and the node takes an artifact"
         )
+    }
+}
+
+extension ResourceError {
+    /// The warning that a library or a server is missing here and now, which is the error of a run that needs it.
+    func finding(about dataset: DatasetDefinition) -> Diagnostic {
+        let isNamed = message.hasPrefix("Dataset '")
+        let text = isNamed ? message : "Dataset '\(dataset.id)': \(message)"
+        return Diagnostic(.warning, .configuration, text, at: dataset.location)
     }
 }
 

@@ -47,6 +47,8 @@ public final class DataOutputManager: Sendable {
                 if dataset.writeMode == .append { _ = try CommitManifest(storedIn: directory.path) }
             }
             return findings
+        } catch let error as ResourceError {
+            return findings + [error.finding(about: dataset)]
         } catch {
             let location = dataset.path.location ?? dataset.location
             return findings + [Diagnostic(.error, .configuration, "Dataset '\(dataset.id)': \(error)", at: location)]

@@ -92,7 +92,7 @@ struct SchemaCases {
     /// Values of each form that the type takes.
     private static func samples(_ type: ConfigType) -> [JSONValue] {
         switch type {
-        case .text: ["x"]
+        case .text, .confidentialText: ["x"]
         case .wholeNumber(let least): [.integer(max(least, 3))]
         case .number(let least): [.integer(Int64(max(least, 2))), .double(max(least, 2.5))]
         case .byteCount: [1024, "512 MiB", "1.5gb"]

@@ -48,7 +48,7 @@ enum DatasetDocument {
         let presence = entry.presence
         return [
             "id": .string(definition.id), "kind": entry.dataset.isOutput ? "output" : "input",
-            "format": .string(definition.format.value), "path": .string(definition.path.value),
+            "format": .string(definition.format.value), "path": .string(definition.place),
             "exists": .bool(presence != nil), "files": number(presence?.files.map { Int64($0) }),
             "bytes": number(presence?.bytes), "rows": number(presence?.rows), "media_type": text(presence?.mediaType),
             "description": text(definition.description),

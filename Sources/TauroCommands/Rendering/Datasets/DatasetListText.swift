@@ -18,7 +18,7 @@ struct DatasetListText {
                 PrintableText.line(entry.presence?.mediaType ?? definition.format.value),
                 entry.presence == nil ? "no" : "yes", entry.presence?.rows.map { Quantities.count($0) } ?? "-",
                 entry.presence?.bytes.map { Quantities.bytes($0) } ?? "-",
-                PrintableText.line(shown(definition.path.value)),
+                PrintableText.line(shown(definition.place)),
             ])
         }
         return table

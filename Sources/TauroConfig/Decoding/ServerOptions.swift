@@ -1,0 +1,60 @@
+import TauroModel
+
+/// The options of a dataset's format, with the keys beside them that are options too.
+struct ServerOptions {
+    private let fields: Fields
+    private let projectDirectory: String
+    private let findings: Findings
+    private let format: String
+
+    init(_ fields: Fields, projectDirectory: String, findings: Findings) {
+        self.fields = fields
+        self.projectDirectory = projectDirectory
+        self.findings = findings
+        format = fields.text("format") ?? ""
+    }
+
+    /// Whether the dataset lies in a database.
+    var isDatabase: Bool { ConfigKeySet.databaseFormats.contains(format) }
+
+    /// Whether `query` is one of its options, and no query over other datasets.
+    var takesQuery: Bool { isDatabase }
+
+    /// Whether `filepath` says what `uri` would.
+    var takesPath: Bool { format == "sqlite" && fields.keySet.position(of: "query") != nil }
+
+    /// All options.
+    ///
+    /// `null_values` is always a list, though people may write a single text.
+    func folded(_ owner: Owner) -> [String: ConfigValue] {
+        var options = fields.map("options")
+        if let single = options["null_values"], case .string = single.content {
+            options["null_values"] = ConfigValue(.list([single]), at: single.location)
+        }
+        for key in ConfigKeySet.serverKeys { fold(key.name, as: key.name, into: &options, owner) }
+        if takesQuery { fold("query", as: "query", into: &options, owner) }
+        if takesPath { fold("filepath", as: "uri", into: &options, owner) }
+        if format == "sqlite", let file = options["uri"] { options["uri"] = absolute(file, owner) }
+        if isDatabase, let driver = options["driver"], case .string(let text) = driver.content, text.contains("/") {
+            options["driver"] = absolute(driver, owner)
+        }
+        return options
+    }
+
+    private func fold(_ key: String, as name: String, into options: inout [String: ConfigValue], _ owner: Owner) {
+        guard fields.keySet.position(of: key) != nil, let value = fields[key] else { return }
+        if let other = options[name] {
+            let place = other.location.line > value.location.line ? other.location : value.location
+            findings.error("`\(name)` of \(owner.description) is said twice.", at: place, notes: ["Keep one of them."])
+        }
+        options[name] = value
+    }
+
+    /// A file as an absolute path; SQLite's own addresses stay.
+    private func absolute(_ value: ConfigValue, _ owner: Owner) -> ConfigValue {
+        guard case .string(let text) = value.content, !text.isEmpty, !text.hasPrefix("file:") else { return value }
+        let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
+        let path = paths.file(Located(text, at: value.location), owner.sentenceStart)
+        return ConfigValue(.string(path), at: value.location, isSecret: value.isSecret)
+    }
+}

@@ -1,0 +1,40 @@
+import TauroConfig
+import TauroModel
+import Testing
+
+@Suite("Keys beside `options` that are options of databases")
+struct ServerOptionsTests {
+    @Test("they become options, with files and drivers made absolute")
+    func folded() throws {
+        let project = try TemporaryProject.usable([
+            "config/input.yaml": """
+            a: {format: sqlite, filepath: data/a.db, table: t}
+            b: {format: sqlite, uri: "file:b.db?mode=ro", query: SELECT 1, driver: ./lib/d.so}
+            c: {format: postgresql, uri: "postgresql://h/d", query: SELECT 1}
+            """
+        ])
+        let context = try #require(project.load().context)
+        let (a, b, c) = (context.input("a"), context.input("b"), context.input("c"))
+        #expect(a?.options["uri"]?.content == .string("\(project.directory)/data/a.db"))
+        #expect(a?.options["table"]?.content == .string("t"))
+        #expect(a?.path.value == "")
+        #expect(b?.options["uri"]?.content == .string("file:b.db?mode=ro"))
+        #expect(b?.options["driver"]?.content == .string("\(project.directory)/lib/d.so"))
+        #expect(c?.options["query"]?.content == .string("SELECT 1"))
+        #expect(c?.query == nil)
+        #expect(c?.path.value == "")
+    }
+
+    @Test("none is said twice")
+    func saidTwice() throws {
+        let project = try TemporaryProject.usable([
+            "config/input.yaml": """
+            a: {format: sqlite, filepath: a.db, uri: b.db, table: t}
+            b: {format: postgresql, uri: x, table: t, options: {table: u}}
+            """
+        ])
+        let findings = project.findings()
+        #expect(findings.contains("`uri` of input `a` is said twice."), "\(findings)")
+        #expect(findings.contains("`table` of input `b` is said twice."), "\(findings)")
+    }
+}

@@ -125,7 +125,7 @@ import Testing
 
     @Test func outputsInAFormatThatIsOnlyReadAreRefused() throws {
         let project = try project()
-        try project.scratch.write("gold.total: {format: delta}\n", to: "project/config/output.yaml")
+        try project.scratch.write("gold.total: {format: avro}\n", to: "project/config/output.yaml")
         let result = try project.host("run", "p")
         #expect(result.status == 2 && result.errors.contains("is read, but not written in this version"))
     }

@@ -84,7 +84,7 @@ import Testing
         )
         #expect(
             try findings("csv", .append) { $0.mergesSchema = Located(true) }
-                == ["Dataset 't': 'merge_schema' is for parquet, and the format is csv"]
+                == ["Dataset 't': 'merge_schema' is for parquet and delta, and the format is csv"]
         )
         #expect(
             try findings { $0.mergesSchema = Located(true) }
@@ -101,7 +101,7 @@ import Testing
         #expect(
             try findings("csv", .append) { $0.overwriteStrategy = Located("replaceWhere") } == [
                 "Dataset 't': 'overwrite_strategy' has a meaning only with write_mode overwrite, and it is append",
-                "Dataset 't': 'replaceWhere' is for parquet, and the format is csv",
+                "Dataset 't': 'replaceWhere' is for parquet and delta, and the format is csv",
                 "Dataset 't': 'replaceWhere' replaces partitions, so it needs 'partition'",
                 "Dataset 't': 'replaceWhere' needs 'replace_predicate', a condition such as day >= '2026-01-01'",
             ]

@@ -59,6 +59,17 @@ extension FileSystem {
         }
     }
 
+    /// Removes a directory if nothing is in it.
+    ///
+    /// One that holds something stays, and one that is not there is no error.
+    package static func removeEmptyDirectory(_ path: String) throws(SystemError) {
+        do {
+            try SystemCall.check("remove", path) { rmdir(path) }
+        } catch {
+            if !error.isExistingPath && !error.isMissingPath { throw error }
+        }
+    }
+
     /// Removes a file or a link.
     ///
     /// A path that is not there is no error.

@@ -88,7 +88,7 @@ extension ConfigKeySet {
                 "merge_schema",
                 .flag,
                 default: false,
-                "Whether rows that are appended to parquet may have more or fewer columns than those stored."
+                "Whether rows that are appended to parquet or delta may have more or fewer columns than those stored."
             ),
             ConfigKey(
                 "overwrite_schema",
@@ -99,7 +99,7 @@ extension ConfigKeySet {
             ConfigKey(
                 "overwrite_strategy",
                 .word(["replaceWhere"]),
-                "`replaceWhere` replaces only the partitions that meet `replace_predicate`; of parquet with `partition`."
+                "`replaceWhere` replaces only the partitions that meet `replace_predicate`; of parquet and delta with `partition`."
             ),
             ConfigKey(
                 "replace_predicate",

@@ -50,7 +50,8 @@ extension WriteRequest {
     }
 
     private func copy(_ query: String, _ arguments: [String]) -> String {
-        "COPY (\(query)) TO \(literal(file)) (\(arguments.joined(separator: ", ")))"
+        let all = arguments + (describesFiles ? ["RETURN_STATS"] : [])
+        return "COPY (\(query)) TO \(literal(file)) (\(all.joined(separator: ", ")))"
     }
 
     private func writerArguments() throws(SQLError) -> [String] {

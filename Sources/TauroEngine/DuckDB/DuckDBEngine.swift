@@ -81,32 +81,6 @@ package final class DuckDBEngine: Engine {
         try QueryCheck.tables(readBy: query, on: try connect())
     }
 
-    package func write(
-        _ frame: Frame,
-        _ request: WriteRequest,
-        cancellation: CancellationToken
-    ) throws -> WriteReceipt {
-        let copy = try request.statement(from: "rows")
-        return try interruptible(cancellation) { connection in
-            let leases = try connection.createView("rows", of: frame)
-            defer { extendLifetime(leases) }
-            let stream = try QueryStream(
-                try connection.prepare(copy).run(cancellation: cancellation),
-                leases: [],
-                cancellation: cancellation
-            )
-            let rows = try stream.next()?.column("Count", as: Int64.self).first.flatMap { $0 }
-            var status = stat()
-            guard stat(request.file, &status) == 0 else {
-                throw SQLError(
-                    .io,
-                    "\(request.file) is not there after it was written: \(String(cString: strerror(errno)))"
-                )
-            }
-            return WriteReceipt(rows: rows ?? 0, bytes: Int64(status.st_size))
-        }
-    }
-
     package func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame {
         guard case .memory(let schema, _) = frame.content,
             !schema.fields.allSatisfy({ $0.type.isDeliverable })
@@ -132,7 +106,7 @@ package final class DuckDBEngine: Engine {
         }.connect()
     }
 
-    private func interruptible<Result>(
+    func interruptible<Result>(
         _ cancellation: CancellationToken,
         _ body: (DuckDBConnection) throws -> Result
     ) throws -> Result {
@@ -145,7 +119,7 @@ package final class DuckDBEngine: Engine {
         }
     }
 
-    private func collect(
+    func collect(
         _ prepared: DuckDBStatement,
         leases: [FrameLease],
         _ cancellation: CancellationToken

@@ -28,19 +28,23 @@ package struct WriteRequest: Sendable {
     /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`; for json: `format` (`array` or `newline`); for
     /// parquet: `compression`, `row_group_size`.
     package let options: [String: BulkOption]
+    /// Whether the receipt says of every file what is in it; for parquet.
+    package let describesFiles: Bool
 
     package init(
         format: BulkFormat,
         file: String,
         options: [String: BulkOption] = [:],
         columns: [String]? = nil,
-        division: Division? = nil
+        division: Division? = nil,
+        describesFiles: Bool = false
     ) {
         self.format = format
         self.file = file
         self.options = options
         self.columns = columns
         self.division = division
+        self.describesFiles = describesFiles
     }
 }
 
@@ -49,9 +53,12 @@ package struct WriteReceipt: Sendable, Hashable {
     package let rows: Int64
     /// The size of the file; nothing is said of a directory.
     package let bytes: Int64
+    /// Every file, where the request asks for that.
+    package let files: [WrittenFile]
 
-    package init(rows: Int64, bytes: Int64) {
+    package init(rows: Int64, bytes: Int64, files: [WrittenFile] = []) {
         self.rows = rows
         self.bytes = bytes
+        self.files = files
     }
 }

@@ -11,10 +11,18 @@ package struct FormatDrivers: Sendable {
     /// - Parameters:
     ///   - engine: what they read and write files through.
     ///   - parts: where they find libraries.
-    package init(engine: any Engine, parts: NativeParts = NativeParts()) {
+    ///   - writers: how many files they may write at once.
+    ///   - atStep: is told of every step of a commit; what it throws ends the commit there.
+    package init(
+        engine: any Engine,
+        parts: NativeParts = NativeParts(),
+        writers: Int = 1,
+        atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
+    ) {
         let databases = DatabaseDriver(engine: engine, parts: parts)
         drivers = [
-            TableFormat.adbc.name: databases, TableFormat.delta.name: DeltaDriver(engine: engine),
+            TableFormat.adbc.name: databases,
+            TableFormat.delta.name: DeltaDriver(engine: engine, writers: writers, atStep: atStep),
             TableFormat.postgresql.name: databases, TableFormat.sqlite.name: databases,
         ]
     }

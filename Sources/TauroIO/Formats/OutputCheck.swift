@@ -37,8 +37,11 @@ struct OutputCheck {
     private mutating func checkSchemaChanges() {
         let layout = dataset.layout
         if let merges = layout.mergesSchema, merges.value {
-            if dataset.format.value != TableFormat.parquet.name {
-                report("'merge_schema' is for parquet, and the format is \(dataset.format.value)", at: merges.location)
+            if !mayDiffer {
+                report(
+                    "'merge_schema' is for parquet and delta, and the format is \(dataset.format.value)",
+                    at: merges.location
+                )
             } else if dataset.writeMode != .append {
                 report(needs("merge_schema", .append), at: merges.location)
             }
@@ -57,8 +60,11 @@ struct OutputCheck {
             return
         }
         if dataset.writeMode != .overwrite { report(needs("overwrite_strategy", .overwrite), at: strategy.location) }
-        if dataset.format.value != TableFormat.parquet.name {
-            report("'replaceWhere' is for parquet, and the format is \(dataset.format.value)", at: strategy.location)
+        if !mayDiffer {
+            report(
+                "'replaceWhere' is for parquet and delta, and the format is \(dataset.format.value)",
+                at: strategy.location
+            )
         }
         if layout.partition.isEmpty {
             report("'replaceWhere' replaces partitions, so it needs 'partition'", at: strategy.location)
@@ -70,6 +76,11 @@ struct OutputCheck {
         if let overwrites = layout.overwritesSchema, overwrites.value {
             report("with 'replaceWhere' columns stay, so leave out 'overwrite_schema: true'", at: overwrites.location)
         }
+    }
+
+    /// Whether stored files may differ, and some of them be replaced.
+    private var mayDiffer: Bool {
+        [TableFormat.parquet, .delta].contains { $0.name == dataset.format.value }
     }
 
     private func needs(_ key: String, _ mode: DatasetDefinition.WriteMode) -> String {

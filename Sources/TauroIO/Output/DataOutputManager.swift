@@ -25,7 +25,7 @@ public final class DataOutputManager: Sendable {
     ) {
         self.engine = engine
         self.writers = writers
-        drivers = FormatDrivers(engine: engine, parts: parts)
+        drivers = FormatDrivers(engine: engine, parts: parts, writers: writers, atStep: atStep)
         self.atStep = atStep
     }
 

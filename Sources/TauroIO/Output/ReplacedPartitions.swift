@@ -5,7 +5,7 @@ import TauroModel
 
 /// The stored partitions that a `replaceWhere` replaces: those whose values meet its condition.
 struct ReplacedPartitions {
-    private static let directoryColumn = "tauro_directory"
+    private static let placeColumn = "tauro_place"
 
     let engine: any Engine
     let dataset: DatasetDefinition
@@ -47,24 +47,32 @@ struct ReplacedPartitions {
         guard let schema = StoredSchema(storedIn: stored) else { return [] }
         let depth = schema.partition.count
         let leaves = try HiveDirectory.leaves(below: stored).filter { HiveDirectory.values(in: $0).count == depth }
-        guard !leaves.isEmpty else { return [] }
-        let columns = try schema.partition.enumerated().map { position, name in
-            (name, try ArrowColumn(leaves.map { HiveDirectory.values(in: $0)[position] }))
+        let columns = schema.partition.map { name in
+            (name: name, type: schema.columns.first { $0.name == name }?.type ?? "VARCHAR")
         }
-        let batch = try RecordBatch(columns: columns + [(ReplacedPartitions.directoryColumn, ArrowColumn(leaves))])
-        let casts = schema.columns.filter { schema.partition.contains($0.name) }
-            .map { "CAST(\(quoted($0.name)) AS \($0.type)) AS \(quoted($0.name))" }.joined(separator: ", ")
+        return Set(try replaced(leaves.map { HiveDirectory.values(in: $0) }, of: columns).map { leaves[$0] })
+    }
+
+    /// The places of those partitions that are replaced, ascending; their values are texts of columns with SQL types.
+    func replaced(_ partitions: [[String?]], of columns: [(name: String, type: String)]) throws -> [Int] {
+        guard !partitions.isEmpty else { return [] }
+        let values = try columns.enumerated().map { position, column in
+            (column.name, try ArrowColumn(partitions.map { $0[position] }))
+        }
+        let places = try ArrowColumn(partitions.indices.map { Optional(Int64($0)) })
+        let batch = try RecordBatch(columns: values + [(ReplacedPartitions.placeColumn, places)])
+        let casts = columns.map { "CAST(\(quoted($0.name)) AS \($0.type)) AS \(quoted($0.name))" }
         let found = try run(
-            "SELECT \(ReplacedPartitions.directoryColumn) AS directory FROM (SELECT \(casts),"
-                + " \(ReplacedPartitions.directoryColumn) FROM partitions) WHERE (\(predicate))",
+            "SELECT \(ReplacedPartitions.placeColumn) AS place FROM (SELECT \(casts.joined(separator: ", ")),"
+                + " \(ReplacedPartitions.placeColumn) FROM partitions) WHERE (\(predicate))",
             ("partitions", Frame(schema: batch.schema, batches: [batch]))
         )
         let stream = try found.stream(cancellation: cancellation)
-        var directories: Set<String> = []
+        var replaced: [Int] = []
         while let batch = try stream.next() {
-            directories.formUnion(try batch.column("directory", as: String.self).compactMap { $0 })
+            replaced += try batch.column("place", as: Int64.self).compactMap { $0.map(Int.init) }
         }
-        return directories
+        return replaced.sorted()
     }
 
     private func run(_ query: String, _ table: (String, Frame)) throws -> Frame {

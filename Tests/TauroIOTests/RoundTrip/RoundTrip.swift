@@ -18,7 +18,7 @@ struct RoundTrip {
             _ = try DataOutputManager(engine: engine, writers: 1).store(
                 .frame(original),
                 as: dataset,
-                commit: CommitIdentity(runID: Project.runID, node: "n"),
+                commit: CommitIdentity(runID: Project.runID, node: sample.name),
                 cancellation: CancellationToken()
             )
         } catch {

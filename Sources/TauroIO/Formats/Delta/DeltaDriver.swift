@@ -2,15 +2,29 @@ import TauroBasics
 import TauroEngine
 import TauroModel
 
-/// Reads Delta tables.
+/// Reads and writes Delta tables.
 struct DeltaDriver: FormatDriver {
+    /// The most bytes of a log that is read for what nobody waits for.
+    private static let cheapLog: Int64 = 4 << 20
+
     let engine: any Engine
+    /// How many files may be written at once.
+    var writers = 1
+    var atStep: @Sendable (CommitStep) throws -> Void = { _ in }
 
     func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] { [] }
 
     func find(_ dataset: DatasetDefinition) throws -> DatasetPresence {
-        _ = try DeltaTable(dataset)
-        return DatasetPresence(files: nil, bytes: nil)
+        let table = try DeltaTable(dataset)
+        guard let state = table.state(engine, atMost: DeltaDriver.cheapLog) else {
+            return DatasetPresence(files: nil, bytes: nil)
+        }
+        var presence = DatasetPresence(
+            files: state.files.count,
+            bytes: state.files.values.reduce(0) { $0 + $1.size }
+        )
+        presence.rows = state.rows
+        return presence
     }
 
     func open(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
@@ -25,16 +39,21 @@ struct DeltaDriver: FormatDriver {
         return try table.frame(request, engine)
     }
 
-    func checkOutput(_ dataset: DatasetDefinition) throws { throw DeltaDriver.unwritten(dataset) }
+    func checkOutput(_ dataset: DatasetDefinition) throws { try DeltaOutput.check(dataset, engine) }
 
     func store(
         _ frame: Frame,
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord { throw DeltaDriver.unwritten(dataset) }
-
-    private static func unwritten(_ dataset: DatasetDefinition) -> DatasetError {
-        DatasetError(.unsupported, "output '\(dataset.id)': format delta is not written in this version")
+    ) throws -> OutputRecord {
+        try DeltaOutput(
+            engine: engine,
+            writers: writers,
+            dataset: dataset,
+            commit: commit,
+            cancellation: cancellation,
+            atStep: atStep
+        ).store(frame)
     }
 }

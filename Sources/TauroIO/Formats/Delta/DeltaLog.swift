@@ -12,19 +12,24 @@ struct DeltaLog {
     /// The name of the log's directory in that of the table.
     static let directoryName = "_delta_log"
 
-    private let directory: String
+    let directory: String
     /// Versions with a commit's file, ascending.
-    private let commits: [Int64]
+    let commits: [Int64]
     /// Versions whose whole state lies in a checkpoint, ascending.
-    private let checkpoints: [Int64]
+    let checkpoints: [Int64]
+    /// All files of commits and checkpoints.
+    let files: [DeltaLogFile]
 
     /// Lists the log of the table in `table`.
     init(of table: String) throws(SystemError) {
         directory = FilePath.join(table, DeltaLog.directoryName)
-        let files = try FileSystem.list(directory).compactMap { DeltaLogFile($0) }
+        files = try FileSystem.list(directory).compactMap { DeltaLogFile($0) }
         commits = files.filter { $0.kind == .commit }.map(\.version).sorted()
         checkpoints = DeltaLogFile.wholeCheckpoints(files).sorted()
     }
+
+    /// The file of a version's commit.
+    func commitFile(_ version: Int64) -> String { FilePath.join(directory, DeltaLogFile.commitName(version)) }
 
     /// The newest version; nil where the log is empty.
     var newest: Int64? { [commits.last, checkpoints.last].compactMap(\.self).max() }
@@ -48,7 +53,7 @@ struct DeltaLog {
             next += 1
         }
         if next <= version {
-            let file = FilePath.join(directory, DeltaLogFile.commitName(next))
+            let file = commitFile(next)
             throw Problem(description: "its log has a gap: \(file) is missing; put the file back")
         }
     }
@@ -75,7 +80,7 @@ struct DeltaLog {
     }
 
     private func committed(_ version: Int64) throws -> Timestamp {
-        let file = FilePath.join(directory, DeltaLogFile.commitName(version))
+        let file = commitFile(version)
         let beginning = try FileSystem.readBeginning(of: file, atMost: 64 << 10)
         let line = String(decoding: beginning.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
         if case .integer(let time)? = (try? JSONValue(parsing: line))?["commitInfo"]?["inCommitTimestamp"] {
@@ -88,7 +93,7 @@ struct DeltaLog {
     func brokenLine(upTo version: Int64) -> String? {
         let start = checkpoints.last { $0 <= version } ?? -1
         for commit in commits where commit > start && commit <= version {
-            let file = FilePath.join(directory, DeltaLogFile.commitName(commit))
+            let file = commitFile(commit)
             guard let text = try? FileSystem.readText(file) else { return file }
             for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                 if !line.isEmpty, (try? JSONValue(parsing: String(line))) == nil { return "\(file):\(number + 1)" }

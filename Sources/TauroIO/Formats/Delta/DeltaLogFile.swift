@@ -6,6 +6,7 @@ struct DeltaLogFile {
         case checkpoint(part: Int, of: Int)
     }
 
+    let name: String
     let version: Int64
     let kind: Kind
 
@@ -13,6 +14,7 @@ struct DeltaLogFile {
     init?(_ name: String) {
         let words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard words.count >= 2, let version = DeltaLogFile.number(words[0], digits: 20) else { return nil }
+        self.name = name
         self.version = version
         switch (words.count, words[1], words.last) {
         case (2, "json", _): kind = .commit
@@ -29,9 +31,14 @@ struct DeltaLogFile {
     }
 
     /// The name of a version's commit: `00000000000000000007.json`.
-    static func commitName(_ version: Int64) -> String {
+    static func commitName(_ version: Int64) -> String { digits(of: version) + ".json" }
+
+    /// The name of a version's checkpoint in one file: `00000000000000000010.checkpoint.parquet`.
+    static func checkpointName(_ version: Int64) -> String { digits(of: version) + ".checkpoint.parquet" }
+
+    private static func digits(of version: Int64) -> String {
         let digits = String(version)
-        return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits + ".json"
+        return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits
     }
 
     /// The versions of which every part of a checkpoint is there.

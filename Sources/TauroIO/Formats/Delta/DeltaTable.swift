@@ -21,7 +21,7 @@ struct DeltaTable {
             throw failure(.notFound, "no Delta table is in \(path): it has no directory \(DeltaLog.directoryName)")
         }
         // The engine's reader takes these for parts of an address, whichever way they are written.
-        if let sign = path.first(where: { $0 == "%" || $0 == "\\" }) {
+        if let sign = path.first(where: DeltaTable.isUnreadable) {
             throw failure(.unsupported, "a Delta table can not be read from \(path): '\(sign)' may not be in its path")
         }
         self.dataset = dataset
@@ -32,6 +32,16 @@ struct DeltaTable {
         } catch let problem as DeltaLog.Problem {
             throw failure(.unreadable, "the Delta table in \(path) can not be read: \(problem)")
         }
+    }
+
+    /// Whether a sign keeps a path from being read.
+    static func isUnreadable(_ sign: Character) -> Bool { sign == "%" || sign == "\\" }
+
+    /// What the table is at the version that is read; nil where finding that out takes more than so many bytes of its log, or is
+    /// not possible here.
+    func state(_ engine: any Engine, atMost limit: Int64) -> DeltaState? {
+        guard log.size(upTo: version) <= limit else { return nil }
+        return try? log.state(engine, at: version)
     }
 
     private static func version(of dataset: DatasetDefinition, _ log: DeltaLog) throws -> Int64 {

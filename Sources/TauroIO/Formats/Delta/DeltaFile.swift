@@ -1,0 +1,75 @@
+import TauroBasics
+
+/// A data file that a commit adds to a Delta table or takes away.
+///
+/// Source: the Delta Transaction Log Protocol, section "Add File and Remove File". What other writers say of a file is kept
+/// as it is.
+struct DeltaFile: Equatable {
+    /// What makes a file of the table one: its path, and which of its rows are deleted.
+    struct Key: Hashable {
+        let path: String
+        let deletionVector: JSONValue?
+    }
+
+    /// The action's members.
+    let json: JSONValue
+    let key: Key
+
+    init?(_ json: JSONValue) {
+        guard let path = json["path"]?.text else { return nil }
+        self.json = json
+        let vector = json["deletionVector"].flatMap { $0 == .null ? nil : $0 }
+        let identity = vector.map { vector -> JSONValue in
+            .array(["storageType", "pathOrInlineDv", "offset"].map { vector[$0] ?? .null })
+        }
+        key = Key(path: path, deletionVector: identity)
+    }
+
+    /// Percent-encoded, relative to the table.
+    var path: String { key.path }
+    /// In bytes.
+    var size: Int64 { json["size"]?.number ?? 0 }
+    /// The values of the table's partition columns, as the log writes them; nil is NULL.
+    var partitionValues: [String: String?] {
+        Dictionary((json["partitionValues"]?.members ?? []).map { ($0.key, $0.value.text) }) { first, _ in first }
+    }
+    /// How many rows it has, where its statistics say that and none is deleted.
+    var rows: Int64? {
+        guard key.deletionVector == nil, let text = json["stats"]?.text else { return nil }
+        return (try? JSONValue(parsing: text))?["numRecords"]?.number
+    }
+    /// When it was taken away, in milliseconds since 1970.
+    var removed: Int64? { json["deletionTimestamp"]?.number }
+
+    /// The action that takes the file away at a moment, in milliseconds since 1970.
+    func removal(at moment: Int64) -> DeltaFile {
+        var members: [JSONValue.Member] = [
+            .init("path", .string(path)), .init("deletionTimestamp", .integer(moment)), .init("dataChange", true),
+            .init("extendedFileMetadata", true),
+        ]
+        members += json.members.filter { ["partitionValues", "size", "tags", "deletionVector"].contains($0.key) }
+        return DeltaFile(key: key, json: .object(members.filter { $0.value != .null }))
+    }
+
+    private init(key: Key, json: JSONValue) {
+        self.key = key
+        self.json = json
+    }
+
+    /// A path as the log writes it: relative, percent-encoded (RFC 2396).
+    static func encoded(_ path: String) -> String {
+        var text = ""
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "="):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return text
+    }
+}

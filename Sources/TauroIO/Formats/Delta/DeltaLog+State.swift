@@ -1,0 +1,108 @@
+import TauroBasics
+import TauroData
+import TauroEngine
+import TauroModel
+
+extension DeltaLog {
+    /// What the table is at its newest version; before the first commit nothing.
+    ///
+    /// - Throws: `Problem` that names what is broken in the log.
+    func state(_ engine: any Engine, _ cancellation: CancellationToken = CancellationToken()) throws -> DeltaState {
+        guard let newest else { return DeltaState() }
+        return try state(engine, at: newest, cancellation)
+    }
+
+    /// What the table is at a version.
+    func state(
+        _ engine: any Engine,
+        at version: Int64,
+        _ cancellation: CancellationToken = CancellationToken()
+    ) throws -> DeltaState {
+        var state = DeltaState()
+        try check(version)
+        if let checkpoint = checkpoints.last(where: { $0 <= version }) {
+            state.apply(try actions(ofCheckpoint: checkpoint, engine, cancellation), version: checkpoint)
+        }
+        for (next, actions) in try actions(after: state.version, upTo: version) { state.apply(actions, version: next) }
+        if state.metadata == nil {
+            throw Problem(description: "its log \(directory) does not say what columns it has")
+        }
+        return state
+    }
+
+    /// The actions of all commits after a version, in order.
+    ///
+    /// - Throws: `Problem` where one is missing or broken.
+    func actions(
+        after version: Int64,
+        upTo last: Int64? = nil
+    ) throws -> [(version: Int64, actions: [DeltaAction])] {
+        guard let last = last ?? newest, last > version else { return [] }
+        let there = Set(commits)
+        return try ((version + 1)...last).map { next in
+            guard there.contains(next) else {
+                throw Problem(description: "its log has a gap: \(commitFile(next)) is missing; put the file back")
+            }
+            return (next, try DeltaAction.all(in: commitFile(next)))
+        }
+    }
+
+    /// How many bytes say what the table is at a version.
+    func size(upTo version: Int64) -> Int64 {
+        let start = checkpoints.last { $0 <= version } ?? -1
+        let read = files.filter { file in
+            file.kind == .commit ? file.version > start && file.version <= version : file.version == start
+        }
+        return read.reduce(0) { $0 + ((try? FileSystem.size(of: FilePath.join(directory, $1.name))) ?? 0) }
+    }
+
+    /// The state that a checkpoint holds, as actions.
+    ///
+    /// Source: the Delta Transaction Log Protocol, section "Checkpoints".
+    private func actions(
+        ofCheckpoint version: Int64,
+        _ engine: any Engine,
+        _ cancellation: CancellationToken
+    ) throws -> [DeltaAction] {
+        let paths = try checkpointFiles(version).map { FilePath.join(directory, $0) }
+        let stored = try engine.open(ReadRequest(format: .parquet, files: paths))
+        let wanted = ["protocol", "metaData", "add", "remove", "txn"]
+        let names = try stored.schema().fields.map(\.name).filter(wanted.contains)
+        let members = names.map { "\(SQLText.identifier($0)) := \(SQLText.identifier($0))" }.joined(separator: ", ")
+        let rows = try engine.run(
+            SQLStatement(
+                text: "SELECT CAST(to_json(struct_pack(\(members))) AS VARCHAR) AS line FROM stored",
+                tables: [("stored", stored)]
+            ),
+            cancellation: cancellation
+        )
+        let stream = try rows.stream(cancellation: cancellation)
+        var actions: [DeltaAction] = []
+        while let batch = try stream.next() {
+            for line in try batch.column("line", as: String.self) {
+                guard let line, let action = DeltaAction(try JSONValue(parsing: line)) else { continue }
+                actions.append(action)
+            }
+        }
+        return actions
+    }
+
+    private func checkpointFiles(_ version: Int64) throws -> [String] {
+        let candidates = files.filter { $0.version == version && $0.kind != .commit }
+        if candidates.contains(where: { $0.name == DeltaLogFile.checkpointName(version) }) {
+            return [DeltaLogFile.checkpointName(version)]
+        }
+        let whole = Dictionary(grouping: candidates) { $0.partCount }.first { $0.key > 1 && $0.value.count == $0.key }
+        guard let whole else {
+            throw Problem(
+                description: "its checkpoint of version \(version) is of the second form, which is not read here"
+            )
+        }
+        return whole.value.map(\.name)
+    }
+}
+
+extension DeltaLogFile {
+    /// How many parts its checkpoint has.
+    fileprivate var partCount: Int { if case .checkpoint(_, let count) = kind { count } else { 0 } }
+}

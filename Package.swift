@@ -138,7 +138,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroIOTests",
-            dependencies: ["TauroIO", "TauroEngine", "TauroModel", "TauroData", "TauroBasics", "CTauro"],
+            dependencies: [
+                "TauroIO", "TauroEngine", "TauroTesting", "TauroModel", "TauroData", "TauroBasics", "CTauro",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

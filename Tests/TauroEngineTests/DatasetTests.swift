@@ -50,7 +50,7 @@ import Testing
         #expect(SQLTypeName.nearest(to: type) == nearest)
     }
 
-    @Test(arguments: BulkFormat.allCases.filter(\.isWritten))
+    @Test(arguments: BulkFormat.allCases.filter { $0.isWritten && $0.isEmbedded })
     func whatIsWrittenIsReadAgain(format: BulkFormat) throws {
         let frame = try EngineFixture.frame([
             ("id", ArrowColumn([1, nil, 3] as [Int64?])), ("name", ArrowColumn(["a,b", "line\nbreak", nil])),

@@ -5,7 +5,7 @@ import Testing
 @testable import TauroIO
 
 @Suite struct WriteModeTests {
-    @Test(arguments: ["csv", "json", "parquet"])
+    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
     func ignoreStoresOnlyTheFirstTime(format: String) throws {
         let store = try RealStore(format, mode: .ignore)
         #expect(try store.store("SELECT 1 AS n", run: 1).rows == 1)
@@ -44,7 +44,7 @@ import Testing
         #expect(try store.rows() == ["{'m': 2}"])
     }
 
-    @Test(arguments: ["csv", "json", "parquet"])
+    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
     func filesHaveNoMoreRowsThanIsSaid(format: String) throws {
         var store = try RealStore(format, mode: .overwrite)
         store.dataset.layout.maxRowsPerFile = Located(3)

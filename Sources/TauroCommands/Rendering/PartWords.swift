@@ -27,7 +27,8 @@ enum PartWords {
         case .libyaml: "reads configuration"
         case .libffi: "calls nodes"
         case .compiler, .headers: "building nodes in C"
-        case .arrow, .kafka, .spark, .mlflow: "nothing in this version"
+        case .arrow: "ORC and Arrow files"
+        case .kafka, .spark, .mlflow: "nothing in this version"
         }
     }
 
@@ -46,7 +47,9 @@ enum PartWords {
         case .compiler: "install one; on Debian: apt-get install gcc libc6-dev make"
         case .headers:
             "install tauro/tauro.h in include/ beside the directory of tauro-host, or use a checkout: --package DIR"
-        case .arrow: "install libarrow from your system or from arrow.apache.org"
+        case .arrow:
+            "run scripts/setup in a checkout of tauro-host, copy its .tauro/vendor/arrow/ into .tauro/vendor/ of the project, or "
+                + "name its libtauro_arrow.so in TAURO_ARROW_LIBRARY"
         case .kafka: "install librdkafka; on Debian: apt-get install librdkafka1"
         case .spark: "set SPARK_REMOTE to the address of a Spark Connect server, or SPARK_HOME to an installation"
         case .mlflow: "set MLFLOW_TRACKING_URI to the address of a tracking server, or install mlflow with pip"

@@ -12,6 +12,7 @@ extension ReadRequest {
     /// - Throws: `SQLError` with the code `.invalid` for an option or a type that can not be.
     func query(_ dialect: CSVDialect? = nil) throws(SQLError) -> String {
         guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
+        guard format.isEmbedded else { throw SQLError(.unsupported, "DuckDB does not read \(format.rawValue)") }
         try RowSelection(columns: columns).checkTypes()
         if format == .delta { return try deltaQuery() }
         let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
@@ -53,7 +54,7 @@ extension ReadRequest {
                 ["format = \(literal($0 ? "array" : "newline_delimited"))"]
             }
                 ?? []
-        case .avro, .delta, .parquet: return try options.arguments([:], of: format)
+        case .arrow, .avro, .delta, .orc, .parquet: return try options.arguments([:], of: format)
         }
     }
 

@@ -57,6 +57,7 @@ extension WriteRequest {
     private func writerArguments() throws(SQLError) -> [String] {
         switch format {
         case .avro, .delta: throw SQLError(.unsupported, "the engine reads \(format.rawValue), but does not write it")
+        case .arrow, .orc: throw SQLError(.unsupported, "DuckDB does not write \(format.rawValue)")
         case .csv:
             let header = options["header"] == nil ? ["HEADER true"] : []
             return header + (try options.arguments(WriteRequest.csvOptions, of: format, separator: " "))

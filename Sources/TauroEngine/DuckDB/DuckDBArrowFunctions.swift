@@ -37,6 +37,9 @@ struct DuckDBArrowFunctions: Sendable {
         guard error != nil else { return nil }
         var owned = error
         defer { destroyError(&owned) }
-        return errorMessage(error).map { String(cString: $0) } ?? "unknown error"
+        let text = errorMessage(error).map { String(cString: $0) } ?? "unknown error"
+        // Some are JSON with the text inside.
+        guard case .string(let message)? = (try? JSONValue(parsing: text))?["exception_message"] else { return text }
+        return message
     }
 }

@@ -12,25 +12,18 @@ extension DuckDBConnection {
     /// The `SELECT` that reads a frame, and what must outlive its run; `name` is what errors call it.
     ///
     /// Rows in memory are scanned where they are. A stored dataset is read by its own statement, so that a query reads
-    /// only what it needs; a source of another kind is read into memory.
+    /// only what it needs; a source of another kind is read while the query runs.
     func reader(of frame: Frame, named name: String) throws -> (text: String, leases: [FrameLease]) {
         switch frame.content {
-        case .memory(let schema, let batches): return try reader(named: name, schema: schema, batches: batches)
+        case .memory(let schema, let batches):
+            return reader(try ScannedFrame(table: name, schema: schema, batches: batches, on: self))
         case .source(let source as any SelectSource): return try source.select(on: self)
-        case .source:
-            let stream = try frame.stream()
-            var batches: [RecordBatch] = []
-            while let batch = try stream.next() { batches.append(batch) }
-            return try reader(named: name, schema: stream.schema, batches: batches)
+        case .source(let source): return reader(try ScannedFrame(table: name, source: source, on: self))
         }
     }
 
-    private func reader(
-        named name: String,
-        schema: Schema,
-        batches: [RecordBatch]
-    ) throws(SQLError) -> (text: String, leases: [FrameLease]) {
-        let lease = database.frames.lease(try ScannedFrame(table: name, schema: schema, batches: batches, on: self))
+    private func reader(_ frame: ScannedFrame) -> (text: String, leases: [FrameLease]) {
+        let lease = database.frames.lease(frame)
         return ("SELECT * FROM \(FrameScan.functionName)(\(lease.identifier))", [lease])
     }
 }

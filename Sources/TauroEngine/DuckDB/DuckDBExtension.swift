@@ -11,7 +11,7 @@ enum DuckDBExtension: String, CaseIterable {
         switch format {
         case .avro: self = .avro
         case .delta: self = .delta
-        case .csv, .json, .parquet: return nil
+        case .arrow, .csv, .json, .orc, .parquet: return nil
         }
     }
 

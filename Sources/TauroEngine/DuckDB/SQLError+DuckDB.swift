@@ -9,6 +9,10 @@ extension SQLError {
     }
 
     init(duckDB text: String) {
+        if let told = text.firstRange(of: FrameScan.failureMark) {
+            self.init(.io, String(text[told.upperBound...]))
+            return
+        }
         let kind = text.prefix { $0 != ":" }
         let isBrokenFile = text.contains("CSV Error on Line") || text.contains("Malformed JSON")
         let code: Code =

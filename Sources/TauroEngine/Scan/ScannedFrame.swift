@@ -2,7 +2,7 @@ import CTauro
 import TauroData
 import TauroModel
 
-/// Record batches as DuckDB scans them: the columns' types in both languages, and the rows cut into slices.
+/// A frame as DuckDB scans it: the columns' types in both languages, and where the rows come from.
 ///
 /// Sendable because nothing changes after `init`; the handles are read from any thread and destroyed in `deinit`.
 final class ScannedFrame: @unchecked Sendable {
@@ -15,33 +15,42 @@ final class ScannedFrame: @unchecked Sendable {
         var type: Handle
     }
 
-    let rowCount: Int
-    let sliceCount: Int
+    /// Where the rows come from.
+    private enum Rows {
+        case memory(SlicedBatches)
+        /// Read anew by every scan.
+        case source(any FrameSource)
+    }
+
     private(set) var columns: [Column] = []
-    private let batches: [RecordBatch]
-    /// The number of the first slice of each batch.
-    private let firstSlices: [Int]
+    private let schema: Schema
+    private let rows: Rows
     /// DuckDB reads Arrow in the context of a connection: the one that runs the query.
     private let connection: DuckDBConnection
-
-    /// The rows that one call of a scan hands over: DuckDB's own unit.
-    static let sliceRows = 2_048
 
     /// Asks DuckDB for the types.
     ///
     /// - Throws: `SQLError` with the code `.unsupported` that names the table and the column.
-    init(table: String, schema: Schema, batches: [RecordBatch], on connection: DuckDBConnection) throws(SQLError) {
-        self.batches = batches.filter { $0.rowCount > 0 }
+    convenience init(
+        table: String,
+        schema: Schema,
+        batches: [RecordBatch],
+        on connection: DuckDBConnection
+    ) throws(SQLError) {
+        try self.init(table, schema, .memory(SlicedBatches(batches)), connection)
+    }
+
+    /// Asks the source for its columns, and DuckDB for their types; rows are read when a query runs.
+    ///
+    /// - Throws: `SQLError` with the code `.unsupported` that names the table and the column, or what the source throws.
+    convenience init(table: String, source: any FrameSource, on connection: DuckDBConnection) throws {
+        try self.init(table, try source.schema(), .source(source), connection)
+    }
+
+    private init(_ table: String, _ schema: Schema, _ rows: Rows, _ connection: DuckDBConnection) throws(SQLError) {
+        self.schema = schema
+        self.rows = rows
         self.connection = connection
-        rowCount = batches.reduce(0) { $0 + $1.rowCount }
-        var first: [Int] = []
-        var slices = 0
-        for batch in self.batches {
-            first.append(slices)
-            slices += (batch.rowCount + ScannedFrame.sliceRows - 1) / ScannedFrame.sliceRows
-        }
-        firstSlices = first
-        sliceCount = slices
         try ScannedFrame.check(schema, table: table)
         for field in schema.fields { columns.append(try column(field, table: table)) }
     }
@@ -53,18 +62,34 @@ final class ScannedFrame: @unchecked Sendable {
         }
     }
 
-    /// The rows of slice `number`: a batch, and which of its rows.
-    func rows(ofSlice number: Int) -> (batch: Int, range: Range<Int>) {
-        let batch = firstSlices.partitioningIndex { $0 > number } - 1
-        let first = (number - firstSlices[batch]) * ScannedFrame.sliceRows
-        return (batch, first..<min(first + ScannedFrame.sliceRows, batches[batch].rowCount))
+    /// The number of rows; nil where reading tells it.
+    var rowCount: Int? {
+        switch rows {
+        case .memory(let batches): batches.rowCount
+        case .source(let source): source.rowCount.map { Int($0) }
+        }
+    }
+
+    /// How many threads have something to do; nil for as many as there are.
+    var sliceCount: Int? { if case .memory(let batches) = rows { batches.sliceCount } else { nil } }
+
+    /// A new cursor over all rows, and the place of each of `wanted` columns in the batches that it gives.
+    func cursor(over wanted: [Int]) -> (cursor: any SliceCursor, places: [Int?]) {
+        switch rows {
+        case .memory(let batches): return (MemoryCursor(batches), wanted)
+        case .source(let source):
+            let known = Set(wanted.filter { columns.indices.contains($0) })
+            let cursor = SourceCursor(source, columns: known.sorted(), of: schema)
+            return (cursor, wanted.map { known.contains($0) ? cursor.place(of: $0) : nil })
+        }
     }
 
     /// Gives DuckDB some rows of a column as a chunk of its own, which the caller destroys; copies no number.
     ///
-    /// One chunk for each column, because a chunk's Arrow array is released with its first vector.
-    func convert(_ rows: (batch: Int, range: Range<Int>), column: Int, to chunk: inout Handle) -> String? {
-        var array = batches[rows.batch].export(columns: [column], range: rows.range)
+    /// `place` is the column's in the slice's batch. One chunk for each column, because a chunk's Arrow array is released
+    /// with its first vector.
+    func convert(_ slice: Slice, place: Int, column: Int, to chunk: inout Handle) -> String? {
+        var array = slice.batch.export(columns: [place], range: slice.range)
         defer { array.release?(&array) }
         let arrow = connection.functions.arrow
         return arrow.take(arrow.chunkFromArrow(connection.handle, &array, columns[column].converted, &chunk))
@@ -105,22 +130,5 @@ final class ScannedFrame: @unchecked Sendable {
             .unsupported,
             "column '\(field.name)' of the table '\(table)' is \(field.type), which SQL can not read: \(message)"
         )
-    }
-}
-
-extension Array {
-    /// The first index whose element satisfies a condition that, once true, stays true.
-    fileprivate func partitioningIndex(_ condition: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) {
-                high = middle
-            } else {
-                low = middle + 1
-            }
-        }
-        return low
     }
 }

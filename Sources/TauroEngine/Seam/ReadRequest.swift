@@ -1,16 +1,26 @@
-/// A format that the engine reads itself, and most of which it writes.
+/// A format whose files are read through the engine's seam, and most of which are written through it.
 package enum BulkFormat: String, Sendable, CaseIterable {
+    case arrow
     case avro
     case csv
     case delta
     case json
+    case orc
     case parquet
 
     /// Whether it is written too.
     package var isWritten: Bool {
         switch self {
         case .avro, .delta: false
-        case .csv, .json, .parquet: true
+        case .arrow, .csv, .json, .orc, .parquet: true
+        }
+    }
+
+    /// Whether an embedded engine reads it; files of the others are read and written beside it, and their rows handed over.
+    package var isEmbedded: Bool {
+        switch self {
+        case .arrow, .orc: false
+        case .avro, .csv, .delta, .json, .parquet: true
         }
     }
 }

@@ -26,18 +26,19 @@ package struct TableFormat: Sendable {
 
     /// All formats of this version.
     package static let all: [TableFormat] = [
-        .adbc, .avro, .csv, .delta, .json, .parquet, .postgresql, .sqlite,
+        .adbc, .arrow, .avro, .csv, .delta, .feather, .json, .orc, .parquet, .postgresql, .sqlite,
     ]
 
-    /// A format whose files the engine reads, and most of which it writes.
+    /// A format whose files the engine reads, and most of which it writes; `name` where it has one of its own.
     package init(
         _ bulkFormat: BulkFormat,
+        name: String? = nil,
         isSplittable: Bool,
         keepsTypes: Bool,
         fileExtension: String,
         options: [FormatOption]
     ) {
-        name = bulkFormat.rawValue
+        self.name = name ?? bulkFormat.rawValue
         self.bulkFormat = bulkFormat
         isRead = true
         isWritten = bulkFormat.isWritten

@@ -32,7 +32,10 @@ extension InputLoader {
 
     /// Whether the files of a dataset say how many rows they have, so that counting them reads none.
     package func countsCheaply(_ dataset: DatasetDefinition) -> Bool {
-        TableFormat.named(dataset.format.value)?.bulkFormat == .parquet
+        switch TableFormat.named(dataset.format.value)?.bulkFormat {
+        case .arrow, .orc, .parquet: true
+        case .avro, .csv, .delta, .json, nil: false
+        }
     }
 
     private static func artifact(in directory: String) -> DatasetPresence? {

@@ -9,7 +9,7 @@ package import TauroModel
 ///
 /// Nothing is read until rows are asked for; SQL over a dataset reads only the columns and rows it needs.
 public final class InputLoader: Sendable {
-    let engine: any Engine
+    let engine: FileEngine
     let queries: QueryDatasets
     let drivers: FormatDrivers
     let remote: RemoteFiles
@@ -22,6 +22,7 @@ public final class InputLoader: Sendable {
         parts: NativeParts = NativeParts(),
         environment: [String: String] = [:]
     ) {
+        let engine = FileEngine(engine, parts: parts)
         self.engine = engine
         remote = RemoteFiles(engine: engine, environment: environment)
         drivers = FormatDrivers(engine: engine, parts: parts)
@@ -129,13 +130,14 @@ public final class InputLoader: Sendable {
     /// or no check asks for them.
     private func knownColumns(_ dataset: DatasetDefinition, _ format: TableFormat, _ files: [String]) -> [String]? {
         if dataset.contract(.reading) == nil { return nil }
-        switch format.bulkFormat {
+        guard let bulkFormat = format.bulkFormat else { return nil }
+        switch bulkFormat {
         case .csv: return CSVHeader(dataset, format, files: files)?.names
-        case .parquet:
+        case .arrow, .orc, .parquet:
             let access = try? remote.access(to: dataset)
-            let request = ReadRequest(format: .parquet, files: Array(files.prefix(1)), access: access)
+            let request = ReadRequest(format: bulkFormat, files: Array(files.prefix(1)), access: access)
             return try? engine.open(request).schema().fields.map(\.name)
-        case .json, .delta, .avro, nil: return nil
+        case .json, .delta, .avro: return nil
         }
     }
 
@@ -144,6 +146,7 @@ public final class InputLoader: Sendable {
         try InputLoader.refuseArtifact(in: dataset)
         let files = try DatasetFiles.find(dataset, format: format)
         if format.bulkFormat == .avro { try AvroFile.check(files, of: dataset) }
+        if let bulkFormat = format.bulkFormat { try engine.load(for: bulkFormat) }
         return files
     }
 

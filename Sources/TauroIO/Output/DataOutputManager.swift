@@ -9,7 +9,7 @@ package import TauroModel
 /// Files are written to a directory aside, under names that carry the run, and the directory then takes the
 /// dataset's place in one step (contract: promises about writing).
 public final class DataOutputManager: Sendable {
-    private let engine: any Engine
+    private let engine: FileEngine
     private let writers: Int
     private let drivers: FormatDrivers
     private let atStep: @Sendable (CommitStep) throws -> Void
@@ -23,6 +23,7 @@ public final class DataOutputManager: Sendable {
         parts: NativeParts = NativeParts(),
         atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
     ) {
+        let engine = FileEngine(engine, parts: parts)
         self.engine = engine
         self.writers = writers
         drivers = FormatDrivers(engine: engine, parts: parts, writers: writers, atStep: atStep)
@@ -41,6 +42,7 @@ public final class DataOutputManager: Sendable {
         do {
             try describingFailures(of: dataset) {
                 if let driver { return try driver.checkOutput(dataset) }
+                if let format = TableFormat.named(dataset.format.value)?.bulkFormat { try engine.load(for: format) }
                 if try OutputDirectory.isFree(for: dataset) { return }
                 let directory = try OutputDirectory(of: dataset)
                 try directory.checkReplaceable()

@@ -81,7 +81,8 @@ struct SchemaAgreement {
 
     private func disagreement(_ reasons: [String]) -> DatasetError {
         let merging =
-            format.keepsTypes && dataset.writeMode == .append ? ", let columns differ with merge_schema: true" : ""
+            format.bulkFormat == .parquet && dataset.writeMode == .append
+            ? ", let columns differ with merge_schema: true" : ""
         let cure =
             dataset.writeMode == .append
             ? "return the columns that are stored\(merging), or begin anew with write_mode: overwrite"

@@ -1,6 +1,7 @@
 import TauroBasics
 import TauroConfig
 import TauroEngine
+import TauroIO
 package import TauroModel
 import TauroPluginHost
 
@@ -24,8 +25,7 @@ package struct InstallationSurvey: Sendable {
         parts =
             Self.required(engine) + [Self.compiler(programs), Self.headers]
             + [
-                optional.library("libarrow", .arrow), optional.library("librdkafka", .kafka), optional.spark,
-                optional.mlflow,
+                Self.arrow(project), optional.library("librdkafka", .kafka), optional.spark, optional.mlflow,
             ]
         extensions = engine.inspection?.extensions ?? []
         resources = MachineResources(project: project)
@@ -56,6 +56,16 @@ package struct InstallationSurvey: Sendable {
     private static func linked(_ name: InstalledPart.Name, function: String, version: String?) -> InstalledPart {
         let file = LoadedObject.name(ofFunction: function).map { (try? FileSystem.realPath($0)) ?? $0 }
         return InstalledPart(name, .found, version: version, place: file)
+    }
+
+    private static func arrow(_ project: String) -> InstalledPart {
+        do {
+            let found = try ArrowInspection(HostInstallation.nativeParts(project: project))
+            let file = (try? FileSystem.realPath(found.library)) ?? found.library
+            return InstalledPart(.arrow, .found, version: found.release, place: file)
+        } catch {
+            return InstalledPart(.arrow, .missing, problem: error.message)
+        }
     }
 
     private static func compiler(_ programs: ProgramSearch) -> InstalledPart {

@@ -15,7 +15,7 @@ struct RoundTrip {
         let original = try sample.make(engine)
         let dataset = project.output(format.name, path: "out/\(format.name)")
         do {
-            _ = try DataOutputManager(engine: engine, writers: 1).store(
+            _ = try DataOutputManager(engine: engine, writers: 1, parts: RealStore.parts).store(
                 .frame(original),
                 as: dataset,
                 commit: CommitIdentity(runID: Project.runID, node: sample.name),
@@ -26,7 +26,11 @@ struct RoundTrip {
         }
         do {
             guard
-                case .frame(let frame) = try InputLoader(engine: engine).load(dataset, as: .frame, dates: DateWindow())
+                case .frame(let frame) = try InputLoader(engine: engine, parts: RealStore.parts).load(
+                    dataset,
+                    as: .frame,
+                    dates: DateWindow()
+                )
             else { return "not a table" }
             return try comparison(original, frame, truth: sample.truth)
         } catch {

@@ -14,9 +14,11 @@ import Testing
 
     private func table() throws -> String {
         let trip = RoundTrip(engine: engine, project: try Project())
-        var lines = ["| a column or table of | csv | json | parquet | delta |", "|---|---|---|---|---|"]
+        let formats: [TableFormat] = [.arrow, .csv, .delta, .json, .orc, .parquet]
+        let names = formats.map(\.name).joined(separator: " | ")
+        var lines = ["| a column or table of | \(names) |", "|---|---|---|---|---|---|---|"]
         for sample in RoundTripCase.all {
-            let outcomes = try [TableFormat.csv, .json, .parquet, .delta].map { try trip.outcome(of: sample, in: $0) }
+            let outcomes = try formats.map { try trip.outcome(of: sample, in: $0) }
             lines.append("| \(([sample.name] + outcomes).joined(separator: " | ")) |")
         }
         return lines.joined(separator: "\n") + "\n"

@@ -41,13 +41,14 @@ let package = Package(
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .systemLibrary(name: "CDuckDB"),
         .systemLibrary(name: "CADBC"),
+        .systemLibrary(name: "CKafka"),
 
         // The host's rooms, lowest first. Arrows point down only: scripts/check-layering.
         room("TauroBasics", []),
         room("TauroData", ["CTauro", "TauroBasics"]),
         room("TauroModel", ["TauroData", "TauroBasics"]),
         room("TauroEngine", ["TauroModel", "TauroData", "TauroBasics", "CDuckDB", "CTauro"]),
-        room("TauroIO", ["TauroEngine", "TauroModel", "TauroData", "TauroBasics", "CADBC", "CTauro"]),
+        room("TauroIO", ["TauroEngine", "TauroModel", "TauroData", "TauroBasics", "CADBC", "CKafka", "CTauro"]),
         room("TauroPluginHost", ["TauroModel", "TauroData", "TauroBasics", "CFFI", "CTauro"]),
         room("TauroConfig", ["TauroModel", "TauroBasics", "CYAML"]),
         room("TauroExecution", ["TauroModel", "TauroBasics"]),

@@ -19,7 +19,7 @@ struct DatasetDecoder {
             let path = given ?? Located("", at: entry.keyLocation)
             let options = ServerOptions(fields, projectDirectory: projectDirectory, findings: findings)
             let query = options.takesQuery ? nil : fields.locatedText("query")
-            let isElsewhere = options.takesPath || given == nil && (query != nil || options.isDatabase)
+            let isElsewhere = options.takesPath || given == nil && (query != nil || options.isOnServer)
             let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
             var dataset = DatasetDefinition(
                 id: entry.key,
@@ -57,9 +57,11 @@ struct DatasetDecoder {
                 columns: ColumnDecoder(owner: Owner("output", id.value), findings: findings).columns(fields["schema"]),
                 checks: CheckDecoder(owner: Owner("output", id.value), findings: findings).checks(fields["checks"]),
                 description: fields.text("description"),
-                writeMode: fields.text("write_mode").flatMap(DatasetDefinition.WriteMode.init) ?? .overwrite,
                 location: entry.keyLocation
             )
+            dataset.writeMode =
+                fields.text("write_mode").flatMap(DatasetDefinition.WriteMode.init)
+                ?? .unlessSaid(with: dataset.format.value)
             dataset.layout = fields.outputLayout
             return dataset
         }

@@ -17,6 +17,9 @@ struct ServerOptions {
     /// Whether the dataset lies in a database.
     var isDatabase: Bool { ConfigKeySet.databaseFormats.contains(format) }
 
+    /// Whether the dataset lies on a server, where no path leads.
+    var isOnServer: Bool { isDatabase || format == ConfigKeySet.brokerFormat }
+
     /// Whether `query` is one of its options, and no query over other datasets.
     var takesQuery: Bool { isDatabase }
 

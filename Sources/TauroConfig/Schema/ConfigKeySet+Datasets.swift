@@ -4,6 +4,9 @@ extension ConfigKeySet {
     /// Formats whose datasets lie in a database.
     static let databaseFormats = ["adbc", "postgresql", "sqlite"]
 
+    /// The format whose datasets are topics of a broker.
+    static let brokerFormat = "kafka"
+
     /// Keys that say where a dataset lies that is no file; they become options of its format.
     static let serverKeys = [
         ConfigKey(
@@ -13,6 +16,17 @@ extension ConfigKeySet {
         ),
         ConfigKey("table", .text, "The table in the database: `table` or `schema.table`."),
         ConfigKey("driver", .text, "The name or path of the library with the ADBC driver; needed with `format: adbc`."),
+        ConfigKey(
+            "topic",
+            .text,
+            aliases: ["subscribe"],
+            "The topic of Kafka that it is; with `format: kafka` alone, and the same as the option of that name."
+        ),
+        ConfigKey(
+            "bootstrap_servers",
+            .texts,
+            "The brokers of Kafka that are asked first, as `host:port`; the same as the option of that name."
+        ),
     ]
 
     /// The keys of an entry of `input`.
@@ -24,7 +38,7 @@ extension ConfigKeySet {
                 "filepath",
                 .text,
                 aliases: ["path"],
-                presence: .requiredUnless("format", is: ["query"] + databaseFormats),
+                presence: .requiredUnless("format", is: ["query"] + databaseFormats + [brokerFormat]),
                 "The file, directory or pattern, relative to the project; or its address, `s3://bucket/key` or `https://…`."
             ),
             ConfigKey(
@@ -60,7 +74,7 @@ extension ConfigKeySet {
                 .word(["overwrite", "append", "ignore", "error"]),
                 default: "overwrite",
                 "What happens to rows that are already stored: `overwrite` replaces them, `append` adds to them once a run,"
-                    + " `ignore` leaves them and stores nothing, `error` refuses."
+                    + " `ignore` leaves them and stores nothing, `error` refuses. A topic of Kafka can only be appended to."
             ),
             ConfigKey("options", .keys(options), "Options of the format."),
             ConfigKey(

@@ -17,7 +17,7 @@ package struct FrameTexts {
         let texts = columns.enumerated().map { "CAST(\(identifier($0.element)) AS VARCHAR) AS text_\($0.offset)" }
         let statement = SQLStatement(
             text: "SELECT \(texts.joined(separator: ", ")) FROM (SELECT * FROM dataset LIMIT \(limit))",
-            tables: [("dataset", frame)]
+            tables: [("dataset", try frame.beginning(atLeast: limit))]
         )
         let stream = try runner.run(statement, cancellation: CancellationToken()).stream()
         var rows: [[String?]] = []

@@ -23,6 +23,7 @@ package struct FormatDrivers: Sendable {
         drivers = [
             TableFormat.adbc.name: databases,
             TableFormat.delta.name: DeltaDriver(engine: engine, writers: writers, atStep: atStep),
+            TableFormat.kafka.name: KafkaDriver(engine: engine, parts: parts),
             TableFormat.postgresql.name: databases, TableFormat.sqlite.name: databases,
         ]
     }

@@ -122,6 +122,8 @@ extension FormatOption.Kind {
         case (.count, .integer(let number)): number >= 0
         case (.moment, .string(let text)): Timestamp(parsing: text) != nil
         case (.bool, .string(let text)): ["true", "false"].contains(text)
+        case (.scalar, .string), (.scalar, .integer), (.scalar, .double), (.scalar, .bool): true
+        case (.textOrMap, .string), (.textOrMap, .map): true
         case (.texts, .list(let elements)): elements.allSatisfy { FormatOption.Kind.text.accepts($0) }
         case (.word(let words), .string(let text)): words.contains { $0.name == text }
         default: false
@@ -137,6 +139,8 @@ extension FormatOption.Kind {
         case .moment: "a day or a moment, for example 2026-01-31 or 2026-01-31T10:00:00Z,"
         case .text: "a text"
         case .texts: "a text or a list of texts"
+        case .scalar: "a text, a number, true or false"
+        case .textOrMap: "a text or a map"
         case .word(let words): "one of \(words.map(\.name).joined(separator: ", "))"
         }
     }

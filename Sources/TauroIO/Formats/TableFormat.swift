@@ -20,13 +20,15 @@ package struct TableFormat: Sendable {
     package let fileExtension: String?
     /// The options that a dataset of this format may have.
     package let options: [FormatOption]
+    /// What names of further options begin with, whose values are single texts, numbers or flags; nil where there are none.
+    private let openPrefix: String?
 
     /// What its files end in.
     var ending: String { fileExtension ?? name }
 
     /// All formats of this version.
     package static let all: [TableFormat] = [
-        .adbc, .arrow, .avro, .csv, .delta, .feather, .json, .orc, .parquet, .postgresql, .sqlite,
+        .adbc, .arrow, .avro, .csv, .delta, .feather, .json, .kafka, .orc, .parquet, .postgresql, .sqlite,
     ]
 
     /// A format whose files the engine reads, and most of which it writes; `name` where it has one of its own.
@@ -46,11 +48,20 @@ package struct TableFormat: Sendable {
         self.keepsTypes = keepsTypes
         self.fileExtension = fileExtension
         self.options = options
+        openPrefix = nil
     }
 
     /// A format whose datasets a driver finds, reads and stores.
-    package init(drivenAs name: String, isRead: Bool, isWritten: Bool, keepsTypes: Bool, options: [FormatOption]) {
+    package init(
+        drivenAs name: String,
+        isRead: Bool,
+        isWritten: Bool,
+        keepsTypes: Bool,
+        options: [FormatOption],
+        openPrefix: String? = nil
+    ) {
         self.name = name
+        self.openPrefix = openPrefix
         bulkFormat = nil
         self.isRead = isRead
         self.isWritten = isWritten
@@ -65,7 +76,8 @@ package struct TableFormat: Sendable {
 
     /// The option called `name`, by its own name or another spelling of it.
     package func option(_ name: String) -> FormatOption? {
-        options.first { $0.name == name || $0.aliases.contains(name) }
+        if let option = options.first(where: { $0.name == name || $0.aliases.contains(name) }) { return option }
+        return openPrefix.flatMap { name.hasPrefix($0) ? FormatOption(name, .scalar, .both) : nil }
     }
 }
 
@@ -82,6 +94,10 @@ package struct FormatOption: Sendable {
         case text
         /// One text or a list of texts.
         case texts
+        /// One text, number or flag.
+        case scalar
+        /// One text, or a map.
+        case textOrMap
         /// One of these words, each with the engine's word for it.
         case word([(name: String, engineName: String)])
     }

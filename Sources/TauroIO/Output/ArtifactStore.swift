@@ -11,7 +11,7 @@ enum ArtifactStore {
 
     /// Whether the directory holds an artifact.
     static func isArtifact(_ directory: String) -> Bool {
-        fileNames.allSatisfy { FileSystem.exists(FilePath.join(directory, $0)) }
+        !directory.isEmpty && fileNames.allSatisfy { FileSystem.exists(FilePath.join(directory, $0)) }
     }
 
     /// Writes an artifact into an empty directory and returns the number of bytes.

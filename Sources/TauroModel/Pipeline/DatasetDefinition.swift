@@ -10,6 +10,9 @@ public struct DatasetDefinition: Sendable {
         case ignore
         /// Storing fails when the dataset exists.
         case error
+
+        /// What counts where nothing is said: a topic of Kafka can only be appended to.
+        package static func unlessSaid(with format: String) -> WriteMode { format == "kafka" ? .append : .overwrite }
     }
 
     /// A column that has to be there, with what is declared of it.

@@ -1,0 +1,73 @@
+import TauroBasics
+import TauroModel
+
+/// Which commits have stored rows in transactions: a topic of marks, each sent in the transaction that it is about.
+///
+/// So a mark can be read exactly when its rows can.
+struct KafkaCommits {
+    /// The topic, in the same brokers as the rows.
+    static let topic = "tauro_commits"
+
+    /// What one commit stored.
+    struct Entry: Equatable {
+        let rows: Int64
+        let bytes: Int64
+    }
+
+    private let functions: KafkaFunctions
+    private let settings: KafkaSettings
+    private let datasetID: String
+    private let key: [UInt8]
+    private let commit: CommitIdentity
+
+    init(_ functions: KafkaFunctions, _ settings: KafkaSettings, _ dataset: DatasetDefinition, _ commit: CommitIdentity)
+    {
+        self.functions = functions
+        self.commit = commit
+        datasetID = dataset.id
+        key = Array([settings.topic, dataset.id, commit.node, commit.runID].joined(separator: "/").utf8)
+        var marks = KafkaSettings()
+        marks.servers = settings.servers
+        marks.topic = Self.topic
+        marks.timeout = settings.timeout
+        // A mark that is not committed says nothing.
+        marks.properties = settings.properties.filter { $0.name != "isolation.level" }
+        self.settings = marks
+    }
+
+    /// Creates the topic of marks where there is none; older marks of one commit may go, the newest stays.
+    func createTopic(by writer: KafkaClient) throws {
+        if try writer.topics()[Self.topic] != nil { return }
+        try writer.createTopic(Self.topic, partitions: 1, properties: [("cleanup.policy", "compact")])
+    }
+
+    /// What the commit has stored; nil if it has not.
+    func entry(cancellation: CancellationToken) throws -> Entry? {
+        let client = try KafkaClient.reader(functions, settings, of: datasetID)
+        let reader = KafkaReader(client, try client.ranges(), cancellation: cancellation)
+        var found: Entry?
+        func look(at message: KafkaMessage) {
+            if let name = message.pointee.keyBytes, name.elementsEqual(key), let value = message.pointee.value {
+                found = Self.entry(Array(value))
+            }
+        }
+        while try reader.next(look) != nil {}
+        return found
+    }
+
+    /// The mark of the commit.
+    func mark(_ entry: Entry) -> KafkaOutgoing {
+        let value: JSONValue = [
+            "run": .string(commit.runID), "node": .string(commit.node), "output": .string(datasetID),
+            "rows": .integer(entry.rows), "bytes": .integer(entry.bytes),
+        ]
+        return KafkaOutgoing(key: key, value: Array(value.text().utf8), topic: Self.topic)
+    }
+
+    private static func entry(_ bytes: [UInt8]) -> Entry? {
+        guard let document = try? JSONValue(parsing: bytes), case .integer(let rows)? = document["rows"],
+            case .integer(let size)? = document["bytes"]
+        else { return nil }
+        return Entry(rows: rows, bytes: size)
+    }
+}

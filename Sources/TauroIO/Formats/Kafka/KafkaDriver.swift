@@ -1,0 +1,76 @@
+import TauroBasics
+import TauroData
+import TauroEngine
+import TauroModel
+
+/// Reads bounded ranges of topics, and appends rows to topics.
+struct KafkaDriver: FormatDriver {
+    private let engine: any Engine
+    private let library: KafkaLibrary
+
+    init(engine: any Engine, parts: NativeParts) {
+        self.engine = engine
+        library = KafkaLibrary(parts)
+    }
+
+    func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
+        KafkaSettingsReader(dataset, isInput: isInput).findings
+    }
+
+    func find(_ dataset: DatasetDefinition) throws -> DatasetPresence {
+        _ = try KafkaClient.reader(library.functions(), settings(dataset, isInput: true), of: dataset.id).ranges()
+        return DatasetPresence(files: nil, bytes: nil)
+    }
+
+    func open(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
+        let settings = try settings(dataset, isInput: true)
+        let frame = Frame(source: try KafkaSource(library.functions(), settings, dataset, engine: engine))
+        guard let filter = dataset.dateFilter(dates) else { return frame }
+        return try engine.open(
+            QueryRequest(text: "SELECT * FROM messages", tables: [("messages", frame)], dateFilter: filter)
+        )
+    }
+
+    func checkOutput(_ dataset: DatasetDefinition) throws {
+        try output(dataset, CancellationToken()).check()
+    }
+
+    func store(
+        _ frame: Frame,
+        as dataset: DatasetDefinition,
+        commit: CommitIdentity,
+        cancellation: CancellationToken
+    ) throws -> OutputRecord {
+        let output = try output(dataset, cancellation)
+        do {
+            let entry = try output.store(frame, commit: commit)
+            return OutputRecord(
+                id: dataset.id,
+                format: TableFormat.kafka.name,
+                path: output.settings.address,
+                rows: entry.rows,
+                bytes: entry.bytes,
+                files: 0
+            )
+        } catch let error as ArrowError {
+            throw DatasetError(.unwritable, "output '\(dataset.id)': \(error.message)")
+        }
+    }
+
+    private func output(_ dataset: DatasetDefinition, _ cancellation: CancellationToken) throws -> KafkaOutput {
+        KafkaOutput(
+            functions: try library.functions(),
+            settings: try settings(dataset, isInput: false),
+            dataset: dataset,
+            engine: engine,
+            cancellation: cancellation
+        )
+    }
+
+    /// What a dataset says, where it can be told what it means.
+    private func settings(_ dataset: DatasetDefinition, isInput: Bool) throws(DatasetError) -> KafkaSettings {
+        let reader = KafkaSettingsReader(dataset, isInput: isInput)
+        if let doubt = reader.doubt { throw DatasetError(.unsupported, doubt.message) }
+        return reader.settings
+    }
+}

@@ -1,0 +1,55 @@
+import TauroModel
+
+/// A property of librdkafka that a dataset sets, as the option `kafka.<name>`.
+struct KafkaProperty {
+    /// What names of such options begin with.
+    static let prefix = "kafka."
+
+    /// The library's name for it, for example `security.protocol`.
+    let name: String
+    /// The value as the library reads it; may be a secret, so it is never part of a message.
+    let value: String
+
+    /// Properties that promises of this format depend on, or that run other code.
+    private static let kept: [String: String] = [
+        "enable.partition.eof": "a reader depends on it",
+        "auto.offset.reset": "use starting_offsets and fail_on_data_loss",
+        "enable.auto.commit": "nothing is committed for a group",
+        "enable.auto.offset.store": "nothing is committed for a group",
+        "enable.idempotence": "messages are always sent so",
+        "acks": "delivery is always confirmed by all replicas",
+        "request.required.acks": "delivery is always confirmed by all replicas",
+        "transactional.id": "use transactional and transactional_id",
+        "message.timeout.ms": "use timeout_seconds",
+        "delivery.timeout.ms": "use timeout_seconds",
+        "transaction.timeout.ms": "use timeout_seconds",
+        "compression.codec": "use compression",
+        "compression.type": "use compression",
+        "metadata.broker.list": "use bootstrap_servers",
+        "plugin.library.paths": "it loads other code into the host",
+        "ssl.engine.location": "it loads other code into the host",
+    ]
+
+    /// The property that an option sets; nil for other options.
+    init?(option: String, _ value: ConfigValue) {
+        guard option.hasPrefix(Self.prefix), let text = value.plainText else { return nil }
+        name = String(option.dropFirst(Self.prefix.count))
+        self.value = text
+    }
+
+    /// Why a dataset may not set it; nil if it may.
+    var problem: String? { Self.kept[name] }
+}
+
+extension ConfigValue {
+    /// A single value as a text.
+    var plainText: String? {
+        switch content {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .double(let number): String(number)
+        case .bool(let flag): String(flag)
+        case .null, .list, .map: nil
+        }
+    }
+}

@@ -123,7 +123,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroEngineTests",
-            dependencies: ["TauroEngine", "TauroModel", "TauroData", "CTauro"],
+            dependencies: ["TauroEngine", "TauroModel", "TauroData", "TauroBasics", "CTauro"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -134,7 +134,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroExecutionTests",
-            dependencies: ["TauroExecution", "TauroTesting", "TauroModel", "TauroBasics"],
+            dependencies: ["TauroExecution", "TauroTesting", "TauroModel", "TauroData", "TauroBasics"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -95,9 +95,15 @@ extension NodeTestBench {
 
     private static func open(_ invocation: NodeInvocation, _ engine: any Engine) throws -> StandaloneCall {
         do {
-            return try StandaloneCall(invocation, sql: engine, temporaryDirectory: directory) { frame, cancellation in
-                try engine.deliverable(frame, cancellation: cancellation)
+            let delivery: FrameDelivery = { frame, spool, cancellation in
+                try engine.deliverable(frame, spool: spool, cancellation: cancellation)
             }
+            return try StandaloneCall(
+                invocation,
+                sql: engine,
+                temporaryDirectory: directory,
+                delivery: delivery
+            )
         } catch {
             throw NodeError(NodeError.Status(rawValue: error.status.rawValue) ?? .internal, error.message)
         }

@@ -35,6 +35,7 @@ public final class BaseExecutor: Sendable {
     public convenience init(context: Context, ignoringEnvironmentPaths: Bool = false) throws {
         let engine = BaseExecutor.embeddedEngine(
             project: context.projectDirectory,
+            settings: context.globalSettings,
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
         let parts = HostInstallation.nativeParts(
@@ -74,7 +75,11 @@ public final class BaseExecutor: Sendable {
         )
         try plugins.checkDirectories()
         self.catalog = plugins.catalog
-        TemporaryDirectories(project: context.projectDirectory).sweep()
+        temporaryDirectories.sweep()
+        // A run's record is always made in the project, where it stays.
+        if context.globalSettings.temporaryDirectory != nil {
+            TemporaryDirectories(project: context.projectDirectory).sweep()
+        }
     }
 
     /// Runs a pipeline to its end and says what became of it; a failed node is told in the summary, not thrown.
@@ -148,7 +153,7 @@ public final class BaseExecutor: Sendable {
         )
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
-        let temporaryDirectory = TemporaryDirectories(project: context.projectDirectory).fresh()
+        let temporaryDirectory = temporaryDirectories.fresh()
         // What is left of a run's temporary files is only litter, and its name says so.
         defer { try? FileSystem.removeTree(temporaryDirectory) }
         let workers = maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
@@ -159,14 +164,19 @@ public final class BaseExecutor: Sendable {
             executor: nodeExecutor(temporaryDirectory, record),
             events: events,
             clock: clock,
-            maxWorkers: workers
+            maxWorkers: workers,
+            memory: FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporaryDirectory)
         )
         return try runner.execute()
     }
 
+    private var temporaryDirectories: TemporaryDirectories {
+        TemporaryDirectories(project: context.projectDirectory, chosen: context.globalSettings.temporaryDirectory)
+    }
+
     private func nodeExecutor(_ temporaryDirectory: String, _ record: CallRecord?) -> NodeExecutor {
-        let delivery: FrameDelivery = { [engine] frame, cancellation in
-            try engine.deliverable(frame, cancellation: cancellation)
+        let delivery: FrameDelivery = { [engine] frame, spool, cancellation in
+            try engine.deliverable(frame, spool: spool, cancellation: cancellation)
         }
         let invoker = IsolatingInvoker(
             inProcess: PluginInvoker(
@@ -281,13 +291,16 @@ extension BaseExecutor {
     package static func embeddedEngine(
         project: String,
         checkout: String? = nil,
+        settings: GlobalSettings? = nil,
         ignoringEnvironmentPaths: Bool = false
     ) -> any Engine {
-        HostInstallation.engine(
+        let memory = MemoryShares(settings)
+        return HostInstallation.engine(
             project: project,
             checkout: checkout,
-            threads: Processors.count,
-            temporaryDirectory: TemporaryDirectories(project: project).fresh(),
+            threads: memory.threads(processors: Processors.count),
+            memoryLimit: memory.engine,
+            temporaryDirectory: TemporaryDirectories(project: project, chosen: settings?.temporaryDirectory).fresh(),
             ignoringEnvironment: ignoringEnvironmentPaths
         )
     }

@@ -30,12 +30,14 @@ enum HostInstallation {
         project: String,
         checkout: String? = nil,
         threads: Int,
+        memoryLimit: Int64? = nil,
         temporaryDirectory: String? = nil,
         ignoringEnvironment: Bool = false
     ) -> DuckDBEngine {
         DuckDBEngine(
             libraryDirectories: libraryDirectories(project: project, checkout: checkout),
             threads: threads,
+            memoryLimit: memoryLimit,
             temporaryDirectory: temporaryDirectory,
             ignoringEnvironment: ignoringEnvironment,
             distrust: { TrustSurvey.distrust(ofFile: $0) }

@@ -143,6 +143,6 @@ package struct PluginChecker: Sendable {
             tables: [(name: "rows", frame: frame)]
         )
         let token = CancellationToken()
-        return try engine.deliverable(try engine.run(statement, cancellation: token), cancellation: token)
+        return try engine.deliverable(try engine.run(statement, cancellation: token), spool: nil, cancellation: token)
     }
 }

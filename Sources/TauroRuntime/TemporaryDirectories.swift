@@ -1,14 +1,16 @@
 import Glibc
 import TauroBasics
 
-/// Directories for what this process needs only while it runs, below `.tauro/tmp` of a project.
+/// Directories for what this process needs only while it runs, below `.tauro/tmp` of a project or where its settings say.
 ///
 /// Their names begin with the process's id, so that another run can tell what a dead one left behind.
 struct TemporaryDirectories {
     private let root: String
 
-    init(project: String) {
-        root = FilePath.join(project, ".tauro/tmp")
+    /// `chosen` is the absolute directory that the project's settings name.
+    init(project: String, chosen: String? = nil) {
+        // A directory of our own: what else is in the chosen one is not ours to sweep.
+        root = chosen.map { FilePath.join($0, "tauro-tmp") } ?? FilePath.join(project, ".tauro/tmp")
     }
 
     /// A path that no other process and no other call gets; nothing is made there yet.

@@ -37,7 +37,7 @@ struct CallBenchmark {
             sql: NoDatasets(),
             temporaryDirectory: "/nonexistent",
             record: record,
-            delivery: { frame, _ in frame }
+            delivery: { frame, _, _ in frame }
         )
         let executor = NodeExecutor(
             invoker: invoker,

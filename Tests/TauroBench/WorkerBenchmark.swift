@@ -24,7 +24,7 @@ struct WorkerBenchmark {
             fleet: WorkerFleet(program: program),
             sql: NoDatasets(),
             temporaryDirectory: "/nonexistent",
-            delivery: { frame, _ in frame }
+            delivery: { frame, _, _ in frame }
         )
     }
 

@@ -171,10 +171,10 @@ import Testing
         indices.append(contentsOf: [1, 0, nil, 1])
         let column = try indices.finish().asDictionary(of: words)
         let frame = try EngineFixture.frame([("answer", column)])
-        let result = try engine.deliverable(frame, cancellation: CancellationToken())
+        let result = try engine.deliverable(frame, spool: nil, cancellation: CancellationToken())
         #expect(try result.schema().fields.map(\.type) == [.utf8])
         #expect(try result.values("answer", as: String.self) == ["yes", "no", nil, "yes"])
         let plain = try EngineFixture.numbers([1])
-        #expect(try engine.deliverable(plain, cancellation: CancellationToken()) === plain)
+        #expect(try engine.deliverable(plain, spool: nil, cancellation: CancellationToken()) === plain)
     }
 }

@@ -42,6 +42,16 @@ import Testing
         #expect(check.status == 0, "\(check.output)\(check.errors)")
     }
 
+    @Test func framesOnDiskChangeNothing() throws {
+        let scratch = try copy()
+        let settings = "config/global_settings.yaml"
+        // As much as the engine gets: no frame of a megabyte or more stays in memory.
+        try scratch.write(try scratch.text(settings) + "\nmemory_limit: 48 MiB\n", to: settings)
+        _ = try run(scratch, "2013-01-01", "2013-12-31")
+        let check = try HostProcess.start(Checkout.root + "/scripts/reference-flights", [scratch.path])
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+    }
+
     @Test func januaryAloneIsJanuary() throws {
         let nodes = try run(try copy(), "2013-01-01", "2013-01-31")
         #expect(nodes["extract_flights"]?["rows"] as? Int == 27_004)

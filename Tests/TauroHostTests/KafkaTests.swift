@@ -80,7 +80,9 @@ import Testing
     }
 
     @Test func passwordsAreNeverPrinted() throws {
-        let project = try project(", timeout_seconds: 1, kafka.security.protocol: SASL_PLAINTEXT, kafka.sasl.password: hunter2")
+        let project = try project(
+            ", timeout_seconds: 1, kafka.security.protocol: SASL_PLAINTEXT, kafka.sasl.password: hunter2"
+        )
         let run = try project.host("run", "p")
         #expect(run.status != 0 && !(run.errors + run.output).contains("hunter2"), "\(run)")
     }

@@ -26,7 +26,8 @@ import Testing
         #expect(
             Set(summary.keys) == [
                 "run_id", "pipeline", "type", "status", "engine", "start_date", "end_date", "started_at", "finished_at",
-                "duration_seconds", "max_workers", "peak_frame_bytes", "execution_order", "nodes", "counts",
+                "duration_seconds", "max_workers", "peak_frame_bytes", "spooled_frame_bytes", "execution_order",
+                "nodes", "counts",
                 "circuit_breaker", "errors",
             ]
         )

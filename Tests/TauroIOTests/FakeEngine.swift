@@ -71,7 +71,7 @@ final class FakeEngine: Engine {
         return WriteReceipt(rows: frame.rowCount ?? 0, bytes: Int64(text.utf8.count))
     }
 
-    func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame { frame }
+    func deliverable(_ frame: Frame, spool: FrameSpool?, cancellation: CancellationToken) throws -> Frame { frame }
 }
 
 /// A directory of a test's own, with an output `t` in `out/t`.

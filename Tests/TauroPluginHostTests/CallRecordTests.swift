@@ -84,7 +84,7 @@ import Testing
             sql: FakeSQLRunner(),
             temporaryDirectory: project + "/tmp",
             record: record
-        ) { frame, _ in frame }
+        ) { frame, _, _ in frame }
         _ = try invoker.invoke(
             NodeInvocation(
                 signature: try #require(plugin.signatures.first),

@@ -59,7 +59,7 @@ struct FrameTests {
         let wide = Schema([Field("id", .largeUTF8)])
         let converted = Reports()
         let plain = try Numbers.frame([[5]])
-        let harness = try Harness(Fixture.calls) { frame, _ in
+        let harness = try Harness(Fixture.calls) { frame, _, _ in
             converted.add(.log(level: .info, text: "\(try frame.schema())"))
             return plain
         }

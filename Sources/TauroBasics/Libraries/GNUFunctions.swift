@@ -11,6 +11,7 @@ enum GNUFunctions {
     typealias MemfdCreate = @convention(c) (UnsafePointer<CChar>, UInt32) -> Int32
     typealias PidfdOpen = @convention(c) (pid_t, UInt32) -> Int32
     typealias AddCloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+    typealias MallocTrim = @convention(c) (Int) -> Int32
     typealias Prctl = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
 
     /// `renameat2`, in glibc since 2.28.
@@ -25,6 +26,8 @@ enum GNUFunctions {
     static let pidfdOpen = find("pidfd_open", as: PidfdOpen.self)
     /// `posix_spawn_file_actions_addclosefrom_np`, in glibc since 2.34.
     static let addCloseFrom = find("posix_spawn_file_actions_addclosefrom_np", as: AddCloseFrom.self)
+    /// `malloc_trim`.
+    static let mallocTrim = find("malloc_trim", as: MallocTrim.self)
     /// `prctl`; where whole numbers travel in registers, its variable arguments arrive as fixed ones do.
     static let prctl = find("prctl", as: Prctl.self)
 

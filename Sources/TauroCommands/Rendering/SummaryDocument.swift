@@ -17,6 +17,7 @@ enum SummaryDocument {
             "duration_seconds": .double(summary.durationSeconds),
             "max_workers": .integer(Int64(summary.maxWorkers)),
             "peak_frame_bytes": .integer(summary.peakFrameBytes),
+            "spooled_frame_bytes": .integer(summary.spooledFrameBytes),
             "execution_order": .array(summary.nodes.map { .string($0.name) }),
             "nodes": .object(summary.nodes.map { JSONValue.Member($0.name, node($0)) }),
             "counts": counts(summary.nodes),
@@ -34,8 +35,9 @@ enum SummaryDocument {
         [
             "run_id": .null, "pipeline": text(pipeline), "type": .null, "status": .string(status.rawValue),
             "engine": .null, "start_date": .null, "end_date": .null, "started_at": .null, "finished_at": .null,
-            "duration_seconds": .null, "max_workers": .null, "peak_frame_bytes": .null, "execution_order": [],
-            "nodes": .object([]), "counts": counts([]), "circuit_breaker": closedBreaker, "errors": .array(errors),
+            "duration_seconds": .null, "max_workers": .null, "peak_frame_bytes": .null,
+            "spooled_frame_bytes": .null, "execution_order": [], "nodes": .object([]), "counts": counts([]),
+            "circuit_breaker": closedBreaker, "errors": .array(errors),
         ]
     }
 

@@ -20,9 +20,12 @@ struct SummaryText {
         ]
     }
 
-    /// The peak of memory; nothing where no frame was ever held.
+    /// The peak of memory, and what went to disk; nothing where no frame was ever held.
     private func memory(_ summary: RunSummary) -> String {
-        summary.peakFrameBytes == 0 ? "" : "; frames held \(Quantities.bytes(summary.peakFrameBytes)) at most"
+        let spooled = summary.spooledFrameBytes
+        let disk = spooled == 0 ? "" : ", \(Quantities.bytes(spooled)) went to disk"
+        return summary.peakFrameBytes == 0 && spooled == 0
+            ? "" : "; frames held \(Quantities.bytes(summary.peakFrameBytes)) at most\(disk)"
     }
 
     private func stored(_ node: NodeSummary) -> String {

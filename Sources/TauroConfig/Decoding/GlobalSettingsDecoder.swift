@@ -26,6 +26,8 @@ struct GlobalSettingsDecoder {
         settings.storageOptions = fields.map("storage_options")
         settings.tags = (fields.texts("tags") ?? []).map(\.value)
         settings.pluginDirectories = pluginDirectories(fields)
+        settings.memoryLimit = fields["memory_limit"].flatMap(ByteCount.init)?.bytes
+        settings.temporaryDirectory = directory("temp_directory", fields)
         if let policy = fields["format_policy"] { settings.formatPolicy = FormatPolicy(replacing: policy) }
         settings.modelVersion = fields.text("default_model_version")
         settings.execution = fields.executionSettings

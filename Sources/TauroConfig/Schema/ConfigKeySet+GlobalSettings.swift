@@ -36,6 +36,17 @@ extension ConfigKeySet {
                 "How many nodes may run at once."
             ),
             ConfigKey(
+                "memory_limit",
+                .byteCount,
+                "How much memory a run may use before it goes to disk, for example `2 GB`: half of it for queries, half for "
+                    + "the frames between nodes; without it three quarters of the machine's, or of its control group's."
+            ),
+            ConfigKey(
+                "temp_directory",
+                .text,
+                "The directory for what memory has no room for, and other temporary files; relative to the project."
+            ),
+            ConfigKey(
                 "plugins",
                 .texts,
                 "Directories of plugins besides the project's own `plugins/`; relative to the project."

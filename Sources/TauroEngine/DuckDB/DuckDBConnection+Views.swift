@@ -11,12 +11,14 @@ extension DuckDBConnection {
 
     /// The `SELECT` that reads a frame, and what must outlive its run; `name` is what errors call it.
     ///
-    /// Rows in memory are scanned where they are. A stored dataset is read by its own statement, so that a query reads
-    /// only what it needs; a source of another kind is read while the query runs.
+    /// Rows in memory or on disk are scanned where they are. A stored dataset is read by its own statement, so that a query
+    /// reads only what it needs; a source of another kind is read while the query runs.
     func reader(of frame: Frame, named name: String) throws -> (text: String, leases: [FrameLease]) {
         switch frame.content {
         case .memory(let schema, let batches):
-            return reader(try ScannedFrame(table: name, schema: schema, batches: batches, on: self))
+            return reader(try ScannedFrame(table: name, schema: schema, rows: ScannedRows(batches), on: self))
+        case .source(let frame as SpooledFrame):
+            return reader(try ScannedFrame(table: name, schema: frame.schema(), rows: ScannedRows(frame), on: self))
         case .source(let source as any SelectSource): return try source.select(on: self)
         case .source(let source): return reader(try ScannedFrame(table: name, source: source, on: self))
         }

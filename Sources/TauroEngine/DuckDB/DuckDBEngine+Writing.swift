@@ -37,7 +37,7 @@ extension DuckDBEngine {
         on connection: DuckDBConnection,
         _ cancellation: CancellationToken
     ) throws -> WriteReceipt {
-        let made = try collect(try connection.prepare(copy), leases: [], cancellation)
+        let made = try collect(try connection.prepare(copy), leases: [], nil, cancellation)
         let text = """
             SELECT filename, CAST("count" AS BIGINT) AS rows, CAST(file_size_bytes AS BIGINT) AS bytes, \
             CAST(to_json(column_statistics) AS VARCHAR) AS columns, CAST(to_json(partition_keys) AS VARCHAR) AS keys \

@@ -62,7 +62,7 @@ package final class DuckDBEngine: Engine {
             let leases = try used.flatMap { try connection.createView($0.name, of: $0.frame) }
             let prepared = try connection.prepare(statement.text)
             try prepared.bind(statement.parameters)
-            return try collect(prepared, leases: leases, cancellation)
+            return try collect(prepared, leases: leases, statement.spool, cancellation)
         }
     }
 
@@ -81,13 +81,17 @@ package final class DuckDBEngine: Engine {
         try QueryCheck.tables(readBy: query, on: try connect())
     }
 
-    package func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame {
-        guard case .memory(let schema, _) = frame.content,
-            !schema.fields.allSatisfy({ $0.type.isDeliverable })
-        else { return frame }
+    package func deliverable(
+        _ frame: Frame,
+        spool: FrameSpool?,
+        cancellation: CancellationToken
+    ) throws -> Frame {
+        // The engine's own datasets have such types already.
+        if case .source(let source) = frame.content, !(source is SpooledFrame) { return frame }
+        if try frame.schema().fields.allSatisfy({ $0.type.isDeliverable }) { return frame }
         return try interruptible(cancellation) { connection in
             let leases = try connection.createView("rows", of: frame)
-            return try collect(try connection.prepare(#"SELECT * FROM "rows""#), leases: leases, cancellation)
+            return try collect(try connection.prepare(#"SELECT * FROM "rows""#), leases: leases, spool, cancellation)
         }
     }
 
@@ -122,6 +126,7 @@ package final class DuckDBEngine: Engine {
     func collect(
         _ prepared: DuckDBStatement,
         leases: [FrameLease],
+        _ spool: FrameSpool?,
         _ cancellation: CancellationToken
     ) throws -> Frame {
         let stream = try QueryStream(
@@ -129,8 +134,8 @@ package final class DuckDBEngine: Engine {
             leases: leases,
             cancellation: cancellation
         )
-        var batches: [RecordBatch] = []
-        while let batch = try stream.next() { batches.append(batch) }
-        return Frame(schema: stream.schema, batches: batches)
+        let collector = FrameCollector(schema: stream.schema, spool: spool)
+        try collector.append(all: stream)
+        return try collector.finish()
     }
 }

@@ -28,7 +28,10 @@ final class DuckDBResult {
     /// Runs a pending query until its first rows are there.
     func execute(_ pending: Handle) throws(SQLError) {
         guard work(on: pending) else { throw SQLError(duckDB: functions.pendingError(pending)) }
-        guard functions.executePending(pending, &result) == DuckDBDatabase.success else { throw failure }
+        guard functions.executePending(pending, &result) == DuckDBDatabase.success else {
+            // Where another thread failed last, the result only says that there is none.
+            throw functions.pendingError(pending).map { SQLError(duckDB: $0) } ?? failure
+        }
         arrowOptions = functions.arrow.resultArrowOptions(&result)
     }
 

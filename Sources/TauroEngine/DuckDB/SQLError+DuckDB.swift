@@ -28,8 +28,15 @@ extension SQLError {
                 .invalid
             default: .failed
             }
-        self = code == .cancelled ? .cancelled : SQLError(code, SQLError.withoutNoise(text) + SQLError.cure(text))
+        self =
+            switch code {
+            case .cancelled: .cancelled
+            case .outOfMemory: SQLError(code, "\(SQLError.withoutNoise(text)); \(SQLError.memoryAdvice)")
+            default: SQLError(code, SQLError.withoutNoise(text) + SQLError.cure(text))
+            }
     }
+
+    private static let memoryAdvice = "raise `memory_limit` of the project, or run fewer nodes at once"
 
     /// Cuts DuckDB's advice about options of its own.
     private static func withoutNoise(_ text: String) -> String {

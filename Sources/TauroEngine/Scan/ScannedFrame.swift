@@ -34,10 +34,10 @@ final class ScannedFrame: @unchecked Sendable {
     convenience init(
         table: String,
         schema: Schema,
-        batches: [RecordBatch],
+        rows: ScannedRows,
         on connection: DuckDBConnection
     ) throws(SQLError) {
-        try self.init(table, schema, .memory(SlicedBatches(batches)), connection)
+        try self.init(table, schema, .memory(SlicedBatches(rows)), connection)
     }
 
     /// Asks the source for its columns, and DuckDB for their types; rows are read when a query runs.

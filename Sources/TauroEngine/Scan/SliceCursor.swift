@@ -19,16 +19,16 @@ protocol SliceCursor: Sendable {
     func next() throws -> Slice?
 }
 
-/// Goes over batches in memory.
+/// Goes over batches in memory or on disk.
 final class MemoryCursor: SliceCursor {
     private let frame: SlicedBatches
     private let nextSlice = Atomic<Int>(0)
 
     init(_ frame: SlicedBatches) { self.frame = frame }
 
-    func next() -> Slice? {
+    func next() throws -> Slice? {
         let slice = nextSlice.wrappingAdd(1, ordering: .relaxed).oldValue
-        return slice < frame.sliceCount ? frame.slice(slice) : nil
+        return slice < frame.sliceCount ? try frame.slice(slice) : nil
     }
 }
 

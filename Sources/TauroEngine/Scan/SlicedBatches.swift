@@ -1,31 +1,34 @@
 import TauroData
 
-/// Batches in memory, cut into slices.
+/// Batches in memory or on disk, cut into slices.
 struct SlicedBatches: Sendable {
     let rowCount: Int
     let sliceCount: Int
-    private let batches: [RecordBatch]
+    private let rows: ScannedRows
     /// The number of the first slice of each batch.
     private let firstSlices: [Int]
 
-    init(_ batches: [RecordBatch]) {
-        self.batches = batches.filter { $0.rowCount > 0 }
-        rowCount = batches.reduce(0) { $0 + $1.rowCount }
+    init(_ rows: ScannedRows) {
+        self.rows = rows
+        rowCount = rows.rowCounts.reduce(0, +)
         var first: [Int] = []
         var slices = 0
-        for batch in self.batches {
+        for count in rows.rowCounts {
             first.append(slices)
-            slices += (batch.rowCount + Slice.rows - 1) / Slice.rows
+            slices += (count + Slice.rows - 1) / Slice.rows
         }
         firstSlices = first
         sliceCount = slices
     }
 
     /// The rows of slice `number`.
-    func slice(_ number: Int) -> Slice {
+    ///
+    /// - Throws: what reading them from disk throws.
+    func slice(_ number: Int) throws -> Slice {
         let index = firstSlices.partitioningIndex { $0 > number } - 1
         let first = (number - firstSlices[index]) * Slice.rows
-        return Slice(batch: batches[index], range: first..<min(first + Slice.rows, batches[index].rowCount))
+        let range = first..<min(first + Slice.rows, rows.rowCounts[index])
+        return Slice(batch: try rows.batch(index), range: range)
     }
 }
 

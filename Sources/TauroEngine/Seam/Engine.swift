@@ -40,6 +40,8 @@ package protocol Engine: SQLRunner {
 
     /// The same rows with types that nodes may receive; the frame itself where it has only such types.
     ///
+    /// `spool` is where rows go that memory has no room for.
+    ///
     /// - Throws: `SQLError` with the code `.unsupported` that names a column without such a type.
-    func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame
+    func deliverable(_ frame: Frame, spool: FrameSpool?, cancellation: CancellationToken) throws -> Frame
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import TauroModel
 
 /// The results that an attempt reads, for it to take once, so that nobody else keeps them while it goes on.
 ///

@@ -16,6 +16,8 @@ struct NodeAttempt: Sendable {
     let order: StoreOrder
     let inputs: AttemptInputs
     let ledger: FrameLedger
+    /// Where rows go that memory has no room for.
+    let spool: FrameSpool?
 
     /// Runs the attempt to its end and says what was stored.
     ///
@@ -40,13 +42,16 @@ struct NodeAttempt: Sendable {
         _ report: @escaping @Sendable (NodeReport) -> Void,
         _ checked: (CheckResult) -> Void
     ) throws -> HeldResult? {
-        try executor.compute(
+        let result = try executor.compute(
             node,
             in: run,
             results: inputs.take().mapValues(\.dataset),
             attempt: number,
+            spool: spool,
             report: report,
             checked: checked
-        ).map { ledger.hold($0) }
+        )
+        if let spool, spool.spooled.frames > 0 { report(spool.report) }
+        return result.map { ledger.hold($0) }
     }
 }

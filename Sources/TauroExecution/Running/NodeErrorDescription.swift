@@ -13,8 +13,10 @@ struct NodeErrorDescription {
                 return missing(error.message)
             }
             if let error = failure.underlying as? ResourceError { return missing(error.message) }
+            if let error = failure.underlying as? SpoolError { return missing(error.description) }
             return failed(failure.message, failure.status, failure.underlying)
         case let error as ResourceError: return missing(error.message)
+        case let error as SpoolError: return missing(error.description)
         case let error as SQLError where error.code == .missingEngine: return missing(error.message)
         case let error as SQLError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
         case let error as DatasetError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)

@@ -51,7 +51,7 @@ package struct NodeExecutor: Sendable {
     /// Loads the inputs, calls the function, and holds what was read and what is returned to what it promises.
     ///
     /// `results` holds what the nodes of the plan that it reads from returned, by their place in the plan; `checked` is
-    /// told of every check.
+    /// told of every check. `spool` is where rows go that memory has no room for.
     ///
     /// - Throws: an `ExecutionError` that names node and operation.
     package func compute(
@@ -59,6 +59,7 @@ package struct NodeExecutor: Sendable {
         in run: Run,
         results: [Int: Dataset],
         attempt: Int,
+        spool: FrameSpool? = nil,
         report: @escaping @Sendable (NodeReport) -> Void,
         checked: (CheckResult) -> Void
     ) throws -> Dataset? {
@@ -74,9 +75,10 @@ package struct NodeExecutor: Sendable {
             parameters: node.parameters.map(\.value),
             cancellation: run.cancellation,
             execution: node.execution,
+            spool: spool,
             report: node.redaction.redacting(report)
         )
-        let result = try call(command(for: node, in: run, invocation), node, run.cancellation)
+        let result = try call(command(for: node, in: run, invocation), node, spool, run.cancellation)
         try holdResult(result, of: node, in: run, checked)
         return result
     }
@@ -131,10 +133,14 @@ package struct NodeExecutor: Sendable {
         }
     }
 
-    private func call(_ command: any Command, _ node: PlannedNode, _ cancellation: CancellationToken) throws -> Dataset?
-    {
+    private func call(
+        _ command: any Command,
+        _ node: PlannedNode,
+        _ spool: FrameSpool?,
+        _ cancellation: CancellationToken
+    ) throws -> Dataset? {
         try describing("call \(node.signature.name)", node) {
-            try command.execute()?.evaluated(cancellation: cancellation)
+            try command.execute()?.evaluated(spool, cancellation)
         }
     }
 
@@ -153,9 +159,10 @@ package struct NodeExecutor: Sendable {
 }
 
 extension Dataset {
-    /// The result with its rows in memory, so that reading it again can neither differ nor fail.
-    func evaluated(cancellation: CancellationToken) throws -> Dataset {
-        if case .frame(let frame) = self { .frame(try frame.inMemory(cancellation: cancellation)) } else { self }
+    /// The result with its rows in memory, or on disk where memory has no room, so that reading it again does not differ.
+    func evaluated(_ spool: FrameSpool?, _ cancellation: CancellationToken) throws -> Dataset {
+        guard case .frame(let frame) = self else { return self }
+        return .frame(try frame.evaluated(spool, cancellation: cancellation))
     }
 
     /// The number of rows of a frame that knows it.

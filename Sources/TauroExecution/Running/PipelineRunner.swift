@@ -20,19 +20,32 @@ package final class PipelineRunner {
     private let state = UnifiedPipelineState()
     private var scheduler: Scheduler
     private var results: ResultStore
-    private let ledger = FrameLedger()
+    private let ledger: FrameLedger
+    private let spoolDirectory: String?
     private let order = StoreOrder()
     private let metrics: [NodeMetrics]
     private let checks: [NodeChecks]
     private var rows: [Int64?]
 
+    /// Creates a runner.
+    ///
+    /// - Parameters:
+    ///   - run: the run.
+    ///   - executor: runs its nodes.
+    ///   - events: where watchers hear of it.
+    ///   - clock: says when.
+    ///   - maxWorkers: how many nodes may run at once.
+    ///   - memory: how much of it frames may hold, and where they go beyond that; nil keeps all of them in memory.
     package init(
         run: NodeExecutor.Run,
         executor: NodeExecutor,
         events: RunEventBus,
         clock: RunClock,
-        maxWorkers: Int
+        maxWorkers: Int,
+        memory: FrameMemory? = nil
     ) {
+        self.ledger = FrameLedger(limit: memory?.limit)
+        self.spoolDirectory = memory?.directory
         self.run = run
         self.executor = executor
         self.events = events
@@ -128,7 +141,8 @@ package final class PipelineRunner {
             executor: executor,
             order: order,
             inputs: AttemptInputs(results.results(for: node)),
-            ledger: ledger
+            ledger: ledger,
+            spool: spoolDirectory.map { FrameSpool(ledger: ledger, directory: $0) }
         )
         pool.submit { [events, queue, clock, metrics = metrics[index], checks = checks[index]] in
             let start = clock.monotonic.elapsedTime()
@@ -215,6 +229,7 @@ package final class PipelineRunner {
             durationSeconds: seconds,
             maxWorkers: maxWorkers,
             peakFrameBytes: Int64(ledger.peak),
+            spooledFrameBytes: ledger.spooled,
             nodes: nodes
         )
     }

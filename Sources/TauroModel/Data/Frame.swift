@@ -7,7 +7,8 @@ public import TauroData
 /// The native counterpart of the original's Spark DataFrame.
 ///
 /// A frame is immutable, is read any number of times by any number of threads, and hands out its columns without
-/// copying them. It is either record batches in memory, or a stored dataset that is read when it is asked for.
+/// copying them. It is record batches in memory, rows on disk that memory had no room for, or a stored dataset that is
+/// read when it is asked for.
 public final class Frame: Sendable {
     /// Where a frame's rows are.
     package enum Content: Sendable {
@@ -18,9 +19,19 @@ public final class Frame: Sendable {
     package let content: Content
     /// The rows as other processes get them, once one has.
     let sealedMemory: Mutex<SealedMemory?>
+    /// The rows' buffers in the account of the run, for as long as the frame keeps them.
+    private let held: [HeldBuffers]
 
     /// Creates a frame of record batches that all have `schema`.
     public init(schema: Schema, batches: [RecordBatch]) {
+        self.held = []
+        self.content = .memory(schema, batches)
+        self.sealedMemory = Mutex(nil)
+    }
+
+    /// Creates a frame of rows that are accounted for.
+    init(schema: Schema, batches: [RecordBatch], held: [HeldBuffers]) {
+        self.held = held
         self.content = .memory(schema, batches)
         self.sealedMemory = Mutex(nil)
     }
@@ -29,11 +40,13 @@ public final class Frame: Sendable {
     package init(schema: Schema, batches: [RecordBatch], sealed: SealedMemory?) {
         self.content = .memory(schema, batches)
         self.sealedMemory = Mutex(sealed)
+        self.held = []
     }
 
     package init(source: any FrameSource) {
         self.content = .source(source)
         self.sealedMemory = Mutex(nil)
+        self.held = []
     }
 
     /// The columns' names and types.

@@ -31,6 +31,10 @@ public struct GlobalSettings: Sendable {
     public var execution: ExecutionSettings
     /// Absolute directories that plugins are looked for in, after the project's own `plugins/`.
     public var pluginDirectories: [String]
+    /// How much memory a run may use before it goes to disk, in bytes (`memory_limit`).
+    public var memoryLimit: Int64?
+    /// Absolute directory for temporary files (`temp_directory`); nil for one in the project.
+    public var temporaryDirectory: String?
     /// Which formats streaming nodes read and write (`format_policy`).
     public var formatPolicy: FormatPolicy
     /// What servers are told that inputs are on, where the inputs themselves do not say it (`storage_options`).
@@ -53,6 +57,8 @@ public struct GlobalSettings: Sendable {
         modelVersion: String? = nil,
         execution: ExecutionSettings = ExecutionSettings(),
         pluginDirectories: [String] = [],
+        memoryLimit: Int64? = nil,
+        temporaryDirectory: String? = nil,
         formatPolicy: FormatPolicy = FormatPolicy(),
         all: [String: ConfigValue] = [:]
     ) {
@@ -69,6 +75,8 @@ public struct GlobalSettings: Sendable {
         self.modelVersion = modelVersion
         self.execution = execution
         self.pluginDirectories = pluginDirectories
+        self.memoryLimit = memoryLimit
+        self.temporaryDirectory = temporaryDirectory
         self.formatPolicy = formatPolicy
         self.all = all
     }

@@ -31,6 +31,8 @@ public struct RunSummary: Sendable {
     public let maxWorkers: Int
     /// The most bytes of memory that the frames of the run held at once; columns that frames share count once.
     public let peakFrameBytes: Int64
+    /// How many bytes of frames were written to disk, because memory had no room for them.
+    public let spooledFrameBytes: Int64
     /// What became of each node, in execution order.
     public let nodes: [NodeSummary]
 
@@ -46,6 +48,7 @@ public struct RunSummary: Sendable {
         durationSeconds: Double,
         maxWorkers: Int,
         peakFrameBytes: Int64,
+        spooledFrameBytes: Int64 = 0,
         nodes: [NodeSummary]
     ) {
         self.runID = runID
@@ -59,6 +62,7 @@ public struct RunSummary: Sendable {
         self.durationSeconds = durationSeconds
         self.maxWorkers = maxWorkers
         self.peakFrameBytes = peakFrameBytes
+        self.spooledFrameBytes = spooledFrameBytes
         self.nodes = nodes
     }
 

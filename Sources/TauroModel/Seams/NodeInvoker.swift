@@ -24,6 +24,8 @@ package final class NodeInvocation: Sendable {
     package let execution: PlannedExecution
     /// When the call should be done, in nanoseconds of CLOCK_MONOTONIC; nil without a deadline.
     package let deadline: Int64?
+    /// Where rows go that memory has no room for; nil keeps them in memory.
+    package let spool: FrameSpool?
     /// Where the function's log lines, metrics and progress go.
     ///
     /// Called from any thread.
@@ -41,6 +43,7 @@ package final class NodeInvocation: Sendable {
         cancellation: CancellationToken = CancellationToken(),
         execution: PlannedExecution = PlannedExecution(),
         deadline: Int64? = nil,
+        spool: FrameSpool? = nil,
         report: @escaping @Sendable (NodeReport) -> Void = { _ in }
     ) {
         self.signature = signature
@@ -54,6 +57,7 @@ package final class NodeInvocation: Sendable {
         self.cancellation = cancellation
         self.execution = execution
         self.deadline = deadline
+        self.spool = spool
         self.report = report
     }
 
@@ -69,7 +73,9 @@ package final class NodeInvocation: Sendable {
             parameters: parameters,
             ml: ml,
             cancellation: cancellation,
+            execution: execution,
             deadline: deadline,
+            spool: spool,
             report: report
         )
     }

@@ -10,17 +10,21 @@ package struct SQLStatement: Sendable {
     package let tables: [(name: String, frame: Frame)]
     /// The values the text may name with `$`; nil is NULL.
     package let parameters: [(name: String, value: ParameterValue?)]
+    /// Where rows go that memory has no room for; nil keeps them in memory.
+    package let spool: FrameSpool?
 
     package init(
         text: String,
         dialect: String? = nil,
         tables: [(name: String, frame: Frame)],
-        parameters: [(name: String, value: ParameterValue?)] = []
+        parameters: [(name: String, value: ParameterValue?)] = [],
+        spool: FrameSpool? = nil
     ) {
         self.text = text
         self.dialect = dialect
         self.tables = tables
         self.parameters = parameters
+        self.spool = spool
     }
 }
 
@@ -28,7 +32,7 @@ package struct SQLStatement: Sendable {
 ///
 /// Blocks its thread; safe from any thread.
 package protocol SQLRunner: Sendable {
-    /// Runs the query to its end and returns its rows in memory.
+    /// Runs the query to its end and returns its rows: in memory, or where the statement's spool puts them.
     ///
     /// - Throws: `SQLError`. A cancelled token interrupts the query, which then throws with the code `.cancelled`.
     func run(_ statement: SQLStatement, cancellation: CancellationToken) throws -> Frame

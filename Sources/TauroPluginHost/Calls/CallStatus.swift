@@ -40,6 +40,7 @@ struct HostFailure: Error {
         case let error as DatasetError: self.init(HostFailure.status(of: error.code), error.message, underlying: error)
         case let error as PlainFileError: self.init(.io, "the file \(error.reason)", underlying: error)
         case let error as SystemError: self.init(.io, error.description, underlying: error)
+        case let error as SpoolError: self.init(.io, error.description, underlying: error)
         case let error as ResourceError: self.init(.unsupported, error.message, underlying: error)
         default: self.init(.internal, "\(error)", underlying: error)
         }

@@ -18,11 +18,11 @@ final class FrameHandle: Sendable {
     /// The frame in types that a node may receive: itself, or converted once.
     ///
     /// - Throws: what reading the schema of a stored frame, or the conversion, throws.
-    func deliverable(_ convert: FrameDelivery, _ cancellation: CancellationToken) throws -> Frame {
+    func deliverable(_ convert: FrameDelivery, _ invocation: NodeInvocation) throws -> Frame {
         if try frame.schema().fields.allSatisfy({ $0.type.isDeliverable }) { return frame }
         return try delivered.withLock { delivered in
             if let delivered { return delivered }
-            let converted = try convert(frame, cancellation)
+            let converted = try convert(frame, invocation.spool, invocation.cancellation)
             delivered = converted
             return converted
         }

@@ -16,7 +16,7 @@ extension HostTable {
             HostTable.status(call?.pointee.host_data) { call in
                 guard let schema else { throw HostFailure(.invalid, "tauro_frame_schema: the schema is NULL") }
                 let handle = try call.frame(frame, "tauro_frame_schema")
-                let frame = try handle.deliverable(call.services.delivery, call.invocation.cancellation)
+                let frame = try handle.deliverable(call.services.delivery, call.invocation)
                 schema.initialize(to: try frame.schema().export())
             }
         }

@@ -33,7 +33,7 @@ extension PluginCall {
     ///
     /// In memory nothing is copied.
     func stream(over handle: FrameHandle) throws -> any RecordBatchStream {
-        let frame = try handle.deliverable(services.delivery, invocation.cancellation)
+        let frame = try handle.deliverable(services.delivery, invocation)
         let stream = try frame.stream(cancellation: invocation.cancellation)
         if case .memory = frame.content { return stream }
         return RememberingStream(stream, messages)
@@ -65,8 +65,8 @@ extension PluginCall {
             throw HostFailure(.invalid, "\(what): the stream was released already")
         }
         let reader = try ArrowStreamReader(taking: stream)
-        var batches: [RecordBatch] = []
-        while let batch = try reader.next() { batches.append(batch) }
-        return Frame(schema: reader.schema, batches: batches)
+        let collector = FrameCollector(schema: reader.schema, spool: invocation.spool)
+        try collector.append(all: reader)
+        return try collector.finish()
     }
 }

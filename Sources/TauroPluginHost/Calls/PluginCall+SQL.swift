@@ -28,7 +28,8 @@ extension PluginCall {
             text: text,
             dialect: dialectName,
             tables: tables.filter { !hiddenTables.contains($0.name) } + own.tables,
-            parameters: values.filter { !hiddenValues.contains($0.name) } + own.values
+            parameters: values.filter { !hiddenValues.contains($0.name) } + own.values,
+            spool: invocation.spool
         )
         return try services.sql.run(statement, cancellation: invocation.cancellation)
     }

@@ -26,7 +26,7 @@ final class PluginCall: @unchecked Sendable {
     init(_ invocation: NodeInvocation, _ services: CallServices) throws(NodeFailure) {
         self.invocation = invocation
         self.services = services
-        self.result = Mutex(ResultCollector(expected: invocation.signature.result))
+        self.result = Mutex(ResultCollector(expected: invocation.signature.result, spool: invocation.spool))
         self.mlJSON = invocation.signature.takesML ? invocation.ml.map { CText($0.json) } : nil
         self.inputs = try InputHandles(invocation)
         var memory = CallMemory(invocation)

@@ -2,8 +2,8 @@ package import TauroModel
 
 /// Gives a frame whose types a node may not receive the types that it may.
 ///
-/// Called from any thread; may block, until the token is cancelled.
-package typealias FrameDelivery = @Sendable (Frame, CancellationToken) throws -> Frame
+/// Called from any thread; may block, until the token is cancelled. The spool is where rows go that memory has no room for.
+package typealias FrameDelivery = @Sendable (Frame, FrameSpool?, CancellationToken) throws -> Frame
 
 /// Calls node functions in this process, through libffi, on the thread that asks.
 package final class PluginInvoker: NodeInvoker {

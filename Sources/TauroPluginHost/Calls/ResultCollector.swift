@@ -3,7 +3,7 @@ import TauroModel
 
 /// What a node has emitted so far, by the rules of `call.h`.
 ///
-/// Decides only; whoever holds it has a lock around it.
+/// Whoever holds it has a lock around it.
 struct ResultCollector {
     /// One way to give a result.
     enum Emission: String {
@@ -17,14 +17,19 @@ struct ResultCollector {
         /// A frame or an artifact is being taken in, on some thread.
         case taking
         case frame(Frame)
-        case batches(Schema, [RecordBatch])
+        case batches(FrameCollector)
         case artifact(Artifact)
     }
 
     private let expected: NodeSignature.Result
+    private let spool: FrameSpool?
     private var state = State.empty
 
-    init(expected: NodeSignature.Result) { self.expected = expected }
+    /// Expects a result; `spool` is where rows go that memory has no room for.
+    init(expected: NodeSignature.Result, spool: FrameSpool?) {
+        self.expected = expected
+        self.spool = spool
+    }
 
     /// Reserves the result for one frame or artifact, which `settle` or `abandon` follows.
     ///
@@ -44,31 +49,38 @@ struct ResultCollector {
 
     /// Adds a batch, or with nil only states the schema of a result that may stay without rows.
     ///
-    /// - Throws: `HostFailure`: INVALID as `begin`, SCHEMA for another schema than that of the batches before.
-    mutating func append(_ batch: RecordBatch?, _ schema: Schema) throws(HostFailure) {
+    /// - Throws: `HostFailure`: INVALID as `begin`, SCHEMA for another schema than that of the batches before; what
+    ///   `FrameCollector` throws.
+    mutating func append(_ batch: RecordBatch?, _ schema: Schema) throws {
         try check(.batch)
         switch state {
-        case .empty: state = .batches(schema, batch.map { [$0] } ?? [])
-        case .batches(let first, var batches):
-            if let difference = ResultCollector.difference(of: schema, to: first) {
+        case .empty:
+            let collector = FrameCollector(schema: schema, spool: spool)
+            state = .batches(collector)
+            if let batch { try collector.append(batch) }
+        case .batches(let collector):
+            if let difference = ResultCollector.difference(of: schema, to: collector.schema) {
                 throw HostFailure(.schema, "this batch has another schema than those before: \(difference)")
             }
-            guard let batch else { return }
-            // The list is taken out of the state first, so that appending does not copy it.
-            state = .empty
-            batches.append(batch)
-            state = .batches(first, batches)
+            if let batch { try collector.append(batch) }
         case .taking, .frame, .artifact: throw ResultCollector.second
         }
     }
 
     /// The result of a call that ended well; nil for a node that returns nothing.
     ///
-    /// - Throws: `NodeFailure` if the node emitted nothing although its signature returns something.
+    /// - Throws: `NodeFailure` if the node emitted nothing although its signature returns something, or its last rows
+    ///   could not be written to disk.
     func result() throws(NodeFailure) -> Dataset? {
         switch state {
         case .frame(let frame): return .frame(frame)
-        case .batches(let schema, let batches): return .frame(Frame(schema: schema, batches: batches))
+        case .batches(let collector):
+            do {
+                return .frame(try collector.finish())
+            } catch {
+                let failure = HostFailure(error)
+                throw NodeFailure(failure.status, failure.text, underlying: failure.underlying)
+            }
         case .artifact(let artifact): return .artifact(artifact)
         case .empty, .taking:
             guard expected == .nothing else {

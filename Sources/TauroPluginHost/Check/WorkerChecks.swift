@@ -38,7 +38,7 @@ package struct WorkerChecks: Sendable {
         services = CallServices(
             sql: sql,
             artifacts: ArtifactDirectory(path: directory),
-            delivery: { frame, _ in frame }
+            delivery: { frame, _, _ in frame }
         )
         self.settings = settings
         samples = CheckSamples(given: settings.inputs)

@@ -17,14 +17,18 @@ package struct MachineResources: Sendable {
 
     init(project: String) {
         processors = Processors.count
-        let total = Self.memoryInformation("MemTotal:")
-        memory = [total, Self.memoryLimit].compactMap(\.self).min()
+        memory = Self.usableMemory
         availableMemory = Self.memoryInformation("MemAvailable:")
         directory = project
         var status = statvfs()
         let isKnown = statvfs(project, &status) == 0
         disk = isKnown ? Int64(clamping: UInt64(status.f_blocks) * UInt64(status.f_frsize)) : nil
         freeDisk = isKnown ? Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize)) : nil
+    }
+
+    /// Bytes of memory that this process may use.
+    static var usableMemory: Int64? {
+        [memoryInformation("MemTotal:"), memoryLimit].compactMap(\.self).min()
     }
 
     /// A line of `/proc/meminfo`, such as `MemTotal:  16384 kB`, in bytes.

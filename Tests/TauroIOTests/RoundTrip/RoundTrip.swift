@@ -39,7 +39,7 @@ struct RoundTrip {
     }
 
     private func comparison(_ original: Frame, _ stored: Frame, truth: [String?]?) throws -> String {
-        let before = try engine.deliverable(original, cancellation: CancellationToken()).schema().fields
+        let before = try engine.deliverable(original, spool: nil, cancellation: CancellationToken()).schema().fields
         let after = try stored.schema().fields
         if before.map(\.name) != after.map(\.name) {
             return "names become \(after.map { "`\($0.name)`" }.listed(atMost: 4))"

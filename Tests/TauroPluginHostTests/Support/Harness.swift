@@ -68,7 +68,7 @@ struct Harness {
     init(
         _ path: Result<String, any Error>,
         sql: FakeSQLRunner = FakeSQLRunner(),
-        delivery: @escaping FrameDelivery = { frame, _ in frame }
+        delivery: @escaping FrameDelivery = { frame, _, _ in frame }
     ) throws {
         self.file = try PluginFile(path: try path.get())
         self.sql = sql
@@ -89,7 +89,8 @@ struct Harness {
         _ given: [String: ParameterValue] = [:],
         dates: DateWindow = DateWindow(),
         ml: MLContext? = nil,
-        cancellation: CancellationToken = CancellationToken()
+        cancellation: CancellationToken = CancellationToken(),
+        spool: FrameSpool? = nil
     ) throws -> Dataset? {
         let signature = try signature(name)
         let values = signature.parameters.compactMap { given[$0.name] ?? $0.defaultValue }
@@ -106,6 +107,7 @@ struct Harness {
                 ml: ml,
                 cancellation: cancellation,
                 deadline: 77,
+                spool: spool,
                 report: { reports.add($0) }
             )
         )

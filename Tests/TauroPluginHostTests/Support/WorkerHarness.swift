@@ -21,7 +21,7 @@ final class WorkerHarness: Sendable {
         program: String? = WorkerHarness.program,
         environment: [String: String] = ProcessEnvironment.variables(),
         grace: Duration = .milliseconds(200),
-        delivery: @escaping FrameDelivery = { frame, _ in frame }
+        delivery: @escaping FrameDelivery = { frame, _, _ in frame }
     ) throws {
         file = try PluginFile(path: try path.get())
         directory = try Fixture.freshDirectory()
@@ -44,6 +44,7 @@ final class WorkerHarness: Sendable {
         timeout: Double? = nil,
         memoryLimit: Int64? = nil,
         cancellation: CancellationToken = CancellationToken(),
+        spool: FrameSpool? = nil,
         report: (@Sendable (NodeReport) -> Void)? = nil
     ) throws -> Dataset? {
         guard let signature = file.signatures.first(where: { $0.name == name }) else {
@@ -61,6 +62,7 @@ final class WorkerHarness: Sendable {
             ml: ml,
             cancellation: cancellation,
             execution: PlannedExecution(settings),
+            spool: spool,
             report: report ?? { [reports] in reports.add($0) }
         )
         return try invoker.invoke(invocation)

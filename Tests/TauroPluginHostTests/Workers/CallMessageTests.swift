@@ -18,7 +18,8 @@ import Testing
             dates: DateWindow(),
             parameters: [],
             ml: nil,
-            directory: "/d"
+            directory: "/d",
+            frameLimit: nil
         )
     }
 

@@ -84,7 +84,7 @@ import Testing
     @Test func oneSealedMemoryServesEveryConsumer() throws {
         let made = try frame(try unsound().call("unsound.numbers"))
         #expect(made.isSealed)
-        let table = FrameTable(call: 0, cancellation: CancellationToken()) { frame, _ in frame }
+        let table = FrameTable(call: 0, spool: nil, cancellation: CancellationToken()) { frame, _, _ in frame }
         guard case .sealed(let one) = try table.content(of: made), case .sealed(let other) = try table.content(of: made)
         else {
             Issue.record("not shared")
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func moreSealedInputsThanAMessageCarriesAreReadAllTheSame() throws {
-        let table = FrameTable(call: 0, cancellation: CancellationToken()) { frame, _ in frame }
+        let table = FrameTable(call: 0, spool: nil, cancellation: CancellationToken()) { frame, _, _ in frame }
         let frames = try (0..<70).map { try Numbers.frame([Array($0..<$0 + 5_000)]) }
         for frame in frames {
             _ = try table.content(of: frame)

@@ -87,8 +87,8 @@ final class FileEngine: Engine {
 
     func open(_ request: QueryRequest) throws -> Frame { try engine.open(request) }
 
-    func deliverable(_ frame: Frame, cancellation: CancellationToken) throws -> Frame {
-        try engine.deliverable(frame, cancellation: cancellation)
+    func deliverable(_ frame: Frame, spool: FrameSpool?, cancellation: CancellationToken) throws -> Frame {
+        try engine.deliverable(frame, spool: spool, cancellation: cancellation)
     }
 
     private func library() throws(SQLError) -> ArrowLibrary {

@@ -66,16 +66,3 @@ extension DatasetDefinition {
         return text
     }
 }
-
-extension ConfigValue {
-    /// A single value as drivers take it; nil for a list, a map and nothing.
-    fileprivate var plainText: String? {
-        switch content {
-        case .string(let text): text
-        case .bool(let flag): flag ? "true" : "false"
-        case .integer(let number): String(number)
-        case .double(let number): String(number)
-        case .null, .list, .map: nil
-        }
-    }
-}

@@ -91,7 +91,7 @@ struct KafkaOutput {
     private func checkColumns(of frame: Frame) throws {
         let schema = try frame.schema()
         let empty = Frame(schema: schema, batches: [RecordBatch(emptyWith: schema)])
-        let stream = try engine.deliverable(empty, cancellation: cancellation).stream()
+        let stream = try engine.deliverable(empty, spool: nil, cancellation: cancellation).stream()
         _ = try encoder(RecordBatch(emptyWith: stream.schema))
     }
 
@@ -104,7 +104,7 @@ struct KafkaOutput {
         let stream = try frame.stream(cancellation: cancellation)
         while let batch = try stream.next() {
             let rows = Frame(schema: batch.schema, batches: [batch])
-            let plain = try engine.deliverable(rows, cancellation: cancellation).stream()
+            let plain = try engine.deliverable(rows, spool: nil, cancellation: cancellation).stream()
             while let batch = try plain.next() { try send(batch, sender, topics) }
         }
         try sender.finish()

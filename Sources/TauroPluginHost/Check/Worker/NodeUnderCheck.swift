@@ -67,7 +67,7 @@ struct NodeUnderCheck: Sendable {
         let services = CallServices(
             sql: sql,
             artifacts: artifacts,
-            delivery: { frame, _ in frame },
+            delivery: { frame, _, _ in frame },
             exporter: exporter
         )
         do throws(NodeFailure) {

@@ -18,12 +18,14 @@ final class FrameTable: Sendable {
 
     private let state: Mutex<State>
     private let cancellation: CancellationToken
+    private let spool: FrameSpool?
     private let delivery: FrameDelivery
 
     /// Creates a table whose numbers no other call of the worker has: `call` is how many it has served before.
     ///
-    /// The token ends what is read for the worker.
-    init(call: Int, cancellation: CancellationToken, delivery: @escaping FrameDelivery) {
+    /// The token ends what is read for the worker; `spool` is where rows go that memory has no room for.
+    init(call: Int, spool: FrameSpool?, cancellation: CancellationToken, delivery: @escaping FrameDelivery) {
+        self.spool = spool
         self.cancellation = cancellation
         state = Mutex(State(next: UInt64(call) << 32))
         self.delivery = delivery
@@ -37,7 +39,12 @@ final class FrameTable: Sendable {
             return state.next
         }
         let content = try isCheap(frame) ? content(of: frame) : nil
-        return RemoteFrame(number: number, rowCount: frame.rowCount, content: content)
+        return RemoteFrame(
+            number: number,
+            rowCount: frame.rowCount,
+            content: content,
+            pieceCount: Self.spooled(frame).map { Int64($0.pieces.count) }
+        )
     }
 
     /// The frame of a number.
@@ -89,8 +96,25 @@ final class FrameTable: Sendable {
         return small
     }
 
+    /// One piece of a frame on disk.
+    ///
+    /// - Throws: `ProtocolError` for a frame that has no such piece.
+    func content(of frame: Frame, piece: Int64) throws -> FrameContent {
+        guard let spooled = Self.spooled(frame), (0..<Int64(spooled.pieces.count)).contains(piece) else {
+            throw ProtocolError("it asked for a piece that a frame does not have")
+        }
+        return try FrameContent(schema: spooled.schema(), batches: spooled.batches(ofPiece: Int(piece)))
+    }
+
+    /// The frame where its rows are on disk, in types that a node may receive.
+    private static func spooled(_ frame: Frame) -> SpooledFrame? {
+        guard case .source(let source as SpooledFrame) = frame.content else { return nil }
+        return source.schema().fields.allSatisfy { $0.type.isDeliverable } ? source : nil
+    }
+
     private func delivered(_ frame: Frame) throws -> Frame {
-        try frame.schema().fields.allSatisfy { $0.type.isDeliverable } ? frame : try delivery(frame, cancellation)
+        try frame.schema().fields.allSatisfy { $0.type.isDeliverable }
+            ? frame : try delivery(frame, spool, cancellation)
     }
 
     private func isCheap(_ frame: Frame) throws -> Bool {

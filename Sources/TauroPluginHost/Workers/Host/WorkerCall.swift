@@ -22,6 +22,7 @@ final class WorkerCall {
         exchange = WorkerExchange(
             worker,
             services,
+            spool: invocation.spool,
             cancellation: invocation.cancellation,
             timeout: invocation.execution.timeout,
             grace: grace,
@@ -65,8 +66,15 @@ final class WorkerCall {
             dates: invocation.dates,
             parameters: invocation.parameters,
             ml: invocation.ml,
-            directory: directory
+            directory: directory,
+            frameLimit: frameLimit
         )
+    }
+
+    /// What frames may hold in the worker: as much as in this process, but not more than half of what it may take at all.
+    private var frameLimit: Int64? {
+        guard let spool = invocation.spool else { return nil }
+        return min(Int64(clamping: spool.limit), (invocation.execution.workerMemoryLimit ?? .max) / 2)
     }
 
     private func receive(_ envelope: Envelope) throws -> WorkerExchange.Reception<Result<Dataset?, any Error>> {

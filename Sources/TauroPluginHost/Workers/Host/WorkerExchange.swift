@@ -46,6 +46,7 @@ final class WorkerExchange {
     init(
         _ worker: Worker,
         _ services: CallServices,
+        spool: FrameSpool? = nil,
         cancellation: CancellationToken = CancellationToken(),
         timeout: Duration?,
         grace: Duration,
@@ -59,7 +60,7 @@ final class WorkerExchange {
         self.grace = grace
         start = clock.elapsedTime()
         deadline = timeout.map { [start] in start + $0 }
-        requests = WorkerRequests(worker, services)
+        requests = WorkerRequests(worker, services, spool: spool)
         conversation = WorkerConversation(worker, report: report)
         lifecycle = CallLifecycle(deadline: deadline, grace: grace)
     }

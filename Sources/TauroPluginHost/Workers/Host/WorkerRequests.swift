@@ -9,15 +9,24 @@ final class WorkerRequests: Sendable {
     let frames: FrameTable
     private let socket: MessageSocket
     private let sql: any SQLRunner
+    private let spool: FrameSpool?
     private let cancellation: CancellationToken
     private let lastFailure = Mutex<HostFailure?>(nil)
+    /// Frames of the worker that are on their way, by its numbers.
+    private let arriving = Mutex<[UInt64: FrameCollector]>([:])
 
-    init(_ worker: Worker, _ services: CallServices) {
+    init(_ worker: Worker, _ services: CallServices, spool: FrameSpool?) {
+        self.spool = spool
         socket = worker.socket
         sql = services.sql
         let cancellation = CancellationToken()
         self.cancellation = cancellation
-        frames = FrameTable(call: worker.callCount, cancellation: cancellation, delivery: services.delivery)
+        frames = FrameTable(
+            call: worker.callCount,
+            spool: spool,
+            cancellation: cancellation,
+            delivery: services.delivery
+        )
     }
 
     /// Interrupts what runs for the worker.
@@ -51,7 +60,25 @@ final class WorkerRequests: Sendable {
         case .schema(let number): try remote(number, frames.columns(of: frames.frame(number)))
         case .rows(let number): try remote(number, frames.content(of: frames.frame(number)))
         case .query(let query): try frames.add(try run(query))
+        case .piece(let number, let piece): try remote(number, frames.content(of: frames.frame(number), piece: piece))
+        case .store(let number, let content, let isLast): try store(number, content, isLast: isLast)
         }
+    }
+
+    /// Takes over rows that the worker has no room for.
+    private func store(_ number: UInt64, _ content: FrameContent, isLast: Bool) throws -> RemoteFrame {
+        let (schema, batches) = try content.open()
+        let frame = try arriving.withLock { arriving -> Frame? in
+            let collector = arriving.removeValue(forKey: number) ?? FrameCollector(schema: schema, spool: spool)
+            guard collector.schema == schema else {
+                throw HostFailure(.schema, "the rows of a frame have another schema than those before")
+            }
+            for batch in batches { try collector.append(batch) }
+            if isLast { return try collector.finish() }
+            arriving[number] = collector
+            return nil
+        }
+        return try frame.map { try frames.add($0) } ?? RemoteFrame(number: number, rowCount: nil, content: nil)
     }
 
     private func remote(_ number: UInt64, _ content: FrameContent) -> RemoteFrame {
@@ -63,7 +90,8 @@ final class WorkerRequests: Sendable {
             text: query.text,
             dialect: query.dialect,
             tables: try query.tables.map { ($0.name, try frame($0.frame)) },
-            parameters: query.parameters
+            parameters: query.parameters,
+            spool: spool
         )
         return try sql.run(statement, cancellation: cancellation)
     }

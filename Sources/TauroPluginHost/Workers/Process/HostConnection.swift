@@ -48,6 +48,19 @@ final class HostConnection: Sendable {
         return try answer.get()
     }
 
+    /// Leaves a frame on disk to the host, piece by piece, and gives the host's number of it.
+    func store(_ frame: SpooledFrame) throws -> UInt64 {
+        let own = nextNumber.add(1, ordering: .relaxed).newValue
+        let last = frame.pieces.count - 1
+        var answer: RemoteFrame?
+        for piece in 0...last {
+            let content = try FrameContent(schema: frame.schema(), batches: frame.batches(ofPiece: piece))
+            answer = try ask(.store(frame: own, content, isLast: piece == last))
+        }
+        guard let answer else { throw HostFailure(.internal, "a frame on disk has no rows") }
+        return answer.number
+    }
+
     /// Hands an answer to the thread that waits for it.
     func take(_ reply: ReplyMessage) {
         waiting.withLockNotifyingAll { waiting in

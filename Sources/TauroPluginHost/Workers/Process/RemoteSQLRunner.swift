@@ -13,7 +13,7 @@ struct RemoteSQLRunner: SQLRunner {
         let query = RequestMessage.Query(
             text: statement.text,
             dialect: statement.dialect,
-            tables: try statement.tables.map { ($0.name, try FrameReference($0.frame)) },
+            tables: try statement.tables.map { ($0.name, try FrameReference($0.frame, connection)) },
             parameters: statement.parameters
         )
         let large = query.tables.count { $0.frame.isSealed }
@@ -34,9 +34,15 @@ extension FrameReference {
     fileprivate var isSealed: Bool { if case .made(.sealed) = self { true } else { false } }
 
     /// How a frame of a worker is named to the host: by its number where the host has it, else by its content.
-    init(_ frame: Frame) throws {
+    ///
+    /// One that is on disk here goes to the host piece by piece first: memory has no room for it.
+    init(_ frame: Frame, _ connection: HostConnection) throws {
         if case .source(let source as RemoteSource) = frame.content {
             self = .host(source.number)
+            return
+        }
+        if case .source(let source as SpooledFrame) = frame.content {
+            self = .host(try connection.store(source))
             return
         }
         guard case .memory(let schema, let batches) = try frame.inMemory().content else {

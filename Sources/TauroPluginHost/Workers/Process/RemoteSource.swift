@@ -3,11 +3,13 @@ import TauroBasics
 import TauroData
 import TauroModel
 
-/// A frame that the host has: its rows come over when they are asked for, once.
+/// A frame that the host has: its rows come over when they are asked for, once, or piece by piece for each reader where
+/// memory has no room for them.
 final class RemoteSource: FrameSource {
     let number: UInt64
     let rowCount: Int64?
     private let connection: HostConnection
+    private let pieceCount: Int64?
     /// Taken once nobody is to tell the host to forget the frame any more.
     private let release = OneTimeFlag()
     private let loaded = Mutex<Frame?>(nil)
@@ -16,6 +18,7 @@ final class RemoteSource: FrameSource {
     init(_ frame: RemoteFrame, _ connection: HostConnection, isReleased: Bool) throws {
         number = frame.number
         rowCount = frame.rowCount
+        pieceCount = frame.pieceCount
         self.connection = connection
         if !isReleased { handOver() }
         if let content = frame.content { try load(content) }
@@ -35,6 +38,9 @@ final class RemoteSource: FrameSource {
     }
 
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
+        if let pieceCount {
+            return RemotePieceStream(self, schema: try schema(), connection, pieceCount: pieceCount)
+        }
         let frame = try loaded.withLock { loaded in
             if let loaded { return loaded }
             guard let content = try connection.ask(.rows(frame: number)).content else { throw Self.missing }

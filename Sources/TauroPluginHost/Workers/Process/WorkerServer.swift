@@ -78,7 +78,7 @@ final class WorkerServer: Sendable {
                 state.called.insert(message.function).inserted
             )
         }
-        let outcome = Self.outcome(of: Result { try invoke(message, cancellation) })
+        let outcome = outcome(of: Result { try invoke(message, cancellation) })
         fflush(nil)
         // A function that leaves a handler behind does so when it first runs; looking at all signals costs as much as
         // the rest of a call.
@@ -109,7 +109,7 @@ final class WorkerServer: Sendable {
         connection.send(runner.run(message).envelope)
     }
 
-    private static func outcome(of result: Result<Dataset?, any Error>) -> ResultMessage {
+    private func outcome(of result: Result<Dataset?, any Error>) -> ResultMessage {
         do {
             switch try result.get() {
             case nil: return ResultMessage(.nothing)
@@ -122,10 +122,10 @@ final class WorkerServer: Sendable {
         }
     }
 
-    private static func message(for frame: Frame) throws -> ResultMessage {
+    private func message(for frame: Frame) throws -> ResultMessage {
         do {
             if case .source(let source as RemoteSource) = frame.content { source.handOver() }
-            return ResultMessage(.frame(try FrameReference(frame)))
+            return ResultMessage(.frame(try FrameReference(frame, connection)))
         } catch let error as ArrowError {
             throw NodeFailure(.schema, "the frame that it returned is not sound: \(error.message)")
         }
@@ -146,12 +146,15 @@ final class WorkerServer: Sendable {
             ml: message.ml,
             cancellation: cancellation,
             deadline: message.deadline,
+            spool: message.frameLimit.map { limit in
+                FrameSpool(ledger: FrameLedger(limit: Int(clamping: limit)), directory: message.directory)
+            },
             report: { [connection] in connection.send(ReportMessage.envelope($0)) }
         )
         let services = CallServices(
             sql: RemoteSQLRunner(connection: connection),
             artifacts: ArtifactDirectory(path: message.directory),
-            delivery: { frame, _ in frame }
+            delivery: { frame, _, _ in frame }
         )
         return try PluginCall(invocation, services).run(try plugin.function(for: signature))
     }

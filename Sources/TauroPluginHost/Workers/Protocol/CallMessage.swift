@@ -27,6 +27,8 @@ struct CallMessage {
     let ml: MLContext?
     /// Absolute path of a directory for the content of artifacts.
     let directory: String
+    /// How many bytes frames of the call may hold in the worker before they go to disk; nil keeps them in memory.
+    let frameLimit: Int64?
 
     var envelope: Envelope {
         var writer = MessageWriter(reserved: inputs.count { $0.isSealedArtifact })
@@ -45,6 +47,7 @@ struct CallMessage {
         writer.bytes.write(ml != nil)
         if let ml { write(ml, to: &writer) }
         writer.bytes.write(directory)
+        writer.bytes.write(frameLimit) { $0.write($1) }
         return Envelope(.call, writer)
     }
 
@@ -85,7 +88,8 @@ extension CallMessage {
                 dates: DateWindow(start: try reader.optionalText(), end: try reader.optionalText()),
                 parameters: try (0..<reader.bytes.number(UInt32.self)).map { _ in try reader.parameterValue() },
                 ml: try reader.bytes.flag() ? try Self.ml(&reader) : nil,
-                directory: try reader.bytes.text()
+                directory: try reader.bytes.text(),
+                frameLimit: try reader.bytes.optional { bytes throws(ByteReader.Malformed) in try bytes.number() }
             )
         }
     }
@@ -120,12 +124,22 @@ struct RemoteFrame {
     let rowCount: Int64?
     /// The rows, where they come along.
     let content: FrameContent?
+    /// How many pieces its rows come in, one by one, where they are more than memory has room for; nil for all at once.
+    let pieceCount: Int64?
+
+    init(number: UInt64, rowCount: Int64?, content: FrameContent?, pieceCount: Int64? = nil) {
+        self.number = number
+        self.rowCount = rowCount
+        self.content = content
+        self.pieceCount = pieceCount
+    }
 }
 
 extension MessageWriter {
     mutating func write(_ frame: RemoteFrame) {
         bytes.write(frame.number)
         bytes.write(frame.rowCount) { $0.write($1) }
+        bytes.write(frame.pieceCount) { $0.write($1) }
         // Rows that no message has room for are asked for when they are wanted.
         let content = hasRoom ? frame.content : nil
         bytes.write(content != nil)
@@ -135,11 +149,19 @@ extension MessageWriter {
 
 extension MessageReader {
     mutating func remoteFrame() throws -> RemoteFrame {
-        RemoteFrame(
-            number: try bytes.number(),
-            rowCount: try bytes.optional { bytes throws(ByteReader.Malformed) in try bytes.number() },
-            content: try bytes.flag() ? try frameContent() : nil
+        let number = try bytes.number(UInt64.self)
+        let rowCount = try optionalNumber()
+        let pieceCount = try optionalNumber()
+        return RemoteFrame(
+            number: number,
+            rowCount: rowCount,
+            content: try bytes.flag() ? try frameContent() : nil,
+            pieceCount: pieceCount
         )
+    }
+
+    private mutating func optionalNumber() throws(ByteReader.Malformed) -> Int64? {
+        try bytes.optional { bytes throws(ByteReader.Malformed) in try bytes.number() }
     }
 
     mutating func optionalText() throws(ByteReader.Malformed) -> String? {

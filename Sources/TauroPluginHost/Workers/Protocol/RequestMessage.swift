@@ -9,6 +9,11 @@ struct RequestMessage {
         case schema(frame: UInt64)
         /// A frame's rows.
         case rows(frame: UInt64)
+        /// One piece of a frame's rows.
+        case piece(frame: UInt64, piece: Int64)
+        /// The next rows of a frame that the worker has no room for, under a number of the worker's own; the last ask for
+        /// the frame.
+        case store(frame: UInt64, FrameContent, isLast: Bool)
     }
 
     /// One query of a node.
@@ -35,6 +40,15 @@ struct RequestMessage {
         case .rows(let frame):
             writer.bytes.write(UInt8(2))
             writer.bytes.write(frame)
+        case .piece(let frame, let piece):
+            writer.bytes.write(UInt8(3))
+            writer.bytes.write(frame)
+            writer.bytes.write(piece)
+        case .store(let frame, let content, let isLast):
+            writer.bytes.write(UInt8(4))
+            writer.bytes.write(frame)
+            writer.write(content)
+            writer.bytes.write(isLast)
         }
         return Envelope(.request, writer)
     }
@@ -65,6 +79,13 @@ extension RequestMessage {
             case 0: question = .query(try Self.query(&reader))
             case 1: question = .schema(frame: try reader.bytes.number())
             case 2: question = .rows(frame: try reader.bytes.number())
+            case 3: question = .piece(frame: try reader.bytes.number(), piece: try reader.bytes.number())
+            case 4:
+                question = .store(
+                    frame: try reader.bytes.number(),
+                    try reader.frameContent(),
+                    isLast: try reader.bytes.flag()
+                )
             default: throw ProtocolError("it asked for something of no known kind")
             }
             return RequestMessage(number: number, question: question)

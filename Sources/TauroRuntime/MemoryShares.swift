@@ -7,8 +7,8 @@ import TauroModel
 struct MemoryShares {
     /// What the engine gets of any limit that has it.
     private static let leastEngine: Int64 = 48 << 20
-    /// What each of the engine's threads needs.
-    private static let leastThread: Int64 = 32 << 20
+    /// What each of the engine's threads needs: one that reads csv has some 32 MB of the file before it.
+    private static let leastThread: Int64 = 64 << 20
 
     /// Bytes for the engine.
     let engine: Int64

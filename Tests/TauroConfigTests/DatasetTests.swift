@@ -69,7 +69,7 @@ struct DatasetTests {
         #expect(
             project.findings() == """
                 config/input.yaml:1:1: error: Input `a` has no `filepath`.
-                  The file, directory or pattern; relative to the project.
+                  The file, directory or pattern, relative to the project; or its address, `s3://bucket/key` or `https://…`.
                 config/input.yaml:2:31: error: `path` and `filepath` are two spellings of one key, in input `b`.
                   Keep one of them.
                 config/input.yaml:3:5: error: `fromat` is not a key of an input, in input `c`; did you mean `format`?

@@ -83,11 +83,11 @@ import Testing
         let result = try project.host("run", "p")
         #expect(result.status == 2)
         for part in [
-            "format 'arow' is not one of arrow, csv, feather, json, orc, parquet", "did you mean 'arrow'?",
+            "format 'arow' is not one of adbc, arrow, csv, delta", "did you mean 'arrow'?",
             "option 'compression' expects one of uncompressed, lz4, zstd, found the text \"snappy\"",
             "format orc has no option 'compresion'", "did you mean 'compression'?",
             "option 'stripe_size' expects a whole number from 0",
-            "'merge_schema' is for parquet, and the format is orc",
+            "'merge_schema' is for parquet and delta, and the format is orc",
         ] {
             #expect(result.errors.contains(part), "\(part): \(result.errors)")
         }

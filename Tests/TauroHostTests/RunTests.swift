@@ -57,7 +57,7 @@ import Testing
         let result = try project.host("run", "q", "--format", "json")
         #expect(result.status == 2)
         let summary = try document(result.output)
-        #expect(summary.count == 17)
+        #expect(summary.count == 18)
         #expect(summary["status"] as? String == "failed")
         let errors = try #require(summary["errors"] as? [[String: Any]])
         #expect(errors[0]["message"] as? String == "Pipeline 'q' not found")

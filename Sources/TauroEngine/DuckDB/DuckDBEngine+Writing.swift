@@ -10,7 +10,16 @@ extension DuckDBEngine {
         cancellation: CancellationToken
     ) throws -> WriteReceipt {
         let copy = try request.statement(from: "rows")
-        return try interruptible(cancellation) { connection in
+        return try permits.write { try write(frame, copy, request, cancellation) }
+    }
+
+    private func write(
+        _ frame: Frame,
+        _ copy: String,
+        _ request: WriteRequest,
+        _ cancellation: CancellationToken
+    ) throws -> WriteReceipt {
+        try interruptible(cancellation) { connection in
             let leases = try connection.createView("rows", of: frame)
             defer { extendLifetime(leases) }
             if request.describesFiles { return try described(copy, on: connection, cancellation) }

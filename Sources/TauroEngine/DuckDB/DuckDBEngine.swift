@@ -16,6 +16,7 @@ package final class DuckDBEngine: Engine {
     let ignoresEnvironment: Bool
     let distrust: @Sendable (String) -> String?
     private let settings: [(name: String, value: String)]
+    let permits: WritePermits
     private let database = Mutex<DuckDBDatabase?>(nil)
 
     /// Creates an engine; nothing is loaded yet.
@@ -39,6 +40,7 @@ package final class DuckDBEngine: Engine {
     ) {
         self.libraryDirectories = libraryDirectories
         self.distrust = distrust
+        permits = WritePermits(memoryLimit: memoryLimit)
         let isIgnored = ignoringEnvironment || ProcessEnvironment.isElevated
         ignoresEnvironment = isIgnored
         chosenLibrary = isIgnored ? nil : ProcessEnvironment.variables()["TAURO_DUCKDB_LIBRARY"]

@@ -40,11 +40,11 @@ final class DatabaseSource: FrameSource {
         return schema
     }
 
-    /// Finds out the columns without a row; a query of SQLite has types only with its first rows.
+    /// Finds out the columns without a row; SQLite has types only with its first rows.
     private func head(on connection: ADBCConnection) throws -> Schema {
         let query = try query(on: connection)
         let rows: ADBCStream
-        if settings.dialect == .sqlite, settings.table == nil {
+        if settings.dialect == .sqlite {
             rows = try connection.query(query.text, options: settings.dialect.readingOptions)
         } else {
             // What is wrong with a query is told of the query as it is; one that is no SELECT has to be run.

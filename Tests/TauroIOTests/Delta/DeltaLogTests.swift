@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroData
 import TauroEngine
 import TauroModel
 import Testing
@@ -128,7 +129,7 @@ import Testing
     @Test(
         arguments: [
             ("2024-01-01", "DATE", "2024-01-01"),
-            ("2024-01-01 10:00:00.5+00", "TIMESTAMPTZ", "2024-01-01 10:00:00.500000"),
+            ("2024-01-01 10:00:00.5+00", "TIMESTAMPTZ", "2024-01-01T10:00:00.500000Z"),
             ("2024-01-01 10:00:00", "TIMESTAMP", "2024-01-01 10:00:00"), ("infinity", "DATE", nil),
             ("0044-03-15 (BC)", "DATE", nil), ("20240-01-01", "DATE", nil), ("-infinity", "TIMESTAMP", nil),
             ("a+00b", "VARCHAR", "a+00b"),
@@ -136,6 +137,35 @@ import Testing
     )
     func valuesOfPartitionsAreWrittenAsTheProtocolSays(text: String, type: String, expected: String?) {
         #expect(DeltaDataFiles.partitionText(text, of: type) == expected)
+    }
+
+    @Test func emptyTextOfAPartitionIsNoValue() throws {
+        let json: JSONValue = ["path": "p", "partitionValues": ["k": "", "d": "x", "n": .null]]
+        let none: String? = nil
+        let expected: [String: String?] = ["k": none, "d": "x", "n": none]
+        #expect(try #require(DeltaFile(json)).partitionValues == expected)
+    }
+
+    @Test func marksOfRunsLongAgoAreNotKept() {
+        var state = DeltaState()
+        let day: Int64 = 86_400_000
+        let marks = [("tauro/r1/n", 9), ("tauro/r2/n", 95), ("other", 1)].map { name, days in
+            DeltaAction.transaction(DeltaTransaction(application: name, version: 1, updated: days * day))
+        }
+        state.apply([.versions(.plain), .metadata(metadata)] + marks, version: 0)
+        var again = DeltaState()
+        again.apply(DeltaCheckpoint.actions(of: state, at: 100 * day), version: 0)
+        #expect(again.transactions.keys.sorted() == ["other", "tauro/r2/n"])
+    }
+
+    @Test func statisticsThatAreAStructureAreReadAsText() {
+        let plain = Schema([Field("add", .structure([Field("path", .utf8), Field("stats", .utf8)]))])
+        #expect(DeltaCheckpoint.value("add", in: plain) == "\"add\"")
+        let parsed = Field("stats_parsed", .structure([Field("numRecords", .int64)]))
+        let other = Schema([Field("add", .structure([Field("path", .utf8), parsed]))])
+        let text = DeltaCheckpoint.value("add", in: other)
+        #expect(text.contains("json_valid(CAST(to_json(add.stats_parsed) AS VARCHAR))"), "\(text)")
+        #expect(!text.contains("\"stats_parsed\" :="))
     }
 
     @Test func pathsArePercentEncoded() {

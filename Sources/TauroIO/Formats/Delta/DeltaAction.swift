@@ -50,10 +50,12 @@ enum DeltaAction: Equatable {
 
     /// All actions of a commit's file.
     ///
-    /// - Throws: `DeltaLog.Problem` that names the first line that is none.
+    /// One without an action is what a machine leaves that lost its power.
+    ///
+    /// - Throws: `DeltaLog.Problem` that names the first line that is none, or the file where it has none.
     static func all(in file: String) throws -> [DeltaAction] {
         let lines = try FileSystem.readText(file).split(separator: "\n", omittingEmptySubsequences: false)
-        return try lines.enumerated().compactMap { number, line in
+        let actions: [DeltaAction] = try lines.enumerated().compactMap { number, line in
             if line.isEmpty { return nil }
             guard let value = try? JSONValue(parsing: String(line)), let action = DeltaAction(value) else {
                 throw DeltaLog.Problem(
@@ -62,6 +64,10 @@ enum DeltaAction: Equatable {
             }
             return action
         }
+        if actions.isEmpty {
+            throw DeltaLog.Problem(description: "\(file) is empty; put the file back as it was committed")
+        }
+        return actions
     }
 }
 

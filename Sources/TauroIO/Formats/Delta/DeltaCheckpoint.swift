@@ -9,6 +9,8 @@ import TauroModel
 struct DeltaCheckpoint {
     /// How long files of earlier versions are told of, in milliseconds: a week, unless the table says otherwise.
     private static let tombstonePeriod: Int64 = 7 * 86_400_000
+    /// How long it is told which of this program's runs are in the table, in milliseconds: ninety days.
+    private static let transactionPeriod: Int64 = 90 * 86_400_000
     private static let lastName = "_last_checkpoint"
     private static let schema = """
         {"txn": {"appId": "VARCHAR", "version": "BIGINT", "lastUpdated": "BIGINT"}, \
@@ -73,11 +75,31 @@ struct DeltaCheckpoint {
         try FileSystem.writeAtomically(hint.text(), to: path)
     }
 
+    /// What reads a column of a checkpoint: of an added file what this program keeps of it.
+    ///
+    /// Some writers say the statistics only as a structure (section "Checkpoint Schema").
+    static func value(_ column: String, in schema: Schema) -> String {
+        let name = SQLText.identifier(column)
+        guard column == "add", case .structure(let fields)? = schema.fields.first(where: { $0.name == "add" })?.type,
+            fields.contains(where: { $0.name == "stats_parsed" })
+        else { return name }
+        let parsed = "to_json(add.stats_parsed)"
+        let text =
+            fields.contains { $0.name == "stats" }
+            ? "coalesce(add.stats, CAST(\(parsed) AS VARCHAR))" : "CAST(\(parsed) AS VARCHAR)"
+        let kept = fields.map(\.name).filter { !["stats", "stats_parsed", "partitionValues_parsed"].contains($0) }
+            .map { "\(SQLText.identifier($0)) := add.\(SQLText.identifier($0))" }
+        let members = kept + ["stats := CASE WHEN json_valid(\(text)) THEN \(text) END"]
+        return "CASE WHEN add IS NOT NULL THEN struct_pack(\(members.joined(separator: ", "))) END"
+    }
+
     /// The actions that make the state anew, in a lasting order.
     static func actions(of state: DeltaState, at moment: Int64) -> [DeltaAction] {
         let keepsAll = state.metadata?.setting("delta.deletedFileRetentionDuration") != nil
         let removed = state.removed.values.filter { keepsAll || ($0.removed ?? 0) > moment - tombstonePeriod }
-        let transactions = state.transactions.values.sorted { $0.application < $1.application }
+        let transactions = state.transactions.values
+            .filter { !DeltaCommit.isOurs($0) || ($0.updated ?? moment) > moment - transactionPeriod }
+            .sorted { $0.application < $1.application }
         return [.versions(state.versions)] + (state.metadata.map { [.metadata($0)] } ?? [])
             + transactions.map { .transaction($0) } + state.sortedFiles.map { .add($0) }
             + removed.sorted { $0.path < $1.path }.map { .remove($0) }

@@ -16,7 +16,14 @@ struct DeltaCommit {
     ///
     /// One that is there says that the very commit is. Source: the Delta Transaction Log Protocol, section "Transaction
     /// Identifiers".
-    static func application(_ identity: CommitIdentity) -> String { "tauro/\(identity.runID)/\(identity.node)" }
+    static func application(_ identity: CommitIdentity) -> String {
+        "\(applicationPrefix)\(identity.runID)/\(identity.node)"
+    }
+
+    /// Whether a run of this program made a mark.
+    static func isOurs(_ transaction: DeltaTransaction) -> Bool { transaction.application.hasPrefix(applicationPrefix) }
+
+    private static let applicationPrefix = "tauro/"
 
     /// The name under which files say whose they are, in their tags.
     static let tag = "tauro.commit"

@@ -155,15 +155,17 @@ struct DeltaDataFiles {
         return values
     }
 
-    /// A value that SQL writes so, as the log writes it; nil for a day that it can not.
+    /// A value that SQL writes so (section "Partition Value Serialization"), as the log writes it; nil for a day that it can not.
     static func partitionText(_ text: String, of type: String) -> String? {
         guard ["DATE", "TIMESTAMP", "TIMESTAMPTZ"].contains(type) else { return text }
         let words = text.replacing("+00", with: "").split(separator: " ").map(String.init)
         guard words.count == (type == "DATE" ? 1 : 2), Day(words[0]) != nil else { return nil }
         guard words.count == 2 else { return words[0] }
         let time = words[1].split(separator: ".", maxSplits: 1).map(String.init)
-        guard time.count == 2 else { return words.joined(separator: " ") }
-        let fraction = time[1] + String(repeating: "0", count: max(0, 6 - time[1].utf8.count))
-        return "\(words[0]) \(time[0]).\(fraction)"
+        let digits = time.count == 2 ? time[1] : ""
+        let fraction = digits + String(repeating: "0", count: max(0, 6 - digits.utf8.count))
+        // An instant says its zone, or readers take theirs.
+        if type == "TIMESTAMPTZ" { return "\(words[0])T\(time[0]).\(fraction)Z" }
+        return digits.isEmpty ? words.joined(separator: " ") : "\(words[0]) \(time[0]).\(fraction)"
     }
 }

@@ -29,9 +29,13 @@ struct DeltaFile: Equatable {
     var path: String { key.path }
     /// In bytes.
     var size: Int64 { json["size"]?.number ?? 0 }
-    /// The values of the table's partition columns, as the log writes them; nil is NULL.
+    /// The values of the table's partition columns, as the log writes them; nil is NULL, which empty text stands for too
+    /// (section "Partition Value Serialization").
     var partitionValues: [String: String?] {
-        Dictionary((json["partitionValues"]?.members ?? []).map { ($0.key, $0.value.text) }) { first, _ in first }
+        let values = (json["partitionValues"]?.members ?? []).map { member in
+            (member.key, member.value.text.flatMap { $0.isEmpty ? nil : $0 })
+        }
+        return Dictionary(values) { first, _ in first }
     }
     /// How many rows it has, where its statistics say that and none is deleted.
     var rows: Int64? {

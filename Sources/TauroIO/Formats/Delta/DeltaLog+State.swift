@@ -40,9 +40,7 @@ extension DeltaLog {
         guard let last = last ?? newest, last > version else { return [] }
         let there = Set(commits)
         return try ((version + 1)...last).map { next in
-            guard there.contains(next) else {
-                throw Problem(description: "its log has a gap: \(commitFile(next)) is missing; put the file back")
-            }
+            if !there.contains(next) { try checkLate(next) }
             return (next, try DeltaAction.all(in: commitFile(next)))
         }
     }
@@ -67,8 +65,10 @@ extension DeltaLog {
         let paths = try checkpointFiles(version).map { FilePath.join(directory, $0) }
         let stored = try engine.open(ReadRequest(format: .parquet, files: paths))
         let wanted = ["protocol", "metaData", "add", "remove", "txn"]
-        let names = try stored.schema().fields.map(\.name).filter(wanted.contains)
-        let members = names.map { "\(SQLText.identifier($0)) := \(SQLText.identifier($0))" }.joined(separator: ", ")
+        let schema = try stored.schema()
+        let names = schema.fields.map(\.name).filter(wanted.contains)
+        let members = names.map { "\(SQLText.identifier($0)) := \(DeltaCheckpoint.value($0, in: schema))" }
+            .joined(separator: ", ")
         let rows = try engine.run(
             SQLStatement(
                 text: "SELECT CAST(to_json(struct_pack(\(members))) AS VARCHAR) AS line FROM stored",

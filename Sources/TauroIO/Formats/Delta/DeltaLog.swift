@@ -47,13 +47,17 @@ struct DeltaLog {
         guard version >= oldest else {
             throw Problem(description: "version \(version) is gone; its versions are \(oldest) to \(newest)")
         }
-        var next = (checkpoints.last { $0 <= version } ?? -1) + 1
-        for commit in commits where commit >= next && commit <= version {
-            if commit != next { break }
-            next += 1
+        let there = Set(commits)
+        for next in ((checkpoints.last { $0 <= version } ?? -1) + 1)..<(version + 1) where !there.contains(next) {
+            try checkLate(next)
         }
-        if next <= version {
-            let file = commitFile(next)
+    }
+
+    /// Makes sure that a commit is there that the list of the log's files does not have: one that was made while they were
+    /// listed may be missing, and a later one not.
+    func checkLate(_ version: Int64) throws(Problem) {
+        let file = commitFile(version)
+        if !FileSystem.exists(file) {
             throw Problem(description: "its log has a gap: \(file) is missing; put the file back")
         }
     }

@@ -40,6 +40,7 @@ final class DeltaStaging {
     let path: String
     private let lock: DirectoryLock
     private var placed: [String] = []
+    private var plan: Plan?
 
     private static let attempts = 100
 
@@ -78,7 +79,9 @@ final class DeltaStaging {
     ///
     /// `base` is the table's newest version.
     func place(_ files: [(path: String, target: String)], base: Int64) throws {
-        try Plan(base: base, files: files.map(\.target)).write(to: path)
+        let plan = Plan(base: base, files: files.map(\.target))
+        try plan.write(to: path)
+        self.plan = plan
         for file in files {
             try DeltaStaging.move(file.path, to: FilePath.join(table, file.target))
             placed.append(file.target)
@@ -105,9 +108,12 @@ final class DeltaStaging {
     /// What can not be removed now is swept by a later run.
     func finish() { try? FileSystem.removeTree(path) }
 
-    /// Removes all that was written, which is not in the log.
+    /// Removes all that was written and is not in the log.
+    ///
+    /// A file system across a network may have put a commit into place and answer that it could not, so what the log says
+    /// counts; files stay where that is not certain.
     func discard() {
-        DeltaStaging.remove(placed, from: table)
+        if let plan, DeltaStaging.isUncommitted(plan, table) { DeltaStaging.remove(placed, from: table) }
         finish()
         try? FileSystem.removeEmptyDirectory(FilePath.join(table, DeltaLog.directoryName))
         try? FileSystem.removeEmptyDirectory(table)
@@ -127,7 +133,7 @@ final class DeltaStaging {
         }
     }
 
-    /// Whether it is certain that no version has had any of a dead run's files.
+    /// Whether it is certain that no version has had any of a run's files.
     private static func isUncommitted(_ plan: Plan, _ table: String) -> Bool {
         guard FileSystem.exists(FilePath.join(table, DeltaLog.directoryName)) else { return plan.base < 0 }
         guard let log = try? DeltaLog(of: table), let later = try? log.actions(after: plan.base) else { return false }

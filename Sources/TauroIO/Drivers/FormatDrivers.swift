@@ -11,18 +11,25 @@ package struct FormatDrivers: Sendable {
     /// - Parameters:
     ///   - engine: what they read and write files through.
     ///   - parts: where they find libraries.
+    ///   - environment: how servers are asked where datasets do not say it.
     ///   - writers: how many files they may write at once.
     ///   - atStep: is told of every step of a commit; what it throws ends the commit there.
     package init(
         engine: any Engine,
         parts: NativeParts = NativeParts(),
+        environment: [String: String] = [:],
         writers: Int = 1,
         atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
     ) {
         let databases = DatabaseDriver(engine: engine, parts: parts)
         drivers = [
             TableFormat.adbc.name: databases,
-            TableFormat.delta.name: DeltaDriver(engine: engine, writers: writers, atStep: atStep),
+            TableFormat.delta.name: DeltaDriver(
+                engine: engine,
+                remote: RemoteFiles(engine: engine, environment: environment),
+                writers: writers,
+                atStep: atStep
+            ),
             TableFormat.kafka.name: KafkaDriver(engine: engine, parts: parts),
             TableFormat.postgresql.name: databases, TableFormat.sqlite.name: databases,
         ]

@@ -25,7 +25,7 @@ public final class InputLoader: Sendable {
         let engine = FileEngine(engine, parts: parts)
         self.engine = engine
         remote = RemoteFiles(engine: engine, environment: environment)
-        drivers = FormatDrivers(engine: engine, parts: parts)
+        drivers = FormatDrivers(engine: engine, parts: parts, environment: environment)
         queries = QueryDatasets(engine: engine, context: context)
     }
 

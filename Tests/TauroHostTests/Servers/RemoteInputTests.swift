@@ -23,6 +23,13 @@ import Testing
                 for name in names:
                     path = f"{folder}/{name}"
                     with open(path, "rb") as file: put("table/" + os.path.relpath(path, f"{place}/t"), file.read())
+        from deltalake import write_deltalake
+        import arro3.core as ac
+        rows = ac.Table.from_pydict({"n": ac.Array(list(range(1, 7)), ac.DataType.int64())})
+        for mode in ["error", "append"]:
+            write_deltalake(f"s3://{bucket}/delta", rows, mode=mode, storage_options={
+                "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret",
+                "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true", "AWS_S3_ALLOW_UNSAFE_RENAME": "true"})
         put("table/_SUCCESS", "")
         put("table/_temporary/odd=1/place=x/half.parquet", "PAR1")
 
@@ -100,7 +107,7 @@ import Testing
         ("format: csv, filepath: 's3://no-such-bucket-of-ours/a.csv'", "no-such-bucket-of-ours"),
         ("format: csv, filepath: 's3://bucket'", "names no file; expected s3://bucket/key"),
         ("format: csv, filepath: 'gs://bucket/a.csv'", "neither a path nor begins with one of s3://, s3a://, https://"),
-        ("format: delta, filepath: 's3://bucket/table'", "from servers csv, json, parquet"),
+        ("format: avro, filepath: 's3://bucket/table'", "from servers csv, delta, json, parquet"),
     ]) func whatIsNotThereIsToldBeforeAnythingRuns(input: String, message: String) throws {
         let run = try project(input).host("run", "p", environment: credentials)
         #expect(run.status == 2 && run.errors.contains(message), "\(run.status) \(run.errors)")
@@ -120,6 +127,25 @@ import Testing
     @Test func optionsOfAPathOfThisMachineAreRefused() throws {
         let found = try project("format: csv, filepath: data/a.csv").host("validate", "p")
         #expect(found.errors.contains("`storage_options` of input `rows` has a meaning only"), "\(found.errors)")
+    }
+
+    @Test func tablesOfDeltaAreReadByVersion() throws {
+        let project = try project("format: delta, filepath: 's3://{bucket}/delta'")
+        #expect(try total(project, credentials) == "42")
+        let input = try project.scratch.text("project/config/input.yaml")
+        func reading(_ words: String) throws -> TestProject {
+            let changed = input.replacingOccurrences(of: "/delta'", with: "/\(words)")
+            try project.scratch.write(changed, to: "project/config/input.yaml")
+            return project
+        }
+        #expect(try total(reading("delta', options: {version: 0}"), credentials) == "21")
+        for (words, message) in [
+            ("delta', options: {version: 7}", "version"), ("parts'", "no Delta table is in s3://"),
+            ("delta', options: {timestamp: 2026-01-01}", "'timestamp' is for tables of this machine"),
+        ] {
+            let run = try reading(words).host("run", "p", environment: credentials)
+            #expect(run.status != 0 && run.errors.contains(message), "\(run.status) \(run.errors)")
+        }
     }
 
     /// A server that answers `status` to everything.

@@ -8,13 +8,20 @@ struct DeltaDriver: FormatDriver {
     private static let cheapLog: Int64 = 4 << 20
 
     let engine: any Engine
+    let remote: RemoteFiles
     /// How many files may be written at once.
     var writers = 1
     var atStep: @Sendable (CommitStep) throws -> Void = { _ in }
 
-    func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] { [] }
+    func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
+        RemoteAddress.isAddress(dataset.path.value) ? remoteFindings(dataset) : []
+    }
 
     func find(_ dataset: DatasetDefinition) throws -> DatasetPresence {
+        if let access = try remote.access(to: dataset) {
+            try findRemote(dataset, access)
+            return DatasetPresence(files: nil, bytes: nil)
+        }
         let table = try DeltaTable(dataset)
         guard let state = table.state(engine, atMost: DeltaDriver.cheapLog) else {
             return DatasetPresence(files: nil, bytes: nil)
@@ -28,6 +35,7 @@ struct DeltaDriver: FormatDriver {
     }
 
     func open(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
+        if let access = try remote.access(to: dataset) { return try openRemote(dataset, access, dates: dates) }
         let table = try DeltaTable(dataset)
         let request = ReadRequest(
             format: .delta,

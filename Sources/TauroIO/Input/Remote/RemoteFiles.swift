@@ -7,7 +7,7 @@ import TauroModel
 /// Safe from any thread; calls block theirs until the server answers.
 struct RemoteFiles {
     /// Formats that are read from servers, because the engine reads their files from first to last byte.
-    private static let formats: [BulkFormat] = [.csv, .json, .parquet]
+    private static let formats: [TableFormat] = [.csv, .delta, .json, .parquet]
 
     let engine: any Engine
     /// The variables that say how servers are asked where a dataset does not.
@@ -21,8 +21,8 @@ struct RemoteFiles {
             let place = dataset.path.location ?? dataset.location
             return [Diagnostic(.error, .configuration, error.message, at: place)]
         }
-        if format.bulkFormat.map({ formats.contains($0) }) ?? false { return StorageOptions(of: dataset).findings }
-        let names = formats.map(\.rawValue).joined(separator: ", ")
+        if formats.contains(where: { $0.name == format.name }) { return StorageOptions(of: dataset).findings }
+        let names = formats.map(\.name).joined(separator: ", ")
         return [
             Diagnostic(
                 .error,

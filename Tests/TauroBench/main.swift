@@ -1,12 +1,14 @@
 import Glibc
 
 // Measures inside one process what scripts/bench compares: `tauro-bench call PLUGIN` prints nanoseconds a call,
-// `tauro-bench worker PLUGIN HOST` the same for calls in worker processes, `tauro-bench notes DIRECTORY` milliseconds a
+// `tauro-bench hand PLUGIN` the same for a node that takes frames of several sizes,
+// `tauro-bench worker PLUGIN HOST` for calls in worker processes, `tauro-bench notes DIRECTORY` milliseconds a
 // search, as one JSON document.
 
 do {
     switch CommandLine.arguments.dropFirst().first {
     case "call" where CommandLine.argc == 3: try CallBenchmark(plugin: CommandLine.arguments[2]).run()
+    case "hand" where CommandLine.argc == 3: try HandingBenchmark.run(plugin: CommandLine.arguments[2])
     case "notes" where CommandLine.argc == 3: try NotesBenchmark.run(directory: CommandLine.arguments[2])
     case "worker" where CommandLine.argc == 4:
         try WorkerBenchmark(plugin: CommandLine.arguments[2], program: CommandLine.arguments[3]).run()
@@ -14,7 +16,7 @@ do {
         let sizes = CommandLine.arguments.suffix(2).map { Int($0) ?? 1 }
         try Echo.serve(bytes: sizes[0], copying: sizes[1])
     default:
-        throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | worker PLUGIN HOST | notes DIRECTORY")
+        throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | hand PLUGIN | worker PLUGIN HOST | notes DIRECTORY")
     }
 } catch {
     let line = "tauro-bench: \(error)\n"

@@ -1,4 +1,4 @@
-/* Nodes for scripts/bench: two that do nothing, one that makes data, and two ways to pass it on. */
+/* Nodes for scripts/bench: two that do nothing, one that takes data, one that makes it, and two ways to pass it on. */
 #include <tauro/tauro.h>
 
 #include <stdlib.h>
@@ -13,6 +13,10 @@ TAURO_NODE(bench_parameters, "bench.parameters", TAURO_RETURNS(nothing), TAURO_I
 }
 
 TAURO_NODE(bench_pass_frame, "bench.pass_frame", TAURO_FRAME(x)) { return tauro_emit_frame(out, x); }
+
+TAURO_NODE(bench_take_frame, "bench.take_frame", TAURO_RETURNS(nothing), TAURO_FRAME(x)) {
+  return x ? TAURO_OK : TAURO_E_INVALID;
+}
 
 TAURO_NODE(bench_pass_stream, "bench.pass_stream", TAURO_FRAME(x)) {
   struct ArrowArrayStream stream;

@@ -59,6 +59,7 @@ import Testing
         (["value_format": "avro"], "expects one of raw, json"),
         (["kafka.enable.partition.eof": "false"], "is set by the host: a reader depends on it"),
         (["kafka.plugin.library.paths": "x.so"], "loads other code into the host"),
+        (["kafka.delivery.report.only.error": "true"], "is set by the host: every delivery is counted"),
         (["bad_messages": "null"], "'bad_messages' has a meaning only with value_format: json"),
         (["compression": "zstd"], "has a meaning only where kafka is written"),
     ])
@@ -87,6 +88,12 @@ import Testing
     func badOptionsOfOutputsAreFound(options: [String: String], expected: String) {
         let found = findings(options.mapValues { .string($0) }, isInput: false)
         #expect(found.contains(expected), "\(found)")
+    }
+
+    @Test(arguments: [0, 100_001, .max])
+    func aNewTopicHasAsManyPartitionsAsTheLibraryTakes(count: Int64) {
+        let found = findings(["create_topic": .bool(true), "partitions": .integer(count)], isInput: false)
+        #expect(found.contains("'partitions' is from 1 to 100000"), "\(found)")
     }
 
     @Test func secretsAreNotSaid() {

@@ -91,8 +91,7 @@ final class KafkaClient {
         var text = [CChar](repeating: 0, count: 512)
         guard let handle = functions.create(kind, conf, &text, text.count) else {
             functions.destroyConf(conf)
-            let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            throw DatasetError(.unsupported, "dataset '\(id)': librdkafka can not be set up so: \(reason)")
+            throw DatasetError(.unsupported, "dataset '\(id)': librdkafka can not be set up so: \(String(ofC: text))")
         }
         self.handle = handle
     }

@@ -68,3 +68,10 @@ extension DynamicLibrary {
         try function("rd_kafka_" + name, as: Function.self)
     }
 }
+
+extension String {
+    /// What a function has put into memory for a text: as far as the NUL behind it.
+    init(ofC text: [CChar]) {
+        self.init(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

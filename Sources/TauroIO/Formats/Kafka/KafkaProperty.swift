@@ -22,6 +22,7 @@ struct KafkaProperty {
         "transactional.id": "use transactional and transactional_id",
         "message.timeout.ms": "use timeout_seconds",
         "delivery.timeout.ms": "use timeout_seconds",
+        "delivery.report.only.error": "every delivery is counted",
         "transaction.timeout.ms": "use timeout_seconds",
         "compression.codec": "use compression",
         "compression.type": "use compression",

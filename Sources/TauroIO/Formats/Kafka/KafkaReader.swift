@@ -7,6 +7,7 @@ import TauroModel
 /// For one thread at a time.
 final class KafkaReader {
     private let client: KafkaClient
+    /// Nil for a name that the library does not take.
     private let topic: KafkaHandle?
     private var rest: ArraySlice<KafkaRange>
     /// The range that is being read.
@@ -26,7 +27,7 @@ final class KafkaReader {
 
     deinit {
         stop()
-        client.functions.consumer.destroyTopic(topic)
+        if let topic { client.functions.consumer.destroyTopic(topic) }
     }
 
     /// The next message as long as `body` runs; nil after the last.
@@ -68,7 +69,7 @@ final class KafkaReader {
     }
 
     private func start(_ range: KafkaRange) throws {
-        guard client.functions.consumer.start(topic, range.partition, next) == 0 else {
+        guard let topic, client.functions.consumer.start(topic, range.partition, next) == 0 else {
             let words = client.functions.words(client.functions.consumer.lastError())
             throw client.failure(.unreadable, "\(place(range)) can not be read: \(words)")
         }

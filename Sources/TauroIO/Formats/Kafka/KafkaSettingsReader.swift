@@ -3,6 +3,9 @@ import TauroModel
 
 /// Reads a dataset's options, and notes what is wrong with them beyond their kinds.
 struct KafkaSettingsReader {
+    /// How many partitions librdkafka lets a new topic have.
+    private static let partitionCounts = 1...100_000
+
     private let dataset: DatasetDefinition
     private(set) var settings = KafkaSettings()
     private(set) var findings: [Diagnostic] = []
@@ -115,7 +118,9 @@ struct KafkaSettingsReader {
             report("'partitions' has a meaning only with create_topic: true", "partitions")
         }
         if settings.createsTopic, settings.topic.isEmpty { report("'create_topic' needs 'topic'", "create_topic") }
-        if settings.partitions == 0 { report("'partitions' is 1 or more", "partitions") }
+        if let count = settings.partitions, !Self.partitionCounts.contains(count) {
+            report("'partitions' is from 1 to \(Self.partitionCounts.upperBound)", "partitions")
+        }
     }
 
     private func needs(_ option: String, _ format: String) -> String {

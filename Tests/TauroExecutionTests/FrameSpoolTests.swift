@@ -151,6 +151,17 @@ import Testing
         #expect(ledger.bytes == 0, "nothing is kept")
     }
 
+    @Test func whoGoesOnAfterAFullDiskGetsNoFrameWithoutSomeRows() throws {
+        let spool = FrameSpool(ledger: FrameLedger(limit: 2 << 20), directory: directory) {
+            FullStore(room: 1 << 20, isFullOnce: true, try SpoolFile(in: $0))
+        }
+        let batches = try (0..<40).map { try batch($0 * 10_000..<($0 + 1) * 10_000) }
+        let collector = FrameCollector(schema: batches[0].schema, spool: spool)
+        let refused = batches.filter { (try? collector.append($0)) == nil }
+        #expect(refused.count > 1)
+        #expect(throws: SpoolError.self) { try collector.finish() }
+    }
+
     @Test func aDirectoryThatCanNotBeIsTheSameError() throws {
         let file = directory + ".file"
         try Data().write(to: URL(fileURLWithPath: file))
@@ -170,13 +181,15 @@ import Testing
     }
 }
 
-/// A file on a disk that is full after some bytes.
+/// A file on a disk that is full after some bytes, for good or until somebody makes room at once.
 private final class FullStore: SpoolStore {
     private let room: Mutex<Int>
+    private let isFullOnce: Bool
     private let file: SpoolFile
 
-    init(room: Int, _ file: SpoolFile) {
+    init(room: Int, isFullOnce: Bool = false, _ file: SpoolFile) {
         self.room = Mutex(room)
+        self.isFullOnce = isFullOnce
         self.file = file
     }
 
@@ -184,6 +197,7 @@ private final class FullStore: SpoolStore {
         let size = pieces.reduce(0) { $0 + $1.count }
         let fits = room.withLock { room in
             room -= size
+            defer { if room < 0, isFullOnce { room = .max } }
             return room >= 0
         }
         guard fits else { throw SystemError(operation: "write to", path: "a full disk", code: ENOSPC) }

@@ -16,11 +16,11 @@ public final class Frame: Sendable {
         case source(any FrameSource)
     }
 
+    /// The rows' buffers in the account of the run, for as long as the frame keeps them: let go before the rows are.
+    private let held: [HeldBuffers]
     package let content: Content
     /// The rows as other processes get them, once one has.
     let sealedMemory: Mutex<SealedMemory?>
-    /// The rows' buffers in the account of the run, for as long as the frame keeps them.
-    private let held: [HeldBuffers]
 
     /// Creates a frame of record batches that all have `schema`.
     public init(schema: Schema, batches: [RecordBatch]) {

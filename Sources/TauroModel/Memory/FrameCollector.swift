@@ -16,6 +16,8 @@ package final class FrameCollector {
     private var freshBytes = 0
     private var held: [HeldBuffers] = []
     private var writer: SpoolWriter?
+    /// What ended the collecting: rows are missing since.
+    private var failure: (any Error)?
 
     /// Creates a collector; without a spool everything stays in memory.
     package init(schema: Schema, spool: FrameSpool?) {
@@ -26,8 +28,18 @@ package final class FrameCollector {
     /// Adds a batch.
     ///
     /// - Throws: `SpoolError` where the disk takes no more; `ArrowError` for columns that are not sound, on their way
-    ///   there.
+    ///   there. All calls after it throw the same.
     package func append(_ batch: RecordBatch) throws {
+        if let failure { throw failure }
+        do {
+            try take(batch)
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func take(_ batch: RecordBatch) throws {
         if let writer { return try writer.append(batch) }
         batches.append(batch)
         guard let spool else { return }
@@ -48,7 +60,10 @@ package final class FrameCollector {
     }
 
     /// The frame of all batches.
+    ///
+    /// - Throws: what `append` threw, also where its caller went on; `SpoolError`, `ArrowError` as `append`.
     package func finish() throws -> Frame {
+        if let failure { throw failure }
         if let writer { return Frame(source: try writer.finish()) }
         return Frame(schema: schema, batches: batches, held: held)
     }

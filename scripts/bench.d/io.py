@@ -234,6 +234,7 @@ def measure_handing(bench, place):
 def main():
     wanted = os.environ.get("TAURO_BENCH_IO", "").split(",") if os.environ.get("TAURO_BENCH_IO") else None
     failed = 0
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])  # two threads each, and two processors for them
     with tempfile.TemporaryDirectory(dir=PLACE) as directory:
         place = Path(directory)
         for kind in ["parquet", "csv"]:

@@ -24,13 +24,19 @@ struct CSVDialect {
         else { return nil }
         arguments += ["new_line = \(literal(lineEnd))", "skip = \(skip)", "header = \(header)"]
         for (key, name) in [("DateFormat", "dateformat"), ("TimestampFormat", "timestampformat")] {
-            if case .string(let format)? = found[key] { arguments.append("\(name) = \(literal(format))") }
+            guard case .string(let format)? = found[key], format != CSVDialect.ownDateFormat else { continue }
+            arguments.append("\(name) = \(literal(format))")
         }
         self.arguments = arguments
     }
 
     /// The arguments that are found anew and so replace what a dataset states of them.
     static let replacedOptions: Set<String> = ["delimiter", "quote", "escape", "header", "skip"]
+
+    /// How DuckDB reads dates where nothing is said.
+    ///
+    /// That is faster than the same said, and more lenient: what begins like this is not the only thing it takes.
+    private static let ownDateFormat = "%Y-%m-%d"
 
     private static let texts = [
         ("Delimiter", "delim"), ("Quote", "quote"), ("Escape", "escape"), ("Comment", "comment"),

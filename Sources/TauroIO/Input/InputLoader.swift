@@ -65,6 +65,7 @@ public final class InputLoader: Sendable {
     func frame(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
         if isQuery(dataset) { return try queried(dataset, dates: dates) }
         if let driver = drivers[dataset] {
+            try PathGuard(dataset)?.check()
             try InputLoader.refuseArtifact(in: dataset)
             return try driver.open(dataset, dates: dates)
         }
@@ -143,8 +144,11 @@ public final class InputLoader: Sendable {
 
     private func files(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
         if RemoteAddress.isAddress(dataset.path.value) { return try remote.find(dataset, format) }
+        let pathGuard = PathGuard(dataset)
+        try pathGuard?.check()
         try InputLoader.refuseArtifact(in: dataset)
         let files = try DatasetFiles.find(dataset, format: format)
+        for file in files { try pathGuard?.check(file) }
         if format.bulkFormat == .avro { try AvroFile.check(files, of: dataset) }
         if let bulkFormat = format.bulkFormat { try engine.load(for: bulkFormat) }
         return files
@@ -198,6 +202,7 @@ extension InputLoader: DatasetLoader {
                 "Dataset '\(dataset.id)': an artifact is read from a file of this machine, and \(path) is on a server"
             )
         }
+        try PathGuard(dataset)?.check()
         if ArtifactStore.isArtifact(path) { return try ArtifactStore.read(path) }
         if FileSystem.exists(path) && !FileSystem.isDirectory(path) {
             return Artifact(mediaType: "application/octet-stream", content: .file(path: path))

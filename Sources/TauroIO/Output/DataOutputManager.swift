@@ -41,6 +41,7 @@ public final class DataOutputManager: Sendable {
         if driver != nil, findings.contains(where: { $0.severity == .error }) { return findings }
         do {
             try describingFailures(of: dataset) {
+                try PathGuard(dataset)?.check()
                 if let driver { return try driver.checkOutput(dataset) }
                 if let format = TableFormat.named(dataset.format.value)?.bulkFormat { try engine.load(for: format) }
                 if try OutputDirectory.isFree(for: dataset) { return }
@@ -53,7 +54,9 @@ public final class DataOutputManager: Sendable {
             return findings + [error.finding(about: dataset)]
         } catch {
             let location = dataset.path.location ?? dataset.location
-            return findings + [Diagnostic(.error, .configuration, "Dataset '\(dataset.id)': \(error)", at: location)]
+            let text = "\(error)"
+            let message = text.hasPrefix("Dataset '") ? text : "Dataset '\(dataset.id)': \(text)"
+            return findings + [Diagnostic(.error, .configuration, message, at: location)]
         }
     }
 
@@ -142,6 +145,7 @@ extension DataOutputManager: DatasetWriter {
         cancellation: CancellationToken
     ) throws -> OutputRecord {
         try describingFailures(of: dataset) {
+            try PathGuard(dataset)?.check()
             if let driver = drivers[dataset], case .frame(let frame) = result {
                 return try driver.store(frame, as: dataset, commit: commit, cancellation: cancellation)
             }
@@ -180,6 +184,8 @@ extension DataOutputManager: DatasetWriter {
         let joining = try joining(record, dataset, commit, cancellation)
         let replaces = dataset.writeMode == .overwrite || dataset.writeMode == .append
         try staged.commit(replacing: replaces) {
+            // A link may have appeared on the way.
+            try PathGuard(dataset)?.check(directory.path)
             try directory.checkReplaceable()
             try joining?.join(directory.path, into: staged.path)
             try atStep(.joined)

@@ -146,6 +146,7 @@ extension DataOutputManager: DatasetWriter {
     ) throws -> OutputRecord {
         try describingFailures(of: dataset) {
             try PathGuard(dataset)?.check()
+            if case .frame(let frame) = result { try ResultColumns.check(frame.schema(), of: dataset) }
             if let driver = drivers[dataset], case .frame(let frame) = result {
                 return try driver.store(frame, as: dataset, commit: commit, cancellation: cancellation)
             }

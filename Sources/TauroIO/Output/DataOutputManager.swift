@@ -150,6 +150,13 @@ extension DataOutputManager: DatasetWriter {
             if let driver = drivers[dataset], case .frame(let frame) = result {
                 return try driver.store(frame, as: dataset, commit: commit, cancellation: cancellation)
             }
+            if case .artifact = result, let driver = drivers[dataset], !(driver is DeltaDriver) {
+                throw DatasetError(
+                    .unsupported,
+                    "output '\(dataset.id)': an artifact has no rows, and format \(dataset.format.value) takes rows alone;"
+                        + " return a table, or give the output a format of files"
+                )
+            }
             let directory = try OutputDirectory(of: dataset)
             try directory.checkReplaceable()
             if directory.isLeftAlone { return .nothing(dataset) }

@@ -16,7 +16,7 @@ package final class FrameCollector {
     private var freshBytes = 0
     private var held: [HeldBuffers] = []
     private var writer: SpoolWriter?
-    /// What ended the collecting: rows are missing since.
+    /// What the first part of the work that failed threw.
     private var failure: (any Error)?
 
     /// Creates a collector; without a spool everything stays in memory.
@@ -28,13 +28,37 @@ package final class FrameCollector {
     /// Adds a batch.
     ///
     /// - Throws: `SpoolError` where the disk takes no more; `ArrowError` for columns that are not sound, on their way
-    ///   there. All calls after it throw the same.
-    package func append(_ batch: RecordBatch) throws {
+    ///   there. Once it has thrown, this and `finish` throw the same again: rows are missing.
+    package func append(_ batch: RecordBatch) throws { try unlessFailed { try take(batch) } }
+
+    /// Adds all batches of a stream; one that fails leaves nothing to finish.
+    package func append(all stream: any RecordBatchStream) throws {
+        try unlessFailed {
+            while let batch = try stream.next() { try take(batch) }
+        }
+    }
+
+    /// The frame of all batches.
+    ///
+    /// - Throws: as `append`.
+    package func finish() throws -> Frame {
+        try unlessFailed {
+            if let writer { return Frame(source: try writer.finish()) }
+            return Frame(schema: schema, batches: batches, held: held)
+        }
+    }
+
+    /// Does a part of the work, unless one failed before.
+    private func unlessFailed<Result>(_ body: () throws -> Result) throws -> Result {
         if let failure { throw failure }
         do {
-            try take(batch)
+            return try body()
         } catch {
             failure = error
+            held = []
+            batches = []
+            fresh = [:]
+            writer = nil
             throw error
         }
     }
@@ -52,20 +76,6 @@ package final class FrameCollector {
         } else {
             try moveToDisk(spool)
         }
-    }
-
-    /// Adds all batches of a stream.
-    package func append(all stream: any RecordBatchStream) throws {
-        while let batch = try stream.next() { try append(batch) }
-    }
-
-    /// The frame of all batches.
-    ///
-    /// - Throws: what `append` threw, also where its caller went on; `SpoolError`, `ArrowError` as `append`.
-    package func finish() throws -> Frame {
-        if let failure { throw failure }
-        if let writer { return Frame(source: try writer.finish()) }
-        return Frame(schema: schema, batches: batches, held: held)
     }
 
     private func count(_ batch: RecordBatch) {

@@ -184,7 +184,20 @@ import Testing
         let result = try engine.deliverable(frame, spool: nil, cancellation: CancellationToken())
         #expect(try result.schema().fields.map(\.type) == [.utf8])
         #expect(try result.values("answer", as: String.self) == ["yes", "no", nil, "yes"])
+        let stored = Frame(source: StoredFrame(frame: frame))
+        let read = try engine.deliverable(stored, spool: nil, cancellation: CancellationToken())
+        #expect(try read.values("answer", as: String.self) == ["yes", "no", nil, "yes"])
         let plain = try EngineFixture.numbers([1])
         #expect(try engine.deliverable(plain, spool: nil, cancellation: CancellationToken()) === plain)
     }
+}
+
+/// A frame that some driver reads.
+private struct StoredFrame: FrameSource {
+    let frame: Frame
+    var rowCount: Int64? { nil }
+
+    func schema() throws -> Schema { try frame.schema() }
+
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try frame.stream() }
 }

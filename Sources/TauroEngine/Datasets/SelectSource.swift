@@ -7,8 +7,11 @@ protocol SelectSource: FrameSource {
     var engine: DuckDBEngine { get }
     var knownSchema: KnownSchema { get }
 
-    /// The `SELECT`, and what must outlive its run.
-    func select(on connection: DuckDBConnection) throws -> (text: String, leases: [FrameLease])
+    /// The `SELECT`, and what must outlive its run; the token ends what is read for it.
+    func select(
+        on connection: DuckDBConnection,
+        _ cancellation: CancellationToken
+    ) throws -> (text: String, leases: [FrameLease])
 }
 
 extension SelectSource {
@@ -28,7 +31,7 @@ extension SelectSource {
 
     private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
         let connection = try engine.connect()
-        let select = try select(on: connection)
+        let select = try select(on: connection, token)
         let result = try connection.prepare(text(select.text)).run(cancellation: token)
         return try QueryStream(result, leases: select.leases, cancellation: token)
     }

@@ -20,7 +20,7 @@ extension DuckDBEngine {
         _ cancellation: CancellationToken
     ) throws -> WriteReceipt {
         try interruptible(cancellation) { connection in
-            let leases = try connection.createView("rows", of: frame)
+            let leases = try connection.createView("rows", of: frame, cancellation)
             defer { extendLifetime(leases) }
             if request.describesFiles { return try described(copy, on: connection, cancellation) }
             let stream = try QueryStream(

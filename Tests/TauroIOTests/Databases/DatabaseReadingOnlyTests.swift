@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroData
 import TauroModel
 import Testing
 

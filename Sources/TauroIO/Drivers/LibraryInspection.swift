@@ -1,3 +1,4 @@
+import CADBC
 package import TauroBasics
 import TauroModel
 

@@ -75,7 +75,7 @@ import Testing
         #expect(message.contains("give the column another name"))
     }
 
-    @Test(arguments: ["arrow", "avro", "csv", "delta", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "delta", "json", "orc", "parquet"])
     func filesOfAFrameOnDiskHaveNoMoreRowsThanIsSaid(format: String) throws {
         var store = try RealStore(format, mode: .overwrite)
         store.dataset.layout.maxRowsPerFile = Located(60_000)

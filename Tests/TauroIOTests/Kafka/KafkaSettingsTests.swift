@@ -50,7 +50,7 @@ import Testing
         )
     }
 
-    @Test(arguments: [
+    private static let badInputs: [(options: [String: String], expected: String)] = [
         (["topic": "a,b"], "the name of a topic has letters"),
         (["startingOffset": "earliest"], "has no option 'startingOffset'"),
         (["subscribe": "flights"], "'topic' and 'subscribe' say the same"),
@@ -66,7 +66,9 @@ import Testing
         (["kafka.sasl.kerberos.keytab": "x\"; touch y"], "its value becomes part of a command"),
         (["bad_messages": "null"], "'bad_messages' has a meaning only with value_format: json"),
         (["compression": "zstd"], "has a meaning only where kafka is written"),
-    ])
+    ]
+
+    @Test(arguments: badInputs)
     func badOptionsOfInputsAreFound(options: [String: String], expected: String) {
         let found = findings(options.mapValues { .string($0) })
         #expect(found.contains(expected), "\(found)")
@@ -83,7 +85,7 @@ import Testing
         #expect(found.contains("can only be appended to") && found.contains(mode.rawValue), "\(found)")
     }
 
-    @Test(arguments: [
+    private static let badOutputs: [(options: [String: ConfigValue.Content], expected: String)] = [
         (["key_column": .string("id")], "only with value_format: json"),
         (["transaction_timeout_seconds": .integer(60)], "only with transactional: true"),
         (
@@ -93,7 +95,9 @@ import Testing
         (["transactional_id": .string("x")], "only with transactional: true"),
         (["compression": .string("brotli")], "expects one of none, gzip"),
         (["starting_offsets": .string("latest")], "only where kafka is read"),
-    ])
+    ]
+
+    @Test(arguments: badOutputs)
     func badOptionsOfOutputsAreFound(options: [String: ConfigValue.Content], expected: String) {
         let found = findings(options, isInput: false)
         #expect(found.contains(expected), "\(found)")

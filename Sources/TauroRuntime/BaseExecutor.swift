@@ -153,19 +153,19 @@ public final class BaseExecutor: Sendable {
         )
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
-        try temporaryDirectories.check()
-        let temporary = TemporaryDirectory(temporaryDirectories)
-        defer { temporary.remove() }
+        let temporaryDirectory = temporaryDirectories.fresh()
+        // What is left of a run's temporary files is only litter, and its name says so.
+        defer { try? FileSystem.removeTree(temporaryDirectory) }
         let workers = maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
         let record = callRecord(of: run, startedAt, workers: workers, crashes)
         defer { record?.close() }
         let runner = PipelineRunner(
             run: run,
-            executor: nodeExecutor(temporary.path, record),
+            executor: nodeExecutor(temporaryDirectory, record),
             events: events,
             clock: clock,
             maxWorkers: workers,
-            memory: FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporary.path)
+            memory: FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporaryDirectory)
         )
         return try runner.execute()
     }
@@ -197,8 +197,7 @@ public final class BaseExecutor: Sendable {
             loader: inputLoader,
             writer: outputManager,
             contracts: ContractChecker(sql: engine),
-            clock: clock.wall,
-            storesUnread: outputManager.storesUnread
+            clock: clock.wall
         )
     }
 }
@@ -296,17 +295,12 @@ extension BaseExecutor {
         ignoringEnvironmentPaths: Bool = false
     ) -> any Engine {
         let memory = MemoryShares(settings)
-        let directories = TemporaryDirectories(project: project, chosen: settings?.temporaryDirectory)
-        let temporary = TemporaryDirectory(directories)
         return HostInstallation.engine(
             project: project,
             checkout: checkout,
             threads: memory.threads(processors: Processors.count),
             memoryLimit: memory.engine,
-            temporaryDirectory: {
-                directories.sweep()
-                return temporary.path
-            },
+            temporaryDirectory: TemporaryDirectories(project: project, chosen: settings?.temporaryDirectory).fresh(),
             ignoringEnvironment: ignoringEnvironmentPaths
         )
     }

@@ -31,7 +31,7 @@ enum HostInstallation {
         checkout: String? = nil,
         threads: Int,
         memoryLimit: Int64? = nil,
-        temporaryDirectory: @escaping @Sendable () -> String? = { nil },
+        temporaryDirectory: String? = nil,
         ignoringEnvironment: Bool = false
     ) -> DuckDBEngine {
         DuckDBEngine(

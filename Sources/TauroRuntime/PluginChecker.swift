@@ -55,12 +55,11 @@ package struct PluginChecker: Sendable {
 
     private init(_ request: Request, directory: String) {
         self.request = request
-        let scratch = Self.freshScratch()
-        self.scratch = scratch
+        scratch = Self.freshScratch()
         engine = HostInstallation.engine(
             project: directory,
             threads: Processors.count,
-            temporaryDirectory: { FilePath.join(scratch, "sql") }
+            temporaryDirectory: FilePath.join(scratch, "sql")
         )
     }
 

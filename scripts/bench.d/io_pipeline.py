@@ -100,7 +100,6 @@ def spark(tables, out):
     return run
 
 
-# Long: one function a step, and the catalogue.
 def kedro(tables, out):
     import datetime
 

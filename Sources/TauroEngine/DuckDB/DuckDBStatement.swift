@@ -72,11 +72,7 @@ final class DuckDBStatement {
         // Creating the pending query forgets earlier interrupts, so the token is asked after it, not before.
         guard !cancellation.isCancelled else { throw .cancelled }
         let result = DuckDBResult(statement: self, functions: functions)
-        do throws(SQLError) {
-            try result.execute(pending)
-        } catch {
-            throw cancellation.isCancelled ? .cancelled : error
-        }
+        try result.execute(pending)
         return result
     }
 }

@@ -13,8 +13,6 @@ package struct InstalledPart: Sendable {
         case headers
         case arrow
         case kafka
-        case postgresql
-        case sqlite
         case spark
         case mlflow
 
@@ -22,7 +20,7 @@ package struct InstalledPart: Sendable {
         package var isRequired: Bool {
             switch self {
             case .host, .worker, .duckdb, .libyaml, .libffi: true
-            case .compiler, .headers, .arrow, .kafka, .postgresql, .sqlite, .spark, .mlflow: false
+            case .compiler, .headers, .arrow, .kafka, .spark, .mlflow: false
             }
         }
     }

@@ -10,8 +10,7 @@ extension TableFormat {
         keepsTypes: false,
         fileExtension: "json",
         options: [
-            FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format"),
-            .textCompression,
+            FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format")
         ]
     )
 }

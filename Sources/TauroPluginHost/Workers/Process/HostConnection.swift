@@ -51,13 +51,14 @@ final class HostConnection: Sendable {
     /// Leaves a frame on disk to the host, piece by piece, and gives the host's number of it.
     func store(_ frame: SpooledFrame) throws -> UInt64 {
         let own = nextNumber.add(1, ordering: .relaxed).newValue
-        for piece in frame.pieces.indices.dropLast() {
+        let last = frame.pieces.count - 1
+        var answer: RemoteFrame?
+        for piece in 0...last {
             let content = try FrameContent(schema: frame.schema(), batches: frame.batches(ofPiece: piece))
-            _ = try ask(.store(frame: own, content, isLast: false))
+            answer = try ask(.store(frame: own, content, isLast: piece == last))
         }
-        let rest = try frame.pieces.indices.last.map { try frame.batches(ofPiece: $0) } ?? []
-        let content = try FrameContent(schema: frame.schema(), batches: rest)
-        return try ask(.store(frame: own, content, isLast: true)).number
+        guard let answer else { throw HostFailure(.internal, "a frame on disk has no rows") }
+        return answer.number
     }
 
     /// Hands an answer to the thread that waits for it.

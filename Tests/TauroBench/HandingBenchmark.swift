@@ -5,13 +5,15 @@ import TauroModel
 /// What it costs that a consumer gets a frame: the whole call of a C node that takes one and looks at nothing of it.
 enum HandingBenchmark {
     /// How many batches of how many rows; a row is 8 bytes, and a batch of `QueryStream` has 122,880 rows.
-    private static let sizes = [(name: "4 KB", rows: 512, batches: 1), ("8 MB", 122_880, 8), ("1 GB", 122_880, 1_024)]
+    private static let sizes: [(name: String, rows: Int, batches: Int)] = [
+        ("4 KB", 512, 1), ("8 MB", 122_880, 8), ("1 GB", 122_880, 1_024),
+    ]
 
     /// Prints nanoseconds a call for each size.
     static func run(plugin: String) throws {
         let calls = CallBenchmark(plugin: plugin)
         let figures = try sizes.map { size in
-            let frame = try frame(rows: size.rows, batches: size.batches)
+            let frame = try Self.frame(rows: size.rows, batches: size.batches)
             return JSONValue.Member(size.name, .double(try calls.commandPath("bench.take_frame", input: frame)))
         }
         print(JSONValue.object(figures).text())

@@ -1,9 +1,8 @@
 import Glibc
 
 // Measures inside one process what scripts/bench compares: `tauro-bench call PLUGIN` prints nanoseconds a call,
-// `tauro-bench hand PLUGIN` the same for a node that takes frames of several sizes,
-// `tauro-bench worker PLUGIN HOST` for calls in worker processes, `tauro-bench notes DIRECTORY` milliseconds a
-// search, as one JSON document.
+// `tauro-bench hand PLUGIN` the same for a node that takes frames of several sizes, `tauro-bench worker PLUGIN HOST` for
+// calls in worker processes, `tauro-bench notes DIRECTORY` milliseconds a search, as one JSON document.
 
 do {
     switch CommandLine.arguments.dropFirst().first {
@@ -16,7 +15,8 @@ do {
         let sizes = CommandLine.arguments.suffix(2).map { Int($0) ?? 1 }
         try Echo.serve(bytes: sizes[0], copying: sizes[1])
     default:
-        throw BenchmarkError(text: "usage: tauro-bench call PLUGIN | hand PLUGIN | worker PLUGIN HOST | notes DIRECTORY")
+        let usage = "usage: tauro-bench call PLUGIN | hand PLUGIN | worker PLUGIN HOST | notes DIRECTORY"
+        throw BenchmarkError(text: usage)
     }
 } catch {
     let line = "tauro-bench: \(error)\n"

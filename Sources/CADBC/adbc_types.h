@@ -33,6 +33,7 @@ typedef uint8_t (*tauro_adbc_on_two_handles)(tauro_adbc_handle *, tauro_adbc_han
 typedef uint8_t (*tauro_adbc_set_text)(tauro_adbc_handle *, const char *, tauro_adbc_error *);
 typedef uint8_t (*tauro_adbc_set_option)(tauro_adbc_handle *, const char *, const char *, tauro_adbc_error *);
 typedef uint8_t (*tauro_adbc_on_stream)(tauro_adbc_handle *, void *, tauro_adbc_error *);
+typedef uint8_t (*tauro_adbc_execute_schema)(tauro_adbc_handle *, void *, tauro_adbc_error *);
 typedef uint8_t (*tauro_adbc_execute)(tauro_adbc_handle *, void *, int64_t *, tauro_adbc_error *);
 
 /* AdbcDriver. Members that the host does not call are pointers without a type. */
@@ -70,8 +71,11 @@ typedef struct {
   void *error_functions[3];
   void *database_options[7];
   tauro_adbc_on_handle connection_cancel;
+  void *connection_functions[9];
+  void *statement_cancel;
+  tauro_adbc_execute_schema statement_execute_schema;
   /* Room for all others of that revision, and more. */
-  void *further[64];
+  void *further[53];
 } tauro_adbc_driver;
 
 typedef uint8_t (*tauro_adbc_driver_init)(int version, void *driver, tauro_adbc_error *error);

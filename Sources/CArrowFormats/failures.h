@@ -37,9 +37,13 @@ inline char exhausted[] = "there is not enough memory";
 // A text for tauro_arrow_free; NULL if all is well.
 inline char *Text(const Status &status) {
   if (status.ok()) return nullptr;
-  const auto &detail = status.detail();
-  char *text = strdup((status.message() + (detail ? " (" + detail->ToString() + ")" : "")).c_str());
-  return text ? text : exhausted;
+  try {
+    const auto &detail = status.detail();
+    char *text = strdup((status.message() + (detail ? " (" + detail->ToString() + ")" : "")).c_str());
+    return text ? text : exhausted;
+  } catch (...) {
+    return exhausted;
+  }
 }
 
 inline Status Told(const Status &status, const std::string &beginning) {

@@ -207,8 +207,10 @@ class CheckedReader final : public arrow::RecordBatchReader {
   std::shared_ptr<arrow::Schema> schema() const override { return schema_; }
 
   Status ReadNext(Batch *out) override {
-    auto status = Guarded([&] { return Read(out); });
-    return Told(status, path_ + " is broken at " + file_->Place() + ": ");
+    return Guarded([&] {
+      auto status = Guarded([&] { return Read(out); });
+      return Told(status, path_ + " is broken at " + file_->Place() + ": ");
+    });
   }
 
  private:
@@ -228,9 +230,15 @@ class CheckedReader final : public arrow::RecordBatchReader {
     }
     auto part = batch_->Slice(offset_, batch_rows_);
     offset_ += part->num_rows();
+    // The file was opened anew since its columns were read: it may be another one by now.
+    if (part->num_columns() < schema_->num_fields()) return Status::Invalid("a column is not there any more");
     arrow::ArrayVector columns;
     for (int place = 0; place < schema_->num_fields(); place++) {
+      const auto &field = *schema_->field(place);
       ARROW_ASSIGN_OR_RAISE(auto column, Plain(part->column(place)));
+      if (!column->type()->Equals(field.type())) {
+        return Status::Invalid("the column '", field.name(), "' is ", *column->type(), ", and was ", *field.type());
+      }
       columns.push_back(std::move(column));
     }
     *out = arrow::RecordBatch::Make(schema_, part->num_rows(), std::move(columns));

@@ -43,6 +43,9 @@ extension BaseExecutor {
         _ crashes: CrashHandling
     ) -> CallRecord? {
         guard run.plan.nodes.contains(where: { $0.execution.isolation == .inProcess }) else { return nil }
+        // Until it is complete, it is on the file system of the project, where it stays.
+        let temporary = TemporaryDirectory(TemporaryDirectories(project: context.projectDirectory))
+        defer { temporary.remove() }
         do throws(SystemError) {
             return try CallRecord(
                 CallRecord.Run(
@@ -53,7 +56,7 @@ extension BaseExecutor {
                     earlierNodes: crashes.earlierNodes
                 ),
                 project: context.projectDirectory,
-                temporaryPath: TemporaryDirectories(project: context.projectDirectory).fresh(),
+                temporaryPath: FilePath.join(temporary.path, "calls"),
                 tellsCrashes: crashes.tells
             )
         } catch {

@@ -153,19 +153,19 @@ public final class BaseExecutor: Sendable {
         )
         let events = try RunEventBus(observers: observers)
         defer { events.drain() }
-        let temporaryDirectory = temporaryDirectories.fresh()
-        // What is left of a run's temporary files is only litter, and its name says so.
-        defer { try? FileSystem.removeTree(temporaryDirectory) }
+        try temporaryDirectories.check()
+        let temporary = TemporaryDirectory(temporaryDirectories)
+        defer { temporary.remove() }
         let workers = maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
         let record = callRecord(of: run, startedAt, workers: workers, crashes)
         defer { record?.close() }
         let runner = PipelineRunner(
             run: run,
-            executor: nodeExecutor(temporaryDirectory, record),
+            executor: nodeExecutor(temporary.path, record),
             events: events,
             clock: clock,
             maxWorkers: workers,
-            memory: FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporaryDirectory)
+            memory: FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporary.path)
         )
         return try runner.execute()
     }
@@ -197,7 +197,8 @@ public final class BaseExecutor: Sendable {
             loader: inputLoader,
             writer: outputManager,
             contracts: ContractChecker(sql: engine),
-            clock: clock.wall
+            clock: clock.wall,
+            storesUnread: outputManager.storesUnread
         )
     }
 }
@@ -295,12 +296,17 @@ extension BaseExecutor {
         ignoringEnvironmentPaths: Bool = false
     ) -> any Engine {
         let memory = MemoryShares(settings)
+        let directories = TemporaryDirectories(project: project, chosen: settings?.temporaryDirectory)
+        let temporary = TemporaryDirectory(directories)
         return HostInstallation.engine(
             project: project,
             checkout: checkout,
             threads: memory.threads(processors: Processors.count),
             memoryLimit: memory.engine,
-            temporaryDirectory: TemporaryDirectories(project: project, chosen: settings?.temporaryDirectory).fresh(),
+            temporaryDirectory: {
+                directories.sweep()
+                return temporary.path
+            },
             ignoringEnvironment: ignoringEnvironmentPaths
         )
     }

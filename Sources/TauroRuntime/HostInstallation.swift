@@ -31,7 +31,7 @@ enum HostInstallation {
         checkout: String? = nil,
         threads: Int,
         memoryLimit: Int64? = nil,
-        temporaryDirectory: String? = nil,
+        temporaryDirectory: @escaping @Sendable () -> String? = { nil },
         ignoringEnvironment: Bool = false
     ) -> DuckDBEngine {
         DuckDBEngine(

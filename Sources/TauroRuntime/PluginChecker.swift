@@ -55,11 +55,12 @@ package struct PluginChecker: Sendable {
 
     private init(_ request: Request, directory: String) {
         self.request = request
-        scratch = Self.freshScratch()
+        let scratch = Self.freshScratch()
+        self.scratch = scratch
         engine = HostInstallation.engine(
             project: directory,
             threads: Processors.count,
-            temporaryDirectory: FilePath.join(scratch, "sql")
+            temporaryDirectory: { FilePath.join(scratch, "sql") }
         )
     }
 

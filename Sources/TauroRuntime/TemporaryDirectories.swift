@@ -1,32 +1,81 @@
 import Glibc
 import TauroBasics
+import TauroModel
 
-/// Directories for what this process needs only while it runs, below `.tauro/tmp` of a project or where its settings say.
-///
-/// Their names begin with the process's id, so that another run can tell what a dead one left behind.
-struct TemporaryDirectories {
+/// Where directories are for what a process needs only while it runs: below `.tauro/tmp` of a project or where its settings
+/// say.
+struct TemporaryDirectories: Sendable {
+    /// A directory that was made.
+    struct Made: Sendable {
+        let path: String
+        let lock: DirectoryLock
+        /// What was made for it, the nearest first.
+        let above: [String]
+    }
+
+    private static let attempts = 100
+
+    /// The absolute directory that the settings name.
+    private let chosen: String?
     private let root: String
 
     /// `chosen` is the absolute directory that the project's settings name.
     init(project: String, chosen: String? = nil) {
-        // A directory of our own: what else is in the chosen one is not ours to sweep.
-        root = chosen.map { FilePath.join($0, "tauro-tmp") } ?? FilePath.join(project, ".tauro/tmp")
+        self.chosen = chosen
+        // A directory of our own: what else is in the chosen one is not ours to sweep, and others have theirs there.
+        root = chosen.map { FilePath.join($0, "tauro-tmp-\(geteuid())") } ?? FilePath.join(project, ".tauro/tmp")
     }
 
-    /// A path that no other process and no other call gets; nothing is made there yet.
-    func fresh() -> String {
-        FilePath.join(root, "\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 16))")
+    /// Makes sure that nobody else has a hand in what is put there.
+    func check() throws(ResourceError) {
+        var status = stat()
+        guard chosen != nil, lstat(root, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() { return }
+        throw ResourceError(
+            operation: "use temp_directory",
+            message:
+                "\(root) is not a directory of this user's, so no temporary files are put there: remove it, or name "
+                + "another `temp_directory`"
+        )
     }
 
-    /// Removes what processes that are dead left behind.
+    /// Makes a directory that no other process and no other call gets, and locks it.
+    func make() throws -> Made {
+        try check()
+        let ours = chosen == nil ? [root, FilePath.parent(root)] : [root]
+        let above = ours.filter { !FileSystem.exists($0) }
+        for _ in 0..<Self.attempts {
+            if let chosen { try FileSystem.makeDirectories(chosen) }
+            try FileSystem.makeDirectories(root, permissions: chosen == nil ? 0o777 : 0o700)
+            let path = unmade()
+            if let lock = try Self.lock(making: path) { return Made(path: path, lock: lock, above: above) }
+        }
+        throw SystemError(operation: "make a directory in", path: root, code: EAGAIN)
+    }
+
+    /// A path that no other process and no other call gets; nothing is made there.
+    func unmade() -> String { FilePath.join(root, String(UInt64.random(in: .min ... .max), radix: 16)) }
+
+    /// Removes what processes that are dead left behind: what nobody has locked.
     ///
     /// What can not be removed stays for the next time.
     func sweep() {
         for name in (try? FileSystem.list(root)) ?? [] {
-            guard let owner = name.split(separator: "-").first.flatMap({ pid_t($0) }), owner != getpid() else {
-                continue
-            }
-            if kill(owner, 0) != 0 && errno == ESRCH { try? FileSystem.removeTree(FilePath.join(root, name)) }
+            let path = FilePath.join(root, name)
+            guard let lock = try? DirectoryLock(path) else { continue }
+            withExtendedLifetime(lock) { try? FileSystem.removeTree(path) }
         }
+    }
+
+    /// The lock on a new directory; nil where the name is taken, or somebody removed what is above it, or it itself before it
+    /// was locked.
+    private static func lock(making path: String) throws(SystemError) -> DirectoryLock? {
+        do {
+            try FileSystem.makeNewDirectory(path)
+        } catch {
+            if error.isExistingPath || error.isMissingPath { return nil }
+            throw error
+        }
+        return try DirectoryLock(path)
     }
 }

@@ -86,6 +86,16 @@ import Testing
         #expect(try result.values("n", as: Int64.self) == [2])
     }
 
+    /// Dates that the first rows do not have are read as DuckDB reads them where nothing is said of their form.
+    @Test func datesOfACSVMayBeWrittenOtherwiseFurtherDown() throws {
+        let path = "\(directory)/dates.csv"
+        EngineFixture.write("day\n" + String(repeating: "2026-01-05\n", count: 60_000) + "2026/01/06\n", to: path)
+        let days = try read(.csv, [path])
+        let last = SQLStatement(text: "SELECT CAST(max(day) AS VARCHAR) AS last FROM t", tables: [("t", days)])
+        let found = try engine.run(last, cancellation: CancellationToken())
+        #expect(try found.values("last", as: String.self) == ["2026-01-06"])
+    }
+
     @Test func csvOptionsAndDeclaredTypes() throws {
         let path = "\(directory)/odd.csv"
         EngineFixture.write("# a comment\n1;'x;y';NA\n2;'z';2.5\n", to: path)
@@ -174,7 +184,20 @@ import Testing
         let result = try engine.deliverable(frame, spool: nil, cancellation: CancellationToken())
         #expect(try result.schema().fields.map(\.type) == [.utf8])
         #expect(try result.values("answer", as: String.self) == ["yes", "no", nil, "yes"])
+        let stored = Frame(source: StoredFrame(frame: frame))
+        let read = try engine.deliverable(stored, spool: nil, cancellation: CancellationToken())
+        #expect(try read.values("answer", as: String.self) == ["yes", "no", nil, "yes"])
         let plain = try EngineFixture.numbers([1])
         #expect(try engine.deliverable(plain, spool: nil, cancellation: CancellationToken()) === plain)
     }
+}
+
+/// A frame that some driver reads.
+private struct StoredFrame: FrameSource {
+    let frame: Frame
+    var rowCount: Int64? { nil }
+
+    func schema() throws -> Schema { try frame.schema() }
+
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try frame.stream() }
 }

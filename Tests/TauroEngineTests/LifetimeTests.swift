@@ -18,7 +18,7 @@ import Testing
             let frame = try EngineFixture.numbers([1, 2, 3])
             let connection = try engine.connect()
             registry = connection.database.frames
-            let leases = try connection.createView("t", of: frame)
+            let leases = try connection.createView("t", of: frame, CancellationToken())
             watched = leases.first.flatMap { registry[$0.identifier] }
             #expect(watched != nil)
             let result = try connection.prepare("SELECT * FROM t").run(cancellation: CancellationToken())

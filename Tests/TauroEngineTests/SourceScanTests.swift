@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import TauroData
 import TauroModel
@@ -80,6 +81,76 @@ import Testing
     @Test func aQueryThatWantsLittleReadsLittle() throws {
         let endless = Frame(source: Columns(batches: .max))
         #expect(try engine.sql("SELECT a FROM t LIMIT 3", [("t", endless)]).values("a", as: Int64.self) == [0, 1, 2])
+    }
+
+    /// Waits for a server, in vain, until its token is cancelled; `begin` is called once it waits.
+    private final class Waiting: FrameSource {
+        let rowCount: Int64? = nil
+        let begin: @Sendable () -> Void
+
+        init(_ begin: @escaping @Sendable () -> Void) { self.begin = begin }
+
+        func schema() -> Schema { Schema([Field("a", .int64)]) }
+
+        func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
+            WaitingStream(self, cancellation)
+        }
+    }
+
+    private final class WaitingStream: RecordBatchStream {
+        let schema = Schema([Field("a", .int64)])
+        private let source: Waiting
+        private let cancellation: CancellationToken
+
+        init(_ source: Waiting, _ cancellation: CancellationToken) {
+            self.source = source
+            self.cancellation = cancellation
+        }
+
+        func next() throws -> RecordBatch? {
+            let told = DispatchSemaphore(value: 0)
+            try cancellation.withHandler {
+                told.signal()
+            } _: {
+                source.begin()
+                if told.wait(timeout: .now() + 60) == .timedOut {
+                    throw SQLError(.io, "nobody said that it should stop")
+                }
+            }
+            throw DatasetError(.cancelled, "reading was stopped, because the run was")
+        }
+    }
+
+    @Test func aSourceThatWaitsIsToldToStop() {
+        let token = CancellationToken()
+        let frame = Frame(source: Waiting { DispatchQueue.global().async { token.cancel() } })
+        #expect { try engine.sql("SELECT sum(a) AS s FROM t", [("t", frame)], cancellation: token) } throws: { error in
+            (error as? SQLError)?.code == .cancelled
+        }
+    }
+
+    @Test func aSourceBehindAQueriedDatasetIsToldToStop() throws {
+        let token = CancellationToken()
+        let frame = Frame(source: Waiting { DispatchQueue.global().async { token.cancel() } })
+        let dataset = try engine.open(QueryRequest(text: "SELECT a + 1 AS b FROM t", tables: [("t", frame)]))
+        #expect { try dataset.stream(cancellation: token).next() } throws: { ($0 as? SQLError)?.code == .cancelled }
+    }
+
+    @Test func queriesGoOnWhileSourcesWait() throws {
+        let token = CancellationToken()
+        let engine = engine
+        let frame = Frame(
+            source: Waiting {
+                DispatchQueue.global().async {
+                    let answer = try? engine.sql("SELECT count(*) AS n FROM range(3000000)").values("n", as: Int64.self)
+                    #expect(answer == [3_000_000])
+                    token.cancel()
+                }
+            }
+        )
+        #expect { try engine.sql("SELECT a FROM t ORDER BY a", [("t", frame)], cancellation: token) } throws: { error in
+            (error as? SQLError)?.code == .cancelled
+        }
     }
 
     @Test func whatASourceFailsWithIsToldAsItSaidIt() throws {

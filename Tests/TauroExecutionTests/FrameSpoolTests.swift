@@ -151,6 +151,52 @@ import Testing
         #expect(ledger.bytes == 0, "nothing is kept")
     }
 
+    @Test func whatOnceFailedIsNoFrameAnyMore() throws {
+        let spool = FrameSpool(ledger: FrameLedger(limit: 0), directory: directory) { directory in
+            FullStore(room: 3 << 20, isFullOnce: true, try SpoolFile(in: directory))
+        }
+        let batches = try (0..<40).map { try batch($0 * 10_000..<($0 + 1) * 10_000) }
+        let collector = FrameCollector(schema: batches[0].schema, spool: spool)
+        let refused = batches.filter { batch in
+            do {
+                try collector.append(batch)
+                return false
+            } catch {
+                return error is SpoolError
+            }
+        }
+        #expect(refused.count > 10, "though there is room again")
+        #expect { try collector.finish() } throws: { $0 is SpoolError }
+    }
+
+    @Test func aBatchIsCountedByTheRowsThatItShows() throws {
+        let all = try batch(0..<400_000)
+        let slices = (0..<1_000).map { all.slice($0 * 400..<($0 + 1) * 400) }
+        let frame = try collect(slices, spool())
+        guard case .source(let source as SpooledFrame) = frame.content else {
+            Issue.record("not on disk")
+            return
+        }
+        #expect((4...16).contains(source.pieces.count), "\(source.pieces.count) images of about 9 MB")
+        #expect(try values(frame) == values(Frame(schema: all.schema, batches: [all])))
+    }
+
+    @Test(arguments: [0..<200_000, 0..<1, 199_999..<200_000, 9_999..<10_001, 12_345..<98_765, 50_000..<50_000])
+    func someRowsOfAFrameOnDiskAreAFrameOnDisk(_ range: Range<Int>) throws {
+        let batches = try (0..<20).map { try batch($0 * 10_000..<($0 + 1) * 10_000) }
+        let frame = try collect(batches, spool())
+        guard case .source(let source as SpooledFrame) = frame.content else {
+            Issue.record("not on disk")
+            return
+        }
+        let wanted = try Array(values(frame).texts[range])
+        let part = source.rows(range)
+        #expect(part.rowCount == Int64(range.count))
+        #expect(try values(Frame(source: part)).texts == wanted)
+        let half = part.rows(range.count / 3..<range.count)
+        #expect(try values(Frame(source: half)).texts == Array(wanted[(range.count / 3)...]))
+    }
+
     @Test func aDirectoryThatCanNotBeIsTheSameError() throws {
         let file = directory + ".file"
         try Data().write(to: URL(fileURLWithPath: file))
@@ -170,13 +216,15 @@ import Testing
     }
 }
 
-/// A file on a disk that is full after some bytes.
+/// A file on a disk that is full after some bytes, for good or until somebody makes room at once.
 private final class FullStore: SpoolStore {
     private let room: Mutex<Int>
+    private let isFullOnce: Bool
     private let file: SpoolFile
 
-    init(room: Int, _ file: SpoolFile) {
+    init(room: Int, isFullOnce: Bool = false, _ file: SpoolFile) {
         self.room = Mutex(room)
+        self.isFullOnce = isFullOnce
         self.file = file
     }
 
@@ -184,7 +232,9 @@ private final class FullStore: SpoolStore {
         let size = pieces.reduce(0) { $0 + $1.count }
         let fits = room.withLock { room in
             room -= size
-            return room >= 0
+            if room >= 0 { return true }
+            if isFullOnce { room = .max }
+            return false
         }
         guard fits else { throw SystemError(operation: "write to", path: "a full disk", code: ENOSPC) }
         return try file.append(pieces)

@@ -57,7 +57,7 @@ import Testing
             "name", "title", "required", "state", "version", "place", "problem", "purpose", "cure",
         ]
         let parts = try #require(found["parts"] as? [[String: Any]])
-        #expect(parts.count == 11 && parts.allSatisfy { Set($0.keys) == keys })
+        #expect(parts.count == 13 && parts.allSatisfy { Set($0.keys) == keys })
         let machine = try #require(found["machine"] as? [String: Any])
         #expect(machine["processors"] as? Int ?? 0 >= 1)
         for key in ["memory", "available_memory", "disk"] { #expect(machine[key] as? Int ?? 0 > 0, "\(key)") }
@@ -108,6 +108,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("kafka", "KAFKA", "librdkafka1"), ("postgresql", "ADBC_POSTGRESQL", "libadbc_driver_postgresql.so"),
+        ("sqlite", "ADBC_SQLITE", "libadbc_driver_sqlite.so"),
+    ])
+    func librariesOfFormatsAreFoundWhereRunsWouldFindThem(name: String, variable: String, cure: String) throws {
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let library = root + "/.tauro/vendor/adbc/libadbc_driver_\(name).so"
+        let there = name == "kafka" ? [:] : ["TAURO_\(variable)_LIBRARY": library]
+        let found = try part(name, try document(there))
+        #expect(found["state"] as? String == "found" && found["cure"] is NSNull, "\(found)")
+        let place = try #require(found["place"] as? String)
+        #expect(FileManager.default.fileExists(atPath: place), "\(place)")
+        #expect(name != "kafka" || found["version"] is String)
+        let missing = try part(name, try document(["TAURO_\(variable)_LIBRARY": "/nowhere/lib.so"]))
+        #expect(missing["state"] as? String == "missing" && missing["required"] as? Bool == false)
+        #expect((missing["cure"] as? String)?.contains(cure) == true, "\(missing)")
+        #expect((missing["problem"] as? String)?.contains("/nowhere/lib.so") == true, "\(missing)")
+    }
+
     @Test func compilerIsAskedForItsVersion() throws {
         try program("cc", "echo 'cc (ours) 1.2.3'; echo more")
         let compiler = try part("compiler", try document())
@@ -151,7 +170,8 @@ import Testing
         for expected in [
             "\ntauro-host", "\nworker processes", "\nDuckDB", "\nlibyaml", "\nlibffi", "\nC compiler",
             "\nheaders for plugins",
-            "\nArrow for C++", "\nKafka client", "\nSpark", "\nMLflow", "  loaded: ", "\nplugin directories\n",
+            "\nArrow for C++", "\nKafka client", "\nPostgreSQL driver", "\nSQLite driver",
+            "\nSpark", "\nMLflow", "  loaded: ", "\nplugin directories\n",
             "\nmachine\n",
             "  processors: ", "  memory: ", "  disk of ", "Spark is missing\n    to get it: set SPARK_REMOTE",
         ] { #expect(text.output.contains(expected), "\(expected) in \(text.output)") }

@@ -111,16 +111,35 @@ import Testing
         #expect(wanted["spooled_frame_bytes"] as? Int == 0)
         let same = try HostProcess.start("/usr/bin/cmp", [try stored(small, output), try stored(large, output)])
         #expect(same.status == 0, "\(same.output)\(same.errors)")
-        let left = try FileManager.default.subpathsOfDirectory(atPath: small.path + "/.tauro/tmp")
-        #expect(left.isEmpty, "temporary files are gone with the run")
+        #expect(
+            !FileManager.default.fileExists(atPath: small.path + "/.tauro/tmp"),
+            "temporary files are gone with the run"
+        )
     }
 
     @Test func temporaryFilesAreWhereTheSettingsSay() throws {
         let project = try project(rows: 200_000, settings: "memory_limit: 48 MiB\ntemp_directory: scratch\n")
         let summary = try run(project, "p")
         #expect((summary["spooled_frame_bytes"] as? Int ?? 0) > 0)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: project.path + "/scratch") == ["tauro-tmp"])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: project.path + "/scratch/tauro-tmp").isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: project.path + "/scratch").isEmpty)
+        let root = project.path + "/scratch/tauro-tmp-\(geteuid())"
+        // What a run has is locked, whoever and wherever it is; what a dead one left is not.
+        for name in ["living", "12-dead"] {
+            try project.scratch.write("", to: "project/scratch/tauro-tmp-\(geteuid())/\(name)/rows")
+        }
+        let living = open(root + "/living", O_RDONLY)
+        defer { close(living) }
+        #expect(flock(living, LOCK_EX | LOCK_NB) == 0)
+        _ = try run(project, "p")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root) == ["living"])
+    }
+
+    @Test func aTemporaryDirectoryOfSomebodyElseIsNotUsed() throws {
+        let project = try project(rows: 10, settings: "memory_limit: 48 MiB\ntemp_directory: scratch\n")
+        try project.scratch.write("", to: "project/scratch/tauro-tmp-\(geteuid())")
+        let result = try project.host("run", "p")
+        #expect(result.status == 5, "\(result.errors)")
+        #expect(result.errors.contains("tauro-tmp-\(geteuid()) is not a directory of this user's"), "\(result.errors)")
     }
 
     @Test func aDiskThatTakesNoMoreIsAnErrorAndLeavesOutputsAlone() throws {

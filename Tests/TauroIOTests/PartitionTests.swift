@@ -75,6 +75,26 @@ import Testing
         #expect(message.contains("give the column another name"))
     }
 
+    @Test(arguments: ["arrow", "csv", "delta", "json", "orc", "parquet"])
+    func filesOfAFrameOnDiskHaveNoMoreRowsThanIsSaid(format: String) throws {
+        var store = try RealStore(format, mode: .overwrite)
+        store.dataset.layout.maxRowsPerFile = Located(60_000)
+        let spool = FrameSpool(ledger: FrameLedger(limit: 0), directory: store.project["spool"])
+        let record = try store.store("SELECT i AS n, 'text' AS s FROM range(200_000) AS t(i)", spool: spool)
+        #expect(spool.spooled.frames == 1)
+        #expect(record.files == 4 && record.rows == 200_000)
+        #expect(
+            try store.rows("SELECT CAST(count(*) || ' ' || sum(n) AS VARCHAR) AS text FROM t") == ["200000 19999900000"]
+        )
+    }
+
+    @Test func aFrameOnDiskIsWrittenBySeveralWriters() throws {
+        let store = try RealStore("parquet", mode: .overwrite)
+        let spool = FrameSpool(ledger: FrameLedger(limit: 0), directory: store.project["spool"])
+        #expect(try store.store("SELECT i AS n FROM range(300_000) AS t(i)", spool: spool).files == 2)
+        #expect(spool.spooled.frames == 1)
+    }
+
     @Test func columnsThatCanNotDivideAreTold() throws {
         let store = try RealStore("parquet", partition: ["dya", "x"])
         let message = store.project.message { try store.store("SELECT 1 AS n, DATE '2026-01-31' AS day") }

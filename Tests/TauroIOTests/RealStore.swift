@@ -29,9 +29,10 @@ struct RealStore {
         _ query: String,
         run: Int = 1,
         node: String = "n",
+        spool: FrameSpool? = nil,
         atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
     ) throws -> OutputRecord {
-        let statement = SQLStatement(text: query, tables: [])
+        let statement = SQLStatement(text: query, tables: [], spool: spool)
         let frame = try RealStore.engine.run(statement, cancellation: CancellationToken())
         return try DataOutputManager(engine: RealStore.engine, writers: 2, parts: RealStore.parts, atStep: atStep)
             .store(

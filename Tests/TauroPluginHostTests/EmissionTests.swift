@@ -1,9 +1,9 @@
 import Foundation
 import TauroBasics
 import TauroData
-import TauroModel
 import Testing
 
+@testable import TauroModel
 @testable import TauroPluginHost
 
 /// Results follow the rules of call.h, and every structure handed over is released exactly once.
@@ -76,6 +76,20 @@ import Testing
         let failure = try failure(how)
         #expect(failure.status == status, "\(failure.message)")
         #expect(text.isEmpty || failure.message.contains(text), "\(failure.message)")
+        #expect(live.pointee == 0)
+    }
+
+    @Test func aBatchThatWasRefusedIsMissing() throws {
+        let failure = try failure(22)
+        #expect(failure.status == .schema && failure.message.contains("another schema than those before"))
+        #expect(live.pointee == 0)
+    }
+
+    @Test func aBatchThatTheDiskDidNotTakeFailsTheCallWhateverTheNodeSays() throws {
+        let spool = FrameSpool(ledger: FrameLedger(limit: 0), directory: "/proc/no-such-directory")
+        #expect { try harness.call("emits.frame", [], ["how": .int64(21)], spool: spool) } throws: { error in
+            (error as? NodeFailure)?.underlying is SpoolError
+        }
         #expect(live.pointee == 0)
     }
 

@@ -207,7 +207,8 @@ static inline int32_t tauro_emit_stream(tauro_output *out, struct ArrowArrayStre
 
 /* Emits one record batch; all of one node have one schema. Takes both structures over in every case. A batch with
  * `batch` NULL states the schema of a result that may stay without rows. SCHEMA: malformed, or another schema than the
- * batches before. */
+ * batches before. IO: memory and disk have no room. A batch that was refused is missing, so the call fails even if the
+ * node returns OK. */
 static inline int32_t tauro_emit_batch(tauro_output *out, struct ArrowSchema *schema, struct ArrowArray *batch) {
   return out->host->emit_batch(out, schema, batch);
 }

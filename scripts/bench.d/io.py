@@ -3,7 +3,7 @@
 Every figure is from one run: the tools take turns, round after round, each in a process of its own with two threads, and a
 ratio is the median of the rounds' ratios. Set-up is excluded on all sides, as the flights benchmark has it: of the
 host counts what it says of its run, which holds loading the engine; of others their work after they were loaded.
-TAURO_BENCH_ROUNDS is the number of rounds.
+TAURO_BENCH_ROUNDS is the number of rounds, TAURO_BENCH_IO a part of it all, for example `csv read,pipeline,hand`.
 """
 import json
 import os
@@ -62,7 +62,7 @@ def environment():
 
 
 def python(script, *arguments):
-    """Runs a peer; its last line is its answer, and nil that it can not be had."""
+    """Runs a peer; gives its times, or why it can not be had."""
     with Clock() as clock:
         run = subprocess.run([ROOT / "scripts/python", HERE / script, *map(str, arguments)], capture_output=True,
                              text=True, env=environment())
@@ -234,6 +234,7 @@ def measure_handing(bench, place):
 def main():
     wanted = os.environ.get("TAURO_BENCH_IO", "").split(",") if os.environ.get("TAURO_BENCH_IO") else None
     failed = 0
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])  # two threads each, and two processors for them
     with tempfile.TemporaryDirectory(dir=PLACE) as directory:
         place = Path(directory)
         for kind in ["parquet", "csv"]:

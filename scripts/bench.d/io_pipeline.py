@@ -100,6 +100,7 @@ def spark(tables, out):
     return run
 
 
+# Long: one function a step, and the catalogue.
 def kedro(tables, out):
     import datetime
 

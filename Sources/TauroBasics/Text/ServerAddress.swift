@@ -1,38 +1,21 @@
-/// The address of a server, `scheme://user:password@host:port/path?name=value`, and what of it may be shown.
+/// The address of a server or the file of a database, as drivers take it, and what of it may be shown.
+///
+/// Shown is only what is understood: `scheme://user:password@host:port/path?name=value`, a list of keywords as libpq has it,
+/// `host=h password='p'`, and the path of a file. Of any other text nothing is shown.
 package struct ServerAddress: Sendable, Hashable {
-    /// The address without user, password and what follows a question mark; a text that is no such address stays, but for
-    /// `password=…`.
+    /// The address without user, password and what follows a question mark.
     package let shown: String
     /// Texts that no message may hold, the longest first.
     package let secrets: [String]
 
     /// Takes an address apart, as far as it is one; `isSecret` says that no part of it may be shown.
     package init(_ text: String, isSecret: Bool = false) {
-        var secrets: [String] = []
-        var shown = text
-        if let scheme = text.range(of: "://") {
-            let rest = text[scheme.upperBound...]
-            let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-            // A password may hold an unescaped `@`; the host can not.
-            if let sign = authority.lastIndex(of: "@") {
-                let user = authority[..<sign]
-                let password = user.firstIndex(of: ":").map { user[user.index(after: $0)...] } ?? ""
-                secrets += [String(user), String(password)].filter { !$0.isEmpty }
-                if password.isEmpty { secrets.removeAll { $0 == String(user) } }
-                shown =
-                    "\(text[..<scheme.upperBound])\(authority[authority.index(after: sign)...])"
-                    + String(rest[authority.endIndex...])
-            }
-            shown = String(shown.prefix { $0 != "?" })
-        }
-        secrets += ServerAddress.passwords(in: text)
-        for word in ServerAddress.passwords(in: shown) {
-            shown = shown.replacing("password=\(word)", with: "password=***")
-        }
+        let form = Form(text)
+        var secrets = form.secrets + ConnectionKeywords.passwords(in: text)
         secrets += secrets.map(ServerAddress.percentDecoded)
-        if isSecret || !secrets.isEmpty { secrets.append(text) }
-        self.shown = isSecret ? "<secret>" : shown
-        self.secrets = Set(secrets).sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+        if isSecret || !secrets.isEmpty || form.shown == Form.hidden { secrets.append(text) }
+        shown = isSecret ? "<secret>" : form.shown
+        self.secrets = Set(secrets.filter { !$0.isEmpty }).sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
     }
 
     /// A text in which nothing secret of the address is left.
@@ -43,19 +26,6 @@ package struct ServerAddress: Sendable, Hashable {
             if secret.utf8.count > 2 { return text.replacing(secret, with: "***") }
             return text.replacing(":\(secret)@", with: ":***@").replacing("\"\(secret)\"", with: "\"***\"")
         }
-    }
-
-    /// What stands behind `password=`, in a query and in a list of keywords.
-    private static func passwords(in text: String) -> [String] {
-        var found: [String] = []
-        for range in text.ranges(of: "password=") {
-            let rest = text[range.upperBound...]
-            let isQuoted = rest.first == "'"
-            let value =
-                isQuoted ? rest.dropFirst().prefix { $0 != "'" } : rest.prefix { $0 != "&" && $0 != " " && $0 != "#" }
-            if !value.isEmpty { found.append(String(value)) }
-        }
-        return found
     }
 
     private static func percentDecoded(_ text: String) -> String {
@@ -74,7 +44,86 @@ package struct ServerAddress: Sendable, Hashable {
     }
 }
 
-extension String {
-    /// The first place of a part.
-    fileprivate func range(of part: String) -> Range<String.Index>? { ranges(of: part).first }
+/// What kind of address a text is.
+private struct Form {
+    static let hidden = "***"
+
+    let shown: String
+    let secrets: [String]
+
+    init(_ text: String) {
+        if let mark = text.firstRange(of: "://"), Form.isScheme(text[..<mark.lowerBound]) {
+            self.init(scheme: text[..<mark.upperBound], text[mark.upperBound...])
+        } else if let list = ConnectionKeywords(text) {
+            self.init(shown: list.shown)
+        } else if Form.isFile(text) {
+            self.init(shown: String(text.prefix { $0 != "?" }))
+        } else {
+            self.init(shown: Form.hidden, secrets: Form.guessedSecrets(text[...]))
+        }
+    }
+
+    private init(shown: String, secrets: [String] = []) {
+        self.shown = shown
+        self.secrets = secrets
+    }
+
+    private init(scheme: Substring, _ rest: Substring) {
+        let authority = rest.prefix { !"/?#;".contains($0) }
+        let behind = rest[authority.endIndex...]
+        // A password may hold an unescaped `@`; the host can not.
+        let sign = authority.lastIndex(of: "@")
+        let hosts = sign.map { authority[authority.index(after: $0)...] } ?? authority
+        guard !behind.contains("@"),
+            hosts.split(separator: ",", omittingEmptySubsequences: false).allSatisfy(Form.isHost)
+        else {
+            (shown, secrets) = ("\(scheme)\(Form.hidden)", Form.guessedSecrets(rest))
+            return
+        }
+        shown = "\(scheme)\(hosts)\(behind.prefix { !"?#;".contains($0) })"
+        guard let sign, let colon = authority[..<sign].firstIndex(of: ":") else {
+            secrets = []
+            return
+        }
+        let password = authority[authority.index(after: colon)..<sign]
+        secrets = password.isEmpty ? [] : [String(authority[..<sign]), String(password)]
+    }
+
+    /// A name or number, with a port or none.
+    private static func isHost(_ text: Substring) -> Bool {
+        var rest = text
+        if rest.first == "[", let end = rest.firstIndex(of: "]") {
+            guard rest[..<end].dropFirst().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." || $0 == "%" }) else {
+                return false
+            }
+            rest = rest[rest.index(after: end)...]
+        } else {
+            rest = rest.drop { $0.isLetter || $0.isNumber || "._-%".contains($0) }
+        }
+        return rest.isEmpty || rest.first == ":" && rest.dropFirst().allSatisfy(\.isNumber)
+    }
+
+    private static func isScheme(_ text: Substring) -> Bool {
+        text.first?.isLetter == true && text.allSatisfy { $0.isLetter || $0.isNumber || "+.-:".contains($0) }
+    }
+
+    /// The path of a file: signs that addresses are made of stand only in those that say that they are paths.
+    private static func isFile(_ text: String) -> Bool {
+        if text == ":memory:" { return true }
+        let isURI = text.hasPrefix("file:")
+        let path = isURI ? text.dropFirst(5).prefix { $0 != "?" } : text[...]
+        let strange = ["/", "./", "../"].contains { path.hasPrefix($0) } ? "=;?&'\"" : "=;?&'\":@"
+        return path.allSatisfy { !strange.contains($0) && !$0.isNewline }
+    }
+
+    /// What may be a password in a text that is not understood: between a `:` or `/` and an `@`, as a whole and in the parts
+    /// that a driver may name.
+    private static func guessedSecrets(_ text: Substring) -> [String] {
+        guard let sign = text.lastIndex(of: "@") else { return [] }
+        let user = text[..<sign]
+        let colon = user.firstIndex(of: ":") ?? user.firstIndex(of: "/")
+        let password = colon.map { user[user.index(after: $0)...] } ?? user
+        let parts = password.split { "/?#@:;&=".contains($0) }
+        return ([user, password] + parts).map { String($0) }
+    }
 }

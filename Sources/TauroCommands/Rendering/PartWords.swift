@@ -13,6 +13,8 @@ enum PartWords {
         case .headers: "headers for plugins"
         case .arrow: "Arrow for C++"
         case .kafka: "Kafka client"
+        case .postgresql: "PostgreSQL driver"
+        case .sqlite: "SQLite driver"
         case .spark: "Spark"
         case .mlflow: "MLflow"
         }
@@ -28,7 +30,10 @@ enum PartWords {
         case .libffi: "calls nodes"
         case .compiler, .headers: "building nodes in C"
         case .arrow: "ORC and Arrow files"
-        case .kafka, .spark, .mlflow: "nothing in this version"
+        case .kafka: "topics of Kafka"
+        case .postgresql: "tables of PostgreSQL"
+        case .sqlite: "tables of SQLite"
+        case .spark, .mlflow: "nothing in this version"
         }
     }
 
@@ -50,7 +55,12 @@ enum PartWords {
         case .arrow:
             "run scripts/setup in a checkout of tauro-host, copy its .tauro/vendor/arrow/ into .tauro/vendor/ of the project, or "
                 + "name its libtauro_arrow.so in TAURO_ARROW_LIBRARY"
-        case .kafka: "install librdkafka; on Debian: apt-get install librdkafka1"
+        case .kafka:
+            "install librdkafka 2.0 or newer; on Debian: apt-get install librdkafka1; or name its librdkafka.so.1 in "
+                + "TAURO_KAFKA_LIBRARY"
+        case .postgresql, .sqlite:
+            "run scripts/setup in a checkout of tauro-host, copy its .tauro/vendor/adbc/ into .tauro/vendor/ of the project, or "
+                + "name its libadbc_driver_\(part.name.rawValue).so in TAURO_ADBC_\(part.name.rawValue.uppercased())_LIBRARY"
         case .spark: "set SPARK_REMOTE to the address of a Spark Connect server, or SPARK_HOME to an installation"
         case .mlflow: "set MLFLOW_TRACKING_URI to the address of a tracking server, or install mlflow with pip"
         }

@@ -17,16 +17,18 @@ struct DatasetDecoder {
                 findings.error("`filepath` of input `\(entry.key)` is an empty text.", at: given.location)
             }
             let path = given ?? Located("", at: entry.keyLocation)
-            let options = ServerOptions(fields, projectDirectory: projectDirectory, findings: findings)
+            let options = ServerOptions(fields, paths: paths, bounds: inputBounds)
             let query = options.takesQuery ? nil : fields.locatedText("query")
             let isElsewhere = options.takesPath || given == nil && (query != nil || options.isOnServer)
-            let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
             var dataset = DatasetDefinition(
                 id: entry.key,
                 format: fields.locatedText("format") ?? Located("", at: entry.keyLocation),
                 path: isElsewhere
                     ? Located("", at: path.location)
-                    : Located(paths.file(path, "`filepath` of input `\(entry.key)`"), at: path.location),
+                    : Located(
+                        paths.bounded(path, "`filepath` of input `\(entry.key)`", by: inputBounds),
+                        at: path.location
+                    ),
                 options: options.folded(Owner("input", entry.key)),
                 columns: ColumnDecoder(owner: Owner("input", entry.key), findings: findings).columns(fields["schema"]),
                 checks: CheckDecoder(owner: Owner("input", entry.key), findings: findings).checks(fields["checks"]),
@@ -36,6 +38,7 @@ struct DatasetDecoder {
                 location: entry.keyLocation
             )
             dataset.storageOptions = storageOptions(fields, of: dataset)
+            dataset.bounds = inputBounds
             return dataset
         }
     }
@@ -52,8 +55,7 @@ struct DatasetDecoder {
                 id: id.value,
                 format: fields.locatedText("format") ?? settings.defaultOutputFormat,
                 path: Located(path ?? "", at: entry.keyLocation),
-                options: ServerOptions(fields, projectDirectory: projectDirectory, findings: findings)
-                    .folded(Owner("output", id.value)),
+                options: ServerOptions(fields, paths: paths, bounds: outputBounds).folded(Owner("output", id.value)),
                 columns: ColumnDecoder(owner: Owner("output", id.value), findings: findings).columns(fields["schema"]),
                 checks: CheckDecoder(owner: Owner("output", id.value), findings: findings).checks(fields["checks"]),
                 description: fields.text("description"),
@@ -63,8 +65,17 @@ struct DatasetDecoder {
                 fields.text("write_mode").flatMap(DatasetDefinition.WriteMode.init)
                 ?? .unlessSaid(with: dataset.format.value)
             dataset.layout = fields.outputLayout
+            dataset.bounds = outputBounds
             return dataset
         }
+    }
+
+    private var paths: LocalPath { LocalPath(projectDirectory: projectDirectory, findings: findings) }
+
+    private var inputBounds: PathBounds { PathBounds(project: projectDirectory, allowed: settings.allowedPaths) }
+
+    private var outputBounds: PathBounds {
+        PathBounds(project: projectDirectory, allowed: settings.allowedPaths, outputs: settings.outputPath)
     }
 
     private func decode(

@@ -14,7 +14,8 @@ struct GlobalSettingsDecoder {
         var settings = defaults
         settings.projectName = fields.text("project_name")
         if let path = directory("input_path", fields) { settings.inputPath = path }
-        if let path = directory("output_path", fields) { settings.outputPath = path }
+        settings.allowedPaths = directories("allowed_paths", fields)
+        if let path = fields.locatedText("output_path") { settings.outputPath = outputPath(path, settings) }
         if let format = fields.locatedText("default_output_format") { settings.defaultOutputFormat = format }
         settings.startDate = fields.locatedText("start_date")
         settings.endDate = fields.locatedText("end_date")
@@ -25,7 +26,7 @@ struct GlobalSettingsDecoder {
         settings.hyperparameters = fields.map("default_hyperparams")
         settings.storageOptions = fields.map("storage_options")
         settings.tags = (fields.texts("tags") ?? []).map(\.value)
-        settings.pluginDirectories = pluginDirectories(fields)
+        settings.pluginDirectories = directories("plugins", fields)
         settings.memoryLimit = fields["memory_limit"].flatMap(ByteCount.init)?.bytes
         settings.temporaryDirectory = directory("temp_directory", fields)
         if let policy = fields["format_policy"] { settings.formatPolicy = FormatPolicy(replacing: policy) }
@@ -48,12 +49,19 @@ struct GlobalSettingsDecoder {
         )
     }
 
-    private func pluginDirectories(_ fields: Fields) -> [String] {
-        let directories = fields.texts("plugins") ?? []
+    private func directories(_ key: String, _ fields: Fields) -> [String] {
+        let directories = fields.texts(key) ?? []
         for directory in directories where directory.value.isEmpty {
-            findings.error("`plugins` of global settings has an empty path.", at: directory.location)
+            findings.error("`\(key)` of global settings has an empty path.", at: directory.location)
         }
-        return directories.map { paths.directory($0, "`plugins` of global settings") }
+        return directories.map { paths.directory($0, "`\(key)` of global settings") }
+    }
+
+    private func outputPath(_ path: Located<String>, _ settings: GlobalSettings) -> String {
+        let subject = "`output_path` of global settings"
+        let bounds = PathBounds(project: projectDirectory, allowed: settings.allowedPaths)
+        _ = paths.bounded(path, subject, by: bounds)
+        return paths.directory(path, subject)
     }
 
     private func directory(_ key: String, _ fields: Fields) -> String? {

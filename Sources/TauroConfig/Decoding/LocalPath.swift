@@ -22,6 +22,24 @@ struct LocalPath {
         return file(path, subject)
     }
 
+    /// The path of a dataset's files, or of the directory they lie in.
+    ///
+    /// One that leads out of its bounds by `..` is among the findings; an absolute path without `..` may lie anywhere.
+    func bounded(_ path: Located<String>, _ subject: String, by bounds: PathBounds) -> String {
+        let file = file(path, subject)
+        let climbs = path.value.split(separator: "/").contains("..")
+        if climbs, !path.value.contains("://"), !bounds.contain(file) {
+            findings.error(
+                "\(subject): \(ValueDescription.quoted(path.value)) leads out of the project by `..`, to \(file).",
+                at: path.location,
+                notes: [
+                    "Write the absolute path if it is meant, or add its directory to `allowed_paths` of global settings."
+                ]
+            )
+        }
+        return file
+    }
+
     /// The path of a file; what names a store elsewhere stays.
     func file(_ path: Located<String>, _ subject: String) -> String {
         if path.value == "~" || path.value.hasPrefix("~/") {

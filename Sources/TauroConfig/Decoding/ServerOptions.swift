@@ -3,14 +3,14 @@ import TauroModel
 /// The options of a dataset's format, with the keys beside them that are options too.
 struct ServerOptions {
     private let fields: Fields
-    private let projectDirectory: String
-    private let findings: Findings
+    private let paths: LocalPath
+    private let bounds: PathBounds
     private let format: String
 
-    init(_ fields: Fields, projectDirectory: String, findings: Findings) {
+    init(_ fields: Fields, paths: LocalPath, bounds: PathBounds) {
         self.fields = fields
-        self.projectDirectory = projectDirectory
-        self.findings = findings
+        self.paths = paths
+        self.bounds = bounds
         format = fields.text("format") ?? ""
     }
 
@@ -37,9 +37,11 @@ struct ServerOptions {
         for key in ConfigKeySet.serverKeys { fold(key.name, as: key.name, into: &options, owner) }
         if takesQuery { fold("query", as: "query", into: &options, owner) }
         if takesPath { fold("filepath", as: "uri", into: &options, owner) }
-        if format == "sqlite", let file = options["uri"] { options["uri"] = absolute(file, owner) }
+        if format == "sqlite", let file = options["uri"] {
+            options["uri"] = absolute(file) { paths.bounded($0, owner.sentenceStart, by: bounds) }
+        }
         if isDatabase, let driver = options["driver"], case .string(let text) = driver.content, text.contains("/") {
-            options["driver"] = absolute(driver, owner)
+            options["driver"] = absolute(driver) { paths.file($0, owner.sentenceStart) }
         }
         return options
     }
@@ -48,16 +50,22 @@ struct ServerOptions {
         guard fields.keySet.position(of: key) != nil, let value = fields[key] else { return }
         if let other = options[name] {
             let place = other.location.line > value.location.line ? other.location : value.location
-            findings.error("`\(name)` of \(owner.description) is said twice.", at: place, notes: ["Keep one of them."])
+            paths.findings.error(
+                "`\(name)` of \(owner.description) is said twice.",
+                at: place,
+                notes: ["Keep one of them."]
+            )
         }
         options[name] = value
     }
 
     /// A file as an absolute path; SQLite's own addresses stay.
-    private func absolute(_ value: ConfigValue, _ owner: Owner) -> ConfigValue {
+    private func absolute(_ value: ConfigValue, _ path: (Located<String>) -> String) -> ConfigValue {
         guard case .string(let text) = value.content, !text.isEmpty, !text.hasPrefix("file:") else { return value }
-        let paths = LocalPath(projectDirectory: projectDirectory, findings: findings)
-        let path = paths.file(Located(text, at: value.location), owner.sentenceStart)
-        return ConfigValue(.string(path), at: value.location, isSecret: value.isSecret)
+        return ConfigValue(
+            .string(path(Located(text, at: value.location))),
+            at: value.location,
+            isSecret: value.isSecret
+        )
     }
 }

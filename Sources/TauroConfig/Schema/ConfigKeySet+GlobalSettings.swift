@@ -21,6 +21,12 @@ extension ConfigKeySet {
                 "The directory of all outputs."
             ),
             ConfigKey(
+                "allowed_paths",
+                .texts,
+                "Directories outside the project that paths of datasets may lead to by `..` or by a symbolic link; relative "
+                    + "to the project."
+            ),
+            ConfigKey(
                 "default_output_format",
                 .text,
                 default: .string(builtIn.defaultOutputFormat.value),

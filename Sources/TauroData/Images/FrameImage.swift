@@ -5,6 +5,8 @@
 package struct FrameImage {
     /// The size of the whole image, a multiple of 64.
     package let byteCount: Int
+    /// How much of it is the rows' own.
+    package var rowBytes: Int { plan.buffersSize }
     let schema: [UInt8]
     let plan: ImagePlan
     let batches: [RecordBatch]

@@ -45,13 +45,19 @@ extension [String: BulkOption] {
 
     /// Whether json is one array; nil where the options do not say.
     func jsonLayout(of format: BulkFormat) throws(SQLError) -> Bool? {
-        for key in keys.sorted() where key != "format" { throw unknown(key, among: ["format"], of: format) }
+        let known = ["compression", "format"]
+        for key in keys.sorted() where !known.contains(key) { throw unknown(key, among: known, of: format) }
         switch self["format"] {
         case nil: return nil
         case .string("array"): return true
         case .string("newline"): return false
         default: throw SQLError(.invalid, "the json option 'format' is 'array' or 'newline'")
         }
+    }
+
+    /// How json is compressed; nil where the options do not say.
+    var jsonCompression: String? {
+        if case .string(let name)? = self["compression"] { name } else { nil }
     }
 
     private func unknown(_ key: String, among known: [String], of format: BulkFormat) -> SQLError {

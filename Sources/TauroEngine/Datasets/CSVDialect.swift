@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroModel
 
 /// What DuckDB finds out about a csv file by looking at its first rows: how it is written, and its columns' types.
 ///
@@ -6,7 +7,9 @@ import TauroBasics
 /// is then read as it would be otherwise.
 struct CSVDialect {
     /// The arguments of `read_csv` that say it, besides the file and the options the dataset states itself.
-    let arguments: [String]
+    private let found: [String]
+    /// Those that count where the dataset states none itself, by its options.
+    private let formats: [String: String]
 
     /// Reads one row of `sniff_csv` as a JSON object; nil where it holds anything unexpected, so that DuckDB had better
     /// look for itself.
@@ -23,14 +26,32 @@ struct CSVDialect {
             case .integer(let skip)? = found["SkipRows"], case .bool(let header)? = found["HasHeader"]
         else { return nil }
         arguments += ["new_line = \(literal(lineEnd))", "skip = \(skip)", "header = \(header)"]
+        var formats: [String: String] = [:]
         for (key, name) in [("DateFormat", "dateformat"), ("TimestampFormat", "timestampformat")] {
-            if case .string(let format)? = found[key] { arguments.append("\(name) = \(literal(format))") }
+            guard case .string(let format)? = found[key], format != CSVDialect.ownDateFormat else { continue }
+            formats[name] = "\(name) = \(literal(format))"
         }
-        self.arguments = arguments
+        self.found = arguments
+        self.formats = formats
     }
 
-    /// The arguments that are found anew and so replace what a dataset states of them.
-    static let replacedOptions: Set<String> = ["delimiter", "quote", "escape", "header", "skip"]
+    /// What was found, and the options beside it that it does not replace.
+    func arguments(
+        beside options: [String: BulkOption],
+        _ known: [String: (name: String, kind: BulkOption.Kind)]
+    ) throws(SQLError) -> [String] {
+        let stated = options.filter { !CSVDialect.replacedOptions.contains($0.key) }
+        let formats = formats.filter { options[$0.key] == nil }.sorted { $0.key < $1.key }.map(\.value)
+        return found + formats + (try stated.arguments(known, of: .csv))
+    }
+
+    /// The options that are found anew, so that what was found replaces them.
+    private static let replacedOptions: Set<String> = ["delimiter", "quote", "escape", "header", "skip", "comment"]
+
+    /// How DuckDB reads dates where nothing is said.
+    ///
+    /// That is faster than the same said, and more lenient: what begins like this is not the only thing it takes.
+    private static let ownDateFormat = "%Y-%m-%d"
 
     private static let texts = [
         ("Delimiter", "delim"), ("Quote", "quote"), ("Escape", "escape"), ("Comment", "comment"),

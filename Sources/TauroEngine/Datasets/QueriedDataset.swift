@@ -23,11 +23,14 @@ final class QueriedDataset: SelectSource {
     /// The `SELECT` that computes it, and what must outlive its run.
     ///
     /// Tables are named inside the statement alone, so that those of two datasets never meet.
-    func select(on connection: DuckDBConnection) throws -> (text: String, leases: [FrameLease]) {
+    func select(
+        on connection: DuckDBConnection,
+        _ cancellation: CancellationToken
+    ) throws -> (text: String, leases: [FrameLease]) {
         var leases: [FrameLease] = []
         var tables: [String] = []
         for table in request.tables {
-            let reader = try connection.reader(of: table.frame, named: table.name)
+            let reader = try connection.reader(of: table.frame, named: table.name, cancellation)
             leases += reader.leases
             tables.append("\(identifier(table.name)) AS NOT MATERIALIZED (\(reader.text))")
         }

@@ -4,8 +4,13 @@ extension ReadRequest {
     private static let csvOptions: [String: (name: String, kind: BulkOption.Kind)] = [
         "delimiter": ("delim", .string), "quote": ("quote", .string), "escape": ("escape", .string),
         "header": ("header", .bool), "nullstr": ("nullstr", .strings), "encoding": ("encoding", .string),
-        "skip": ("skip", .integer),
+        "skip": ("skip", .integer), "compression": ("compression", .string), "comment": ("comment", .string),
+        "decimal_separator": ("decimal_separator", .string), "dateformat": ("dateformat", .string),
+        "timestampformat": ("timestampformat", .string),
     ]
+
+    /// Lines as long as DuckDB's own buffer, which its limit for them is a part of otherwise.
+    private static let longLines = ["max_line_size = 32000000", "buffer_size = 32000000"]
 
     /// The `SELECT` that reads these rows; with `dialect`, without another look at how the file is written.
     ///
@@ -13,7 +18,7 @@ extension ReadRequest {
     func query(_ dialect: CSVDialect? = nil) throws(SQLError) -> String {
         guard !files.isEmpty else { throw SQLError(.io, "there is no \(format.rawValue) file to read") }
         guard format.isEmbedded else { throw SQLError(.unsupported, "DuckDB does not read \(format.rawValue)") }
-        try RowSelection(columns: columns).checkTypes()
+        try RowSelection(columns: columns + (stored?.columns ?? [])).checkTypes()
         if format == .delta { return try deltaQuery() }
         let list = "[" + files.map { literal(escapingGlob($0)) }.joined(separator: ", ") + "]"
         let arguments = [list] + (try partitionArguments()) + (try readerArguments(dialect))
@@ -23,7 +28,9 @@ extension ReadRequest {
 
     /// The query that looks at how the file is written, as one JSON object; nil where there is not one csv file.
     func sniffQuery() throws(SQLError) -> String? {
-        guard format == .csv, partition.isEmpty, files.count == 1, let file = files.first else { return nil }
+        guard format == .csv, stored == nil, partition.isEmpty, files.count == 1, let file = files.first else {
+            return nil
+        }
         let arguments = [literal(escapingGlob(file))] + (try readerArguments(nil))
         return "SELECT CAST(to_json(found) AS VARCHAR) FROM sniff_csv(\(arguments.joined(separator: ", "))) AS found"
     }
@@ -41,21 +48,34 @@ extension ReadRequest {
     private func readerArguments(_ dialect: CSVDialect?) throws(SQLError) -> [String] {
         switch format {
         case .csv:
-            if let dialect {
-                let stated = options.filter { !CSVDialect.replacedOptions.contains($0.key) }
-                return dialect.arguments + (try stated.arguments(ReadRequest.csvOptions, of: format))
-            }
+            if let dialect { return try dialect.arguments(beside: options, ReadRequest.csvOptions) }
+            if let stored { return try storedArguments(stored) }
             var arguments = try options.arguments(ReadRequest.csvOptions, of: format)
             let types = columns.map { "\(literal($0.name)): \(literal($0.type))" }
             if !types.isEmpty { arguments.append("types = {\(types.joined(separator: ", "))}") }
             return arguments
         case .json:
-            return try options.jsonLayout(of: format).map {
-                ["format = \(literal($0 ? "array" : "newline_delimited"))"]
-            }
-                ?? []
+            let layout = try options.jsonLayout(of: format)
+            return (layout.map { ["format = \(literal($0 ? "array" : "newline_delimited"))"] } ?? [])
+                + (options.jsonCompression.map { ["compression = \(literal($0))"] } ?? [])
+                + (stored.map { ["columns = \($0.types(in: format))"] } ?? [])
         case .arrow, .avro, .delta, .orc, .parquet: return try options.arguments([:], of: format)
         }
+    }
+
+    /// How a csv is read that the house itself wrote: nothing has to be found out, and an empty text in quotes is no NULL.
+    private func storedArguments(_ stored: StoredColumns) throws(SQLError) -> [String] {
+        let quote = options["quote"] ?? .string("\"")
+        let written: [String: BulkOption] = [
+            "delimiter": .string(","), "quote": quote, "escape": quote, "header": .bool(true),
+        ]
+        let stated = try options.merging(written) { given, _ in given }.arguments(ReadRequest.csvOptions, of: format)
+        let types = stored.types(in: format)
+        let columns =
+            stored.areAll
+            ? ["auto_detect = false", "new_line = '\\n'", "columns = \(types)"]
+            : stored.columns.isEmpty ? [] : ["types = \(types)"]
+        return stated + ["allow_quoted_nulls = false"] + ReadRequest.longLines + columns
     }
 
     private func deltaQuery() throws(SQLError) -> String {
@@ -84,9 +104,12 @@ extension ReadRequest {
     /// Declared types are part of reading a csv; elsewhere the file has types, and the columns are cast.
     private var rows: RowSelection {
         RowSelection(
-            columns: format == .csv ? [] : columns,
+            columns: format == .csv && stored == nil ? [] : columns,
             dateFilter: dateFilter,
-            lastNames: partition.map(\.name)
+            lastNames: partition.map(\.name),
+            expressions: (stored?.columns ?? []).compactMap { column in
+                PlainForm(column.type, in: format).read(identifier(column.name)).map { (column.name, $0) }
+            }
         )
     }
 

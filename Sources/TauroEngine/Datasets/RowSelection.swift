@@ -7,12 +7,23 @@ struct RowSelection {
     /// Columns that stand behind all others.
     var lastNames: [String] = []
 
+    /// What columns are computed from that do not lie in the files as what they are.
+    var expressions: [(name: String, expression: String)] = []
+
     /// What stands after `SELECT`: all columns, those with a declared type cast.
     var columnList: String {
         let last = lastNames.map { identifier($0) }
         let others = last.isEmpty ? "*" : "* EXCLUDE (\(last.joined(separator: ", ")))"
-        if columns.isEmpty { return ([others] + last).joined(separator: ", ") }
-        let casts = columns.map { "CAST(\(identifier($0.name)) AS \($0.type)) AS \(identifier($0.name))" }
+        if columns.isEmpty, expressions.isEmpty { return ([others] + last).joined(separator: ", ") }
+        let computed = Dictionary(expressions.map { ($0.name.lowercased(), $0.expression) }) { first, _ in first }
+        let declared = Set(columns.map { $0.name.lowercased() })
+        let casts =
+            columns.map { column in
+                let value = computed[column.name.lowercased()] ?? identifier(column.name)
+                return "CAST(\(value) AS \(column.type)) AS \(identifier(column.name))"
+            }
+            + expressions.filter { !declared.contains($0.name.lowercased()) }
+            .map { "\($0.expression) AS \(identifier($0.name))" }
         return (["\(others) REPLACE (\(casts.joined(separator: ", ")))"] + last).joined(separator: ", ")
     }
 
@@ -31,8 +42,7 @@ struct RowSelection {
     /// - Throws: `SQLError` with the code `.invalid` for a type that is none.
     func checkTypes() throws(SQLError) {
         for column in columns {
-            let isPlain = column.type.allSatisfy { $0.isLetter || $0.isNumber || " _(),[]\"".contains($0) }
-            if isPlain, !column.type.isEmpty { continue }
+            if SQLTypeName.isPlain(column.type) { continue }
             throw SQLError(.invalid, "column '\(column.name)': '\(column.type)' is no SQL type, for example DOUBLE")
         }
     }

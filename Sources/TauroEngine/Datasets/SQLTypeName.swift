@@ -8,6 +8,15 @@ package enum SQLTypeName {
         return simple.contains(head) || nested.contains(head)
     }
 
+    /// Whether a text is made as types are, so that it can be a part of a statement: names in quotes may hold anything.
+    package static func isPlain(_ text: String) -> Bool {
+        let pieces = text.split(separator: "\"", omittingEmptySubsequences: false)
+        return !text.isEmpty && pieces.count % 2 == 1
+            && pieces.enumerated().allSatisfy { place, piece in
+                place % 2 == 1 || piece.allSatisfy { $0.isLetter || $0.isNumber || " _(),[]".contains($0) }
+            }
+    }
+
     /// The type that was probably meant.
     package static func nearest(to text: String) -> String? {
         NearestName.nearest(to: head(of: text), in: simple.filter { !$0.contains(" ") })
@@ -25,6 +34,7 @@ package enum SQLTypeName {
         "HUGEINT", "INT128", "INTEGER", "INT4", "INT", "SIGNED", "INTEGRAL", "INT32", "INTERVAL", "JSON", "SMALLINT",
         "INT2", "SHORT", "INT16", "TIME", "TIMETZ", "TIME WITH TIME ZONE", "TIME WITHOUT TIME ZONE", "TIMESTAMP",
         "DATETIME", "TIMESTAMP_US", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMPTZ",
+        "TIME_NS",
         "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITHOUT TIME ZONE", "TINYINT", "INT1", "UBIGINT", "UINT64", "UHUGEINT",
         "UINT128", "UINTEGER", "UINT32", "USMALLINT", "UINT16", "UTINYINT", "UINT8", "UUID", "GUID", "VARCHAR", "CHAR",
         "BPCHAR", "TEXT", "STRING", "NVARCHAR", "CHARACTER VARYING",

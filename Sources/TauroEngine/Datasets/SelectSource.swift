@@ -7,8 +7,11 @@ protocol SelectSource: FrameSource {
     var engine: DuckDBEngine { get }
     var knownSchema: KnownSchema { get }
 
-    /// The `SELECT`, and what must outlive its run.
-    func select(on connection: DuckDBConnection) throws -> (text: String, leases: [FrameLease])
+    /// The `SELECT`, and what must outlive its run; the token ends what is read for it.
+    func select(
+        on connection: DuckDBConnection,
+        _ cancellation: CancellationToken
+    ) throws -> (text: String, leases: [FrameLease])
 }
 
 extension SelectSource {
@@ -16,14 +19,19 @@ extension SelectSource {
     var rowCount: Int64? { nil }
 
     func schema() throws -> Schema {
-        try knownSchema.value { try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" }.schema }
+        try knownSchema.value { try head().schema }
     }
 
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try stream(cancellation) { $0 } }
 
+    /// Whether all columns have the same types in DuckDB after nodes have received them.
+    func keepsTypes() throws -> Bool { try head().keepsTypes }
+
+    private func head() throws -> QueryStream { try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" } }
+
     private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
         let connection = try engine.connect()
-        let select = try select(on: connection)
+        let select = try select(on: connection, token)
         let result = try connection.prepare(text(select.text)).run(cancellation: token)
         return try QueryStream(result, leases: select.leases, cancellation: token)
     }

@@ -30,7 +30,10 @@ final class StoredDataset: SelectSource {
         return found
     }
 
-    func select(on connection: DuckDBConnection) -> (text: String, leases: [FrameLease]) {
+    func select(
+        on connection: DuckDBConnection,
+        _ cancellation: CancellationToken
+    ) -> (text: String, leases: [FrameLease]) {
         (query(on: connection), [])
     }
 

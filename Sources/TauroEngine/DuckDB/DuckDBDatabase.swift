@@ -9,13 +9,21 @@ final class DuckDBDatabase: @unchecked Sendable {
     let functions: DuckDBFunctions
     /// Frames that running queries scan.
     let frames: FrameRegistry
+    /// Kept, because what has the directory may go with it.
+    private let temporaryDirectory: @Sendable () -> String?
     private var handle: Handle = nil
     private let loaded = Mutex<Set<DuckDBExtension>>([])
     private let introduced = Mutex<Set<RemoteAccess>>([])
 
-    /// Opens a database with settings that no query can change.
-    init(_ functions: DuckDBFunctions, settings: [(name: String, value: String)]) throws(SQLError) {
+    /// Opens a database with settings that no query can change, which goes to disk in a directory; nil keeps it in memory.
+    init(
+        _ functions: DuckDBFunctions,
+        settings: [(name: String, value: String)],
+        temporaryDirectory: @escaping @Sendable () -> String?
+    ) throws(SQLError) {
         self.functions = functions
+        self.temporaryDirectory = temporaryDirectory
+        let settings = settings + [("temp_directory", temporaryDirectory() ?? "")]
         frames = FrameRegistry()
         var config: Handle = nil
         defer { functions.destroyConfig(&config) }

@@ -20,7 +20,7 @@ extension DuckDBEngine {
         _ cancellation: CancellationToken
     ) throws -> WriteReceipt {
         try interruptible(cancellation) { connection in
-            let leases = try connection.createView("rows", of: frame)
+            let leases = try connection.createView("rows", of: frame, cancellation)
             defer { extendLifetime(leases) }
             if request.describesFiles { return try described(copy, on: connection, cancellation) }
             let stream = try QueryStream(
@@ -38,6 +38,11 @@ extension DuckDBEngine {
             }
             return WriteReceipt(rows: rows ?? 0, bytes: Int64(status.st_size))
         }
+    }
+
+    package func storesUnread(_ frame: Frame) throws -> Bool {
+        guard case .source(let source as any SelectSource) = frame.content else { return false }
+        return try source.keepsTypes()
     }
 
     /// Runs a `COPY` that returns a row for each file it made.

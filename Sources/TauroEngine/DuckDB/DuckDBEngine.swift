@@ -16,6 +16,7 @@ package final class DuckDBEngine: Engine {
     let ignoresEnvironment: Bool
     let distrust: @Sendable (String) -> String?
     private let settings: [(name: String, value: String)]
+    private let temporaryDirectory: @Sendable () -> String?
     let permits: WritePermits
     private let database = Mutex<DuckDBDatabase?>(nil)
 
@@ -25,7 +26,8 @@ package final class DuckDBEngine: Engine {
     ///   - libraryDirectories: where to look for the library, unless TAURO_DUCKDB_LIBRARY names it.
     ///   - threads: how many threads all queries together use.
     ///   - memoryLimit: bytes that queries may use before they go to disk; nil for DuckDB's own choice.
-    ///   - temporaryDirectory: where they go to disk; nil keeps them in memory.
+    ///   - temporaryDirectory: where they go to disk, asked when the library is loaded, and let go of when nothing is there
+    ///     any more; nil keeps them in memory.
     ///   - ignoringEnvironment: whether TAURO_DUCKDB_LIBRARY counts for nothing, as it does anyhow in a program with more
     ///     rights than whoever started it.
     ///   - distrust: why the file at an absolute path without links must not be loaded, as the end of a sentence about it;
@@ -34,7 +36,7 @@ package final class DuckDBEngine: Engine {
         libraryDirectories: [String],
         threads: Int,
         memoryLimit: Int64? = nil,
-        temporaryDirectory: String? = nil,
+        temporaryDirectory: @escaping @Sendable () -> String? = { nil },
         ignoringEnvironment: Bool = false,
         distrust: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
@@ -48,8 +50,9 @@ package final class DuckDBEngine: Engine {
             ("threads", "\(max(1, threads))"), ("preserve_insertion_order", "true"),
             ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"),
             ("arrow_large_buffer_size", "false"), ("produce_arrow_string_view", "false"),
-            ("arrow_output_list_view", "false"), ("temp_directory", temporaryDirectory ?? ""),
+            ("arrow_output_list_view", "false"),
         ]
+        self.temporaryDirectory = temporaryDirectory
         if let memoryLimit { settings.append(("memory_limit", "\(memoryLimit)B")) }
         self.settings = settings.map { (name: $0.0, value: $0.1) }
     }
@@ -61,7 +64,7 @@ package final class DuckDBEngine: Engine {
         return try interruptible(cancellation) { connection in
             let check = try QueryCheck(text: statement.text, tables: statement.tables.map(\.name), on: connection)
             let used = statement.tables.filter { check.used.contains($0.name.lowercased()) }
-            let leases = try used.flatMap { try connection.createView($0.name, of: $0.frame) }
+            let leases = try used.flatMap { try connection.createView($0.name, of: $0.frame, cancellation) }
             let prepared = try connection.prepare(statement.text)
             try prepared.bind(statement.parameters)
             return try collect(prepared, leases: leases, statement.spool, cancellation)
@@ -89,10 +92,10 @@ package final class DuckDBEngine: Engine {
         cancellation: CancellationToken
     ) throws -> Frame {
         // The engine's own datasets have such types already.
-        if case .source(let source) = frame.content, !(source is SpooledFrame) { return frame }
+        if case .source(is any SelectSource) = frame.content { return frame }
         if try frame.schema().fields.allSatisfy({ $0.type.isDeliverable }) { return frame }
         return try interruptible(cancellation) { connection in
-            let leases = try connection.createView("rows", of: frame)
+            let leases = try connection.createView("rows", of: frame, cancellation)
             return try collect(try connection.prepare(#"SELECT * FROM "rows""#), leases: leases, spool, cancellation)
         }
     }
@@ -106,7 +109,7 @@ package final class DuckDBEngine: Engine {
                 chosen: chosenLibrary,
                 distrust: distrust
             )
-            let opened = try DuckDBDatabase(functions, settings: settings)
+            let opened = try DuckDBDatabase(functions, settings: settings, temporaryDirectory: temporaryDirectory)
             database = opened
             return opened
         }.connect()

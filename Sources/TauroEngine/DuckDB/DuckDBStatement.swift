@@ -72,7 +72,11 @@ final class DuckDBStatement {
         // Creating the pending query forgets earlier interrupts, so the token is asked after it, not before.
         guard !cancellation.isCancelled else { throw .cancelled }
         let result = DuckDBResult(statement: self, functions: functions)
-        try result.execute(pending)
+        do throws(SQLError) {
+            try result.execute(pending)
+        } catch {
+            throw cancellation.isCancelled ? .cancelled : error
+        }
         return result
     }
 }

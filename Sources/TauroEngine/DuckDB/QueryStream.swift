@@ -41,10 +41,18 @@ final class QueryStream: RecordBatchStream {
         gatherer = isDirect ? BatchGatherer(columns: result.columns, schema: schema) : nil
     }
 
+    /// Whether all columns have the same types in DuckDB after nodes have received them.
+    var keepsTypes: Bool { gatherer?.keepsTypes ?? false }
+
     func next() throws -> RecordBatch? {
-        if let gatherer { return try gather(with: gatherer) }
-        if ready.isEmpty { ready = try gather().reversed() }
-        return ready.popLast()
+        do {
+            if let gatherer { return try gather(with: gatherer) }
+            if ready.isEmpty { ready = try gather().reversed() }
+            return ready.popLast()
+        } catch {
+            // What a source that was told to stop fails with comes back as an error of the query.
+            throw cancellation.isCancelled ? SQLError.cancelled : error
+        }
     }
 
     /// The next batch; ends early where its text would pass what 32-bit offsets can count.

@@ -62,7 +62,7 @@ final class FrameScan: Sendable {
         guard let scan = DuckDBLibrary.current?.scan, let bound = scan.initBindData(info) else { return }
         let frame = Unmanaged<ScannedFrame>.fromOpaque(bound).takeUnretainedValue()
         let columns = (0..<scan.initColumnCount(info)).map { Int(truncatingIfNeeded: scan.initColumnIndex(info, $0)) }
-        scan.initMaxThreads(info, UInt64(max(1, frame.sliceCount ?? Int(Int16.max))))
+        scan.initMaxThreads(info, UInt64(frame.threadCount))
         scan.initData(info, Unmanaged.passRetained(FrameScan(frame: frame, columns: columns)).toOpaque()) { pointer in
             if let pointer { Unmanaged<FrameScan>.fromOpaque(pointer).release() }
         }

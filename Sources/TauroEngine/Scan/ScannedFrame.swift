@@ -18,8 +18,8 @@ final class ScannedFrame: @unchecked Sendable {
     /// Where the rows come from.
     private enum Rows {
         case memory(SlicedBatches)
-        /// Read anew by every scan.
-        case source(any FrameSource)
+        /// Read anew by every scan, until the token is cancelled.
+        case source(any FrameSource, CancellationToken)
     }
 
     private(set) var columns: [Column] = []
@@ -43,8 +43,13 @@ final class ScannedFrame: @unchecked Sendable {
     /// Asks the source for its columns, and DuckDB for their types; rows are read when a query runs.
     ///
     /// - Throws: `SQLError` with the code `.unsupported` that names the table and the column, or what the source throws.
-    convenience init(table: String, source: any FrameSource, on connection: DuckDBConnection) throws {
-        try self.init(table, try source.schema(), .source(source), connection)
+    convenience init(
+        table: String,
+        source: any FrameSource,
+        _ cancellation: CancellationToken,
+        on connection: DuckDBConnection
+    ) throws {
+        try self.init(table, try source.schema(), .source(source, cancellation), connection)
     }
 
     private init(_ table: String, _ schema: Schema, _ rows: Rows, _ connection: DuckDBConnection) throws(SQLError) {
@@ -66,20 +71,21 @@ final class ScannedFrame: @unchecked Sendable {
     var rowCount: Int? {
         switch rows {
         case .memory(let batches): batches.rowCount
-        case .source(let source): source.rowCount.map { Int($0) }
+        case .source(let source, _): source.rowCount.map { Int($0) }
         }
     }
 
-    /// How many threads have something to do; nil for as many as there are.
-    var sliceCount: Int? { if case .memory(let batches) = rows { batches.sliceCount } else { nil } }
+    /// How many threads have something to do: one for a source, since others would only wait for it, and queries beside
+    /// this one need them.
+    var threadCount: Int { if case .memory(let batches) = rows { max(1, batches.sliceCount) } else { 1 } }
 
     /// A new cursor over all rows, and the place of each of `wanted` columns in the batches that it gives.
     func cursor(over wanted: [Int]) -> (cursor: any SliceCursor, places: [Int?]) {
         switch rows {
         case .memory(let batches): return (MemoryCursor(batches), wanted)
-        case .source(let source):
+        case .source(let source, let cancellation):
             let known = Set(wanted.filter { columns.indices.contains($0) })
-            let cursor = SourceCursor(source, columns: known.sorted(), of: schema)
+            let cursor = SourceCursor(source, columns: known.sorted(), of: schema, cancellation)
             return (cursor, wanted.map { known.contains($0) ? cursor.place(of: $0) : nil })
         }
     }

@@ -45,10 +45,12 @@ final class SourceCursor: SliceCursor {
     /// The places of the columns that batches have; nil for all.
     private let columns: [Int]?
     private let types: [ArrowType]
+    private let cancellation: CancellationToken
     private let state = Mutex(State())
 
     /// Creates a cursor over the columns at some places of `schema`, the source's; nothing is read yet.
-    init(_ source: any FrameSource, columns: [Int], of schema: Schema) {
+    init(_ source: any FrameSource, columns: [Int], of schema: Schema, _ cancellation: CancellationToken) {
+        self.cancellation = cancellation
         let all = Array(schema.fields.indices)
         self.source = source
         self.columns = source is any ColumnSource && columns != all ? columns : nil
@@ -82,13 +84,11 @@ final class SourceCursor: SliceCursor {
     }
 
     private func open() throws -> any RecordBatchStream {
-        // A query is interrupted as a whole.
-        let token = CancellationToken()
         let stream =
             if let columns, let source = source as? any ColumnSource {
-                try source.stream(columns: columns, cancellation: token)
+                try source.stream(columns: columns, cancellation: cancellation)
             } else {
-                try source.stream(cancellation: token)
+                try source.stream(cancellation: cancellation)
             }
         guard stream.schema.fields.map(\.type) == types else {
             throw SQLError(.io, "the columns have other types than when the query began: \(stream.schema)")

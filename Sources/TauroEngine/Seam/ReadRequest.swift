@@ -55,11 +55,13 @@ package struct ReadRequest: Sendable {
     ///
     /// Of a Delta table its directory.
     package let files: [String]
-    /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`, `encoding`, `skip`; for json: `format` (`array` or
-    /// `newline`); for delta: `version`.
+    /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`, `encoding`, `skip`, `compression`, `comment`,
+    /// `decimal_separator`, `dateformat`, `timestampformat`; for json: `format` (`array` or `newline`), `compression`; for delta: `version`.
     package var options: [String: BulkOption]
     /// Columns whose type is declared instead of inferred, with SQL types.
     package let columns: [(name: String, type: String)]
+    /// What the house knows of files that it stored itself; nil for those of others.
+    package var stored: StoredColumns?
     package let dateFilter: DateFilter?
     /// The columns that directories `name=value` on the way to the files hold, in the order of the result, where they come
     /// last; a type that is nil is inferred.

@@ -25,9 +25,11 @@ package struct WriteRequest: Sendable {
     package let columns: [String]?
     /// The directories that the rows are divided into; nil for one file.
     package let division: Division?
-    /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`; for json: `format` (`array` or `newline`); for
-    /// parquet: `compression`, `row_group_size`.
+    /// For csv: `delimiter`, `quote`, `escape`, `header`, `nullstr`, `compression`, `dateformat`, `timestampformat`, `quote_all`;
+    /// for json: `format` (`array` or `newline`), `compression`; for parquet: `compression`, `compression_level`, `row_group_size`.
     package let options: [String: BulkOption]
+    /// The SQL types of columns, for files that have no types of their own.
+    package let types: [(name: String, type: String)]
     /// Whether the receipt says of every file what is in it; for parquet.
     package let describesFiles: Bool
 
@@ -37,6 +39,7 @@ package struct WriteRequest: Sendable {
         options: [String: BulkOption] = [:],
         columns: [String]? = nil,
         division: Division? = nil,
+        types: [(name: String, type: String)] = [],
         describesFiles: Bool = false
     ) {
         self.format = format
@@ -44,6 +47,7 @@ package struct WriteRequest: Sendable {
         self.options = options
         self.columns = columns
         self.division = division
+        self.types = types
         self.describesFiles = describesFiles
     }
 }

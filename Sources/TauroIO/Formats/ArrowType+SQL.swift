@@ -14,7 +14,7 @@ extension ArrowType {
         case .utf8, .largeUTF8, .utf8View: "VARCHAR"
         case .binary, .largeBinary, .binaryView, .fixedSizeBinary: "BLOB"
         case .date32, .date64: "DATE"
-        case .time: "TIME"
+        case .time(let unit): unit == .nanosecond ? "TIME_NS" : "TIME"
         case .timestamp(let unit, let zone): zone == nil ? unit.sqlTimestamp : "TIMESTAMPTZ"
         case .duration, .interval: "INTERVAL"
         case .dictionary(_, let values, _): values.sqlName
@@ -69,8 +69,8 @@ extension ArrowType {
 extension Field {
     /// The member of a structure; nil where its name can not be said in a type.
     fileprivate var sqlMember: String? {
-        guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), !name.isEmpty else { return nil }
-        return type.sqlName.map { "\"\(name)\" \($0)" }
+        guard !name.isEmpty, !name.utf8.contains(0) else { return nil }
+        return type.sqlName.map { "\"\(name.replacing("\"", with: "\"\""))\" \($0)" }
     }
 }
 

@@ -12,6 +12,7 @@ struct OutputCheck {
         check.checkPartition()
         check.checkSchemaChanges()
         check.checkReplacing()
+        check.checkCompression()
         return check.findings
     }
 
@@ -75,6 +76,18 @@ struct OutputCheck {
         }
         if let overwrites = layout.overwritesSchema, overwrites.value {
             report("with 'replaceWhere' columns stay, so leave out 'overwrite_schema: true'", at: overwrites.location)
+        }
+    }
+
+    /// Only zstd has levels that the writer of parquet knows.
+    private mutating func checkCompression() {
+        guard dataset.format.value == TableFormat.parquet.name, let level = dataset.options["compression_level"] else {
+            return
+        }
+        if dataset.options["compression"]?.content != .string("zstd") {
+            report("'compression_level' needs 'compression: zstd'", at: level.location)
+        } else if case .integer(let number) = level.content, !(1...22).contains(number) {
+            report("'compression_level' is from 1 to 22, and is \(number)", at: level.location)
         }
     }
 

@@ -17,6 +17,11 @@ struct StoredSchema {
     /// The columns that name directories, outermost first.
     let partition: [String]
 
+    /// Whether the files have no columns but these.
+    private(set) var isWhole = false
+    /// How the files are compressed, in the engine's words; nil where they are not, or say it themselves.
+    private(set) var compression: String?
+
     /// Whether files have different columns, so that what a file lacks is NULL.
     var isUnion = false
 
@@ -26,21 +31,32 @@ struct StoredSchema {
         columns = said?.columns ?? []
         partition = said?.partition ?? []
         isUnion = true
+        isWhole = false
+        compression = said?.compression
     }
 
     /// The columns of a table that is stored in a format.
     ///
     /// Columns whose text csv can not be read as what they are are left out there, and read as what they look like.
-    init(_ schema: Schema, _ format: TableFormat, partition: [String] = []) {
+    init(_ schema: Schema, _ format: TableFormat, partition: [String] = [], compression: String? = nil) {
         self.partition = partition
-        let inFiles = format.keepsTypes ? [] : schema.fields.filter { !partition.contains($0.name) }
+        self.compression = compression
+        let inFiles = schema.fields.filter { field in
+            !partition.contains(field.name)
+                && (!format.keepsTypes || format.bulkFormat == .parquet && field.type.isFineTime)
+        }
         let inNames = partition.compactMap { name in schema.fields.first { $0.name == name } }
         columns = (inFiles + inNames).compactMap { field in
-            if format.bulkFormat == .csv && (!field.metadata.isEmpty || field.type.isNested) { return nil }
             let type = field.metadata.isEmpty ? field.type.sqlName : nil
             if let type { return (field.name, type) }
             return format.bulkFormat == .csv ? nil : (field.name, "VARCHAR")
         }
+        isWhole = !format.keepsTypes && columns.count == schema.fields.count
+    }
+
+    /// What the engine is told of the columns in the files.
+    var inFiles: StoredColumns {
+        StoredColumns(columns.filter { !partition.contains($0.name) }, areAll: isWhole)
     }
 
     /// What lies in a dataset's directory; nil where there is none, or none of use.
@@ -55,12 +71,14 @@ struct StoredSchema {
         for entry in entries {
             // Names that differ by case alone are one to SQL.
             guard case .string(let name)? = entry["name"], case .string(let type)? = entry["type"],
-                StoredSchema.isPlain(type), names.insert(name.lowercased()).inserted
+                SQLTypeName.isPlain(type), names.insert(name.lowercased()).inserted
             else { return nil }
             columns.append((name, type))
         }
         isUnion = text["has_different_columns"] == .bool(true)
-        if columns.isEmpty, !isUnion { return nil }
+        isWhole = text["has_all_columns"] == .bool(true)
+        if case .string(let name)? = text["compression"] { compression = name }
+        if columns.isEmpty, !isUnion, compression == nil { return nil }
         self.columns = columns
         partition = text["partition"].flatMap(StoredSchema.names) ?? []
     }
@@ -72,7 +90,8 @@ struct StoredSchema {
         }
         let description: JSONValue = [
             "columns": .array(entries), "partition": .array(partition.map { .string($0) }),
-            "has_different_columns": .bool(isUnion),
+            "has_different_columns": .bool(isUnion), "has_all_columns": .bool(isWhole),
+            "compression": compression.map { .string($0) } ?? .null,
         ]
         try FileSystem.writeAtomically(
             description.text(.pretty),
@@ -92,10 +111,11 @@ struct StoredSchema {
             if case .string(let name) = entry { name } else { nil }
         }
     }
+}
 
-    private static func isPlain(_ type: String) -> Bool {
-        !type.isEmpty && type.allSatisfy { $0.isLetter || $0.isNumber || " _(),[]\"".contains($0) }
-    }
+extension ArrowType {
+    /// Whether it is a time that parquet files hold as text.
+    var isFineTime: Bool { self == .time(.nanosecond) }
 }
 
 extension String {

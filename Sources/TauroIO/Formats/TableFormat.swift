@@ -131,3 +131,12 @@ package struct FormatOption: Sendable {
         self.use = use
     }
 }
+
+extension FormatOption {
+    /// How files of text are compressed; those of others say it by their names too, `*.csv.gz` or `*.json.zst`.
+    static let textCompression = FormatOption(
+        "compression",
+        .word([("uncompressed", "none"), ("gzip", "gzip"), ("zstd", "zstd")]),
+        .both
+    )
+}

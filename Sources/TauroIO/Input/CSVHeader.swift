@@ -18,6 +18,12 @@ struct CSVHeader {
         // Without a header, or with lines left out or other letters, the first line tells nothing.
         let options = OptionValues.valuesForReading(dataset, format)
         if options["header"] == .bool(false) || options["skip"] != nil || options["encoding"] != nil { return nil }
+        // Nor does a compressed one at a glance, or one that begins with remarks.
+        if options["compression"] != nil || options["comment"] != nil
+            || DatasetFiles.withoutCompression(file) != file
+        {
+            return nil
+        }
         guard let bytes = try? FileSystem.readBeginning(of: file, atMost: Self.looksAt),
             let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
             let line = String(validating: bytes[..<end], as: UTF8.self), !line.utf8.contains(0)

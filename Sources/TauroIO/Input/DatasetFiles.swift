@@ -12,7 +12,7 @@ enum DatasetFiles {
     static func find(_ dataset: DatasetDefinition, format: TableFormat) throws -> [String] {
         let path = dataset.path.value
         if FileSystem.isDirectory(path) {
-            let files = try list(path, suffix: ".\(format.ending)")
+            let files = try list(path, format)
             if files.isEmpty { throw missing(dataset, "no file matches \(path)/*.\(format.ending)") }
             return files
         }
@@ -37,15 +37,21 @@ enum DatasetFiles {
         return try HiveDirectory.partition(of: files, below: base, dataset)
     }
 
-    /// The visible files in a directory, and in directories `name=value` below it, whose names end in `suffix`.
-    private static func list(_ directory: String, suffix: String) throws -> [String] {
+    /// The visible files in a directory, and in directories `name=value` below it, whose names end as those of
+    /// the format do, compressed ones of text too.
+    private static func list(_ directory: String, _ format: TableFormat) throws -> [String] {
         try FileSystem.list(directory).filter { !$0.hasPrefix(".") }.flatMap { name in
             let path = FilePath.join(directory, name)
-            if FileSystem.isDirectory(path) {
-                return HiveDirectory.isOne(name) ? try list(path, suffix: suffix) : []
-            }
-            return name.hasSuffix(suffix) ? [path] : []
+            if FileSystem.isDirectory(path) { return HiveDirectory.isOne(name) ? try list(path, format) : [] }
+            let plain = format.keepsTypes ? name : withoutCompression(name)
+            return plain.hasSuffix(".\(format.ending)") ? [path] : []
         }
+    }
+
+    /// The name of what is in a compressed file; the name itself for others.
+    static func withoutCompression(_ name: String) -> String {
+        let ending = [".gz", ".zst"].first { name.hasSuffix($0) }
+        return ending.map { String(name.dropLast($0.count)) } ?? name
     }
 
     /// The path as a glob, with what exists of it taken literally; nil where the rest holds no wildcard.

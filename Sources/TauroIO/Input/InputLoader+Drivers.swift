@@ -12,6 +12,7 @@ extension InputLoader {
         let findings = findings + driver.findings(dataset, isInput: !isStored)
         if findings.contains(where: { $0.severity == .error }) { return InputFindings(problems: findings) }
         do {
+            try PathGuard(dataset)?.check()
             switch kind {
             case .artifact: try refuseRows(of: dataset)
             case .frame, .frames:

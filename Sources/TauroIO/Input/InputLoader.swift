@@ -65,6 +65,7 @@ public final class InputLoader: Sendable {
     func frame(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
         if isQuery(dataset) { return try queried(dataset, dates: dates) }
         if let driver = drivers[dataset] {
+            try PathGuard(dataset)?.check()
             try InputLoader.refuseArtifact(in: dataset)
             return try driver.open(dataset, dates: dates)
         }
@@ -104,14 +105,9 @@ public final class InputLoader: Sendable {
         var options = OptionValues.valuesForReading(dataset, format)
         let partition = try DatasetFiles.partition(of: files, dataset)
         let divides = { (name: String) in partition.contains { $0.lowercased() == name.lowercased() } }
-        var columns = dataset.typedColumns.filter { !divides($0.name) }
-        // Without a header, or with lines left out, the file's columns have other names than those stored.
-        if let stored, format.bulkFormat == .csv, options["skip"] == nil, options["header"] != .bool(false) {
-            let declared = Set(dataset.columns.map { $0.name.lowercased() })
-            columns += stored.columns.filter { !declared.contains($0.name.lowercased()) && !divides($0.name) }
-            options["header"] = .bool(true)
-        }
-        return ReadRequest(
+        let columns = dataset.typedColumns.filter { !divides($0.name) }
+        if let stored, !format.keepsTypes { options["compression"] = stored.compression.map { .string($0) } }
+        var request = ReadRequest(
             format: bulkFormat,
             files: files,
             options: options,
@@ -124,6 +120,12 @@ public final class InputLoader: Sendable {
             unitesColumns: stored?.isUnion ?? false,
             access: access
         )
+        // With lines left out, or other letters, it is not what was stored that is read.
+        if let stored, options["skip"] == nil, options["encoding"] == nil, !stored.isUnion {
+            let columns = stored.inFiles
+            if !columns.columns.isEmpty, format.bulkFormat != .json || columns.areAll { request.stored = columns }
+        }
+        return request
     }
 
     /// The names of all columns, where it takes no more than a look at the beginning of a file; nil where it takes more,
@@ -143,8 +145,11 @@ public final class InputLoader: Sendable {
 
     private func files(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
         if RemoteAddress.isAddress(dataset.path.value) { return try remote.find(dataset, format) }
+        let pathGuard = PathGuard(dataset)
+        try pathGuard?.check()
         try InputLoader.refuseArtifact(in: dataset)
         let files = try DatasetFiles.find(dataset, format: format)
+        for file in files { try pathGuard?.check(file) }
         if format.bulkFormat == .avro { try AvroFile.check(files, of: dataset) }
         if let bulkFormat = format.bulkFormat { try engine.load(for: bulkFormat) }
         return files
@@ -198,6 +203,7 @@ extension InputLoader: DatasetLoader {
                 "Dataset '\(dataset.id)': an artifact is read from a file of this machine, and \(path) is on a server"
             )
         }
+        try PathGuard(dataset)?.check()
         if ArtifactStore.isArtifact(path) { return try ArtifactStore.read(path) }
         if FileSystem.exists(path) && !FileSystem.isDirectory(path) {
             return Artifact(mediaType: "application/octet-stream", content: .file(path: path))

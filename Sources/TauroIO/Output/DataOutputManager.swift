@@ -41,6 +41,7 @@ public final class DataOutputManager: Sendable {
         if driver != nil, findings.contains(where: { $0.severity == .error }) { return findings }
         do {
             try describingFailures(of: dataset) {
+                try PathGuard(dataset)?.check()
                 if let driver { return try driver.checkOutput(dataset) }
                 if let format = TableFormat.named(dataset.format.value)?.bulkFormat { try engine.load(for: format) }
                 if try OutputDirectory.isFree(for: dataset) { return }
@@ -53,8 +54,21 @@ public final class DataOutputManager: Sendable {
             return findings + [error.finding(about: dataset)]
         } catch {
             let location = dataset.path.location ?? dataset.location
-            return findings + [Diagnostic(.error, .configuration, "Dataset '\(dataset.id)': \(error)", at: location)]
+            let text = "\(error)"
+            let message = text.hasPrefix("Dataset '") ? text : "Dataset '\(dataset.id)': \(text)"
+            return findings + [Diagnostic(.error, .configuration, message, at: location)]
         }
+    }
+
+    /// Whether a result whose rows nobody has read yet may be stored as they are read, which happens once.
+    ///
+    /// - Throws: what looking at its columns throws.
+    package func storesUnread(_ result: Dataset, as dataset: DatasetDefinition) throws -> Bool {
+        guard case .frame(let frame) = result, drivers[dataset] == nil, dataset.writeMode != .ignore,
+            dataset.layout.partition.isEmpty, dataset.layout.maxRowsPerFile == nil,
+            dataset.layout.overwriteStrategy == nil, try format(of: dataset).bulk.isEmbedded
+        else { return false }
+        return try engine.storesUnread(frame)
     }
 
     private func write(
@@ -131,8 +145,17 @@ extension DataOutputManager: DatasetWriter {
         cancellation: CancellationToken
     ) throws -> OutputRecord {
         try describingFailures(of: dataset) {
+            try PathGuard(dataset)?.check()
+            if case .frame(let frame) = result { try ResultColumns.check(frame.schema(), of: dataset) }
             if let driver = drivers[dataset], case .frame(let frame) = result {
                 return try driver.store(frame, as: dataset, commit: commit, cancellation: cancellation)
+            }
+            if case .artifact = result, let driver = drivers[dataset], !(driver is DeltaDriver) {
+                throw DatasetError(
+                    .unsupported,
+                    "output '\(dataset.id)': an artifact has no rows, and format \(dataset.format.value) takes rows alone;"
+                        + " return a table, or give the output a format of files"
+                )
             }
             let directory = try OutputDirectory(of: dataset)
             try directory.checkReplaceable()
@@ -169,6 +192,8 @@ extension DataOutputManager: DatasetWriter {
         let joining = try joining(record, dataset, commit, cancellation)
         let replaces = dataset.writeMode == .overwrite || dataset.writeMode == .append
         try staged.commit(replacing: replaces) {
+            // A link may have appeared on the way.
+            try PathGuard(dataset)?.check(directory.path)
             try directory.checkReplaceable()
             try joining?.join(directory.path, into: staged.path)
             try atStep(.joined)

@@ -14,6 +14,7 @@ struct SchemaAgreement {
         let columns: [(name: String, type: String)]
         let partition: [String]
         let isUnion: Bool
+        var compression: String?
     }
 
     /// Compares the files in two directories, neither of which holds an artifact.
@@ -26,6 +27,11 @@ struct SchemaAgreement {
         if old.partition.map({ $0.lowercased() }) != new.partition.map({ $0.lowercased() }) {
             throw disagreement([
                 "what is stored is divided by \(words(old.partition)), the new rows by \(words(new.partition))"
+            ])
+        }
+        if old.compression != new.compression {
+            throw disagreement([
+                "what is stored is compressed as \(old.compression ?? "uncompressed"), the new rows as \(new.compression ?? "uncompressed")"
             ])
         }
         let merges = dataset.layout.mergesSchema?.value ?? false
@@ -70,7 +76,10 @@ struct SchemaAgreement {
         let schema = StoredSchema(storedIn: directory)
         let request = try InputLoader.request(place, format, files: files, stored: schema, dates: DateWindow())
         if !format.keepsTypes {
-            return schema.map { Stored(columns: $0.columns, partition: $0.partition, isUnion: false) }
+            return schema.map { schema in
+                let (columns, partition) = (schema.columns, schema.partition)
+                return Stored(columns: columns, partition: partition, isUnion: false, compression: schema.compression)
+            }
         }
         return Stored(
             columns: try engine.open(request).schema().fields.map { ($0.name, "\($0.type)") },

@@ -16,6 +16,16 @@ struct TableWriter {
 
     private var options: [String: BulkOption] { OptionValues.values(of: dataset, format, for: .writing) }
 
+    /// How files are compressed whose names do not say it.
+    private var compression: String? {
+        if case .string(let name)? = options["compression"], name != "none" { name } else { nil }
+    }
+
+    /// What the engine is told of types that the files do not say.
+    private func types(of frame: Frame) throws -> [(name: String, type: String)] {
+        format.keepsTypes ? [] : try StoredSchema(frame.schema(), format).columns
+    }
+
     /// Writes all rows, and the columns beside them where the files do not say them.
     ///
     /// - Throws: `DatasetError` for columns that can not be stored so, else what the engine throws.
@@ -25,9 +35,13 @@ struct TableWriter {
             partition.names.isEmpty
             ? try writeParts(of: frame, to: directory, runID: runID)
             : try writeDivided(frame, partition, to: directory, runID: runID)
-        if !format.keepsTypes || !partition.names.isEmpty {
-            try StoredSchema(frame.schema(), format, partition: partition.names).write(to: directory)
-        }
+        let schema = try StoredSchema(
+            frame.schema(),
+            format,
+            partition: partition.names,
+            compression: format.keepsTypes ? nil : compression
+        )
+        if !format.keepsTypes || !schema.columns.isEmpty { try schema.write(to: directory) }
         return receipts
     }
 
@@ -38,9 +52,10 @@ struct TableWriter {
             atMost: format.isSplittable ? writers : 1,
             rowsPerPart: dataset.layout.maxRowsPerFile?.value
         )
+        let types = try types(of: frame)
         let requests = parts.enumerated().map { number, part in
             let file = FilePath.join(directory, OutputFileName.part(number, runID: runID, format: format))
-            return (frame: part, request: WriteRequest(format: bulkFormat, file: file, options: options))
+            return (frame: part, request: WriteRequest(format: bulkFormat, file: file, options: options, types: types))
         }
         return try PartWriter(engine: engine, writers: writers, cancellation: cancellation).write(requests)
     }
@@ -80,7 +95,8 @@ struct TableWriter {
             file: path,
             options: options,
             columns: partition.others,
-            division: division
+            division: division,
+            types: try types(of: frame)
         )
         return try engine.write(frame, request, cancellation: cancellation)
     }

@@ -16,36 +16,36 @@ public final class Frame: Sendable {
         case source(any FrameSource)
     }
 
+    /// The rows' buffers in the account of the run, for as long as the frame keeps them: let go before the rows are.
+    private let held: [HeldBuffers]
     package let content: Content
     /// The rows as other processes get them, once one has.
-    let sealedMemory: Mutex<SealedMemory?>
-    /// The rows' buffers in the account of the run, for as long as the frame keeps them.
-    private let held: [HeldBuffers]
+    let shared: Mutex<SharedRows?>
 
     /// Creates a frame of record batches that all have `schema`.
     public init(schema: Schema, batches: [RecordBatch]) {
         self.held = []
         self.content = .memory(schema, batches)
-        self.sealedMemory = Mutex(nil)
+        self.shared = Mutex(nil)
     }
 
     /// Creates a frame of rows that are accounted for.
     init(schema: Schema, batches: [RecordBatch], held: [HeldBuffers]) {
         self.held = held
         self.content = .memory(schema, batches)
-        self.sealedMemory = Mutex(nil)
+        self.shared = Mutex(nil)
     }
 
     /// Creates a frame of rows that are shared with other processes already.
     package init(schema: Schema, batches: [RecordBatch], sealed: SealedMemory?) {
         self.content = .memory(schema, batches)
-        self.sealedMemory = Mutex(sealed)
+        self.shared = Mutex(sealed.map { SharedRows(held: nil, memory: $0) })
         self.held = []
     }
 
     package init(source: any FrameSource) {
         self.content = .source(source)
-        self.sealedMemory = Mutex(nil)
+        self.shared = Mutex(nil)
         self.held = []
     }
 

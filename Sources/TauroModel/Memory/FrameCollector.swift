@@ -16,6 +16,8 @@ package final class FrameCollector {
     private var freshBytes = 0
     private var held: [HeldBuffers] = []
     private var writer: SpoolWriter?
+    /// What the first part of the work that failed threw.
+    private var failure: (any Error)?
 
     /// Creates a collector; without a spool everything stays in memory.
     package init(schema: Schema, spool: FrameSpool?) {
@@ -26,8 +28,42 @@ package final class FrameCollector {
     /// Adds a batch.
     ///
     /// - Throws: `SpoolError` where the disk takes no more; `ArrowError` for columns that are not sound, on their way
-    ///   there.
-    package func append(_ batch: RecordBatch) throws {
+    ///   there. Once it has thrown, this and `finish` throw the same again: rows are missing.
+    package func append(_ batch: RecordBatch) throws { try unlessFailed { try take(batch) } }
+
+    /// Adds all batches of a stream; one that fails leaves nothing to finish.
+    package func append(all stream: any RecordBatchStream) throws {
+        try unlessFailed {
+            while let batch = try stream.next() { try take(batch) }
+        }
+    }
+
+    /// The frame of all batches.
+    ///
+    /// - Throws: as `append`.
+    package func finish() throws -> Frame {
+        try unlessFailed {
+            if let writer { return Frame(source: try writer.finish()) }
+            return Frame(schema: schema, batches: batches, held: held)
+        }
+    }
+
+    /// Does a part of the work, unless one failed before.
+    private func unlessFailed<Result>(_ body: () throws -> Result) throws -> Result {
+        if let failure { throw failure }
+        do {
+            return try body()
+        } catch {
+            failure = error
+            held = []
+            batches = []
+            fresh = [:]
+            writer = nil
+            throw error
+        }
+    }
+
+    private func take(_ batch: RecordBatch) throws {
         if let writer { return try writer.append(batch) }
         batches.append(batch)
         guard let spool else { return }
@@ -40,17 +76,6 @@ package final class FrameCollector {
         } else {
             try moveToDisk(spool)
         }
-    }
-
-    /// Adds all batches of a stream.
-    package func append(all stream: any RecordBatchStream) throws {
-        while let batch = try stream.next() { try append(batch) }
-    }
-
-    /// The frame of all batches.
-    package func finish() throws -> Frame {
-        if let writer { return Frame(source: try writer.finish()) }
-        return Frame(schema: schema, batches: batches, held: held)
     }
 
     private func count(_ batch: RecordBatch) {
@@ -77,10 +102,21 @@ package final class FrameCollector {
 }
 
 extension Frame {
+    /// Whether its rows are still where they are stored, outside the run.
+    package var isUnread: Bool {
+        if case .source(let source) = content { !(source is SpooledFrame) } else { false }
+    }
+
+    /// Reads every row and keeps none, for the error that reading them ends with.
+    package func readThrough(cancellation: CancellationToken) throws {
+        let stream = try stream(cancellation: cancellation)
+        while try stream.next() != nil {}
+    }
+
     /// The same rows as a frame that can be read again whatever becomes of where they are: the frame itself if it is in
     /// memory or on disk already, else everything read once.
     package func evaluated(_ spool: FrameSpool?, cancellation: CancellationToken) throws -> Frame {
-        guard case .source(let source) = content, !(source is SpooledFrame) else { return self }
+        guard isUnread, case .source(let source) = content else { return self }
         let stream = try source.stream(cancellation: cancellation)
         let collector = FrameCollector(schema: stream.schema, spool: spool)
         try collector.append(all: stream)

@@ -27,14 +27,18 @@ package final class FrameLedger: Sendable {
 
     /// A node's result, counted for as long as anyone keeps it.
     package func hold(_ result: Dataset) -> HeldResult {
-        let sizes = result.bufferSizes
-        account.withLock { $0.hold(sizes) }
-        return HeldResult(result, HeldBuffers(Array(sizes.keys), ledger: self))
+        HeldResult(result, hold(result.bufferSizes))
     }
 
     /// Buffers that are to stay in memory, counted for as long as anyone keeps the answer; nil where there is no room.
     func admit(_ sizes: [UInt: Int]) -> HeldBuffers? {
         account.withLock { $0.admit(sizes) } ? HeldBuffers(Array(sizes.keys), ledger: self) : nil
+    }
+
+    /// Buffers that are in memory already, counted for as long as anyone keeps the answer.
+    func hold(_ sizes: [UInt: Int]) -> HeldBuffers {
+        account.withLock { $0.hold(sizes) }
+        return HeldBuffers(Array(sizes.keys), ledger: self)
     }
 
     func noteSpooled(_ count: Int) { account.withLock { $0.spool(count) } }

@@ -31,7 +31,8 @@ final class SpoolWriter {
     /// - Throws: `SpoolError`; `ArrowError` for columns that are not sound.
     func append(_ batch: RecordBatch) throws {
         guard batch.rowCount > 0 else { return }
-        let bytes = batch.shownBytes
+        // What the rows take themselves: a slice shares more than it shows.
+        let bytes = try FrameImage(schema: schema, batches: [batch]).rowBytes
         let parts = isCut ? min(batch.rowCount, (bytes + Self.mostPiece - 1) / Self.mostPiece) : 1
         guard parts > 1 else { return try add(batch, bytes) }
         let step = (batch.rowCount + parts - 1) / parts
@@ -67,14 +68,5 @@ final class SpoolWriter {
         )
         waiting = []
         waitingBytes = 0
-    }
-}
-
-extension RecordBatch {
-    /// About how many bytes the rows take: what they share with other batches counts by their part of it.
-    fileprivate var shownBytes: Int {
-        var sizes: [UInt: Int] = [:]
-        addBuffers(to: &sizes)
-        return sizes.values.reduce(0, +)
     }
 }

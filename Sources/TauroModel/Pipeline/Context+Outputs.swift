@@ -5,7 +5,9 @@ extension Context {
     public func outputDefinition(for id: String) -> DatasetDefinition? {
         if let entry = output(id) { return entry }
         guard let path = outputPath(for: id) else { return nil }
-        return DatasetDefinition(id: id, format: globalSettings.defaultOutputFormat, path: Located(path))
+        var dataset = DatasetDefinition(id: id, format: globalSettings.defaultOutputFormat, path: Located(path))
+        dataset.bounds = outputBounds
+        return dataset
     }
 
     /// The absolute directory of an output: `<output_path>/[<env>/]<parts joined by />`; nil for an invalid id.

@@ -57,6 +57,8 @@ public struct DatasetDefinition: Sendable {
     ///
     /// For inputs.
     public var storageOptions: [String: ConfigValue] = [:]
+    /// Where its files may lie; nil where nothing is asked.
+    package var bounds: PathBounds?
     /// What the dataset is, in the author's words.
     public var description: String?
     /// What happens to rows that are already stored.

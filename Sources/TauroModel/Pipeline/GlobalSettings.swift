@@ -39,6 +39,8 @@ public struct GlobalSettings: Sendable {
     public var formatPolicy: FormatPolicy
     /// What servers are told that inputs are on, where the inputs themselves do not say it (`storage_options`).
     public var storageOptions: [String: ConfigValue] = [:]
+    /// Absolute directories outside the project that paths may lead to by `..` or a link (`allowed_paths`).
+    public var allowedPaths: [String] = []
     /// Every top-level key as written, for interpolation and for people's own keys.
     public var all: [String: ConfigValue]
 

@@ -27,14 +27,15 @@ extension PluginCall {
             let frame = try drain(stream, "tauro_emit_stream")
             result.withLock { $0.settle(frame) }
         } catch {
-            result.withLock { $0.abandon() }
+            // After a stream that failed of itself, another one may follow.
+            result.withLock { error is SpoolError ? $0.fail(error) : $0.abandon() }
             throw error
         }
     }
 
     /// Adds a batch to the result, or states its schema.
     ///
-    /// Takes both structures over in every case.
+    /// Takes both structures over in every case. Once a batch was not taken in, the result lacks it, and the call fails.
     func emit(batch: UnsafeMutablePointer<ArrowArray>?, schema: UnsafeMutablePointer<ArrowSchema>?) throws {
         defer {
             if let schema, let release = schema.pointee.release {
@@ -46,10 +47,15 @@ extension PluginCall {
                 batch.pointee.release = nil
             }
         }
-        guard let schema else { throw HostFailure(.invalid, "tauro_emit_batch: the schema is NULL") }
-        let columns = try Schema(importing: schema)
-        let rows = try batch.map { try RecordBatch(importing: $0, schema: columns) }
-        try result.withLock { try $0.append(rows, columns) }
+        do {
+            guard let schema else { throw HostFailure(.invalid, "tauro_emit_batch: the schema is NULL") }
+            let columns = try Schema(importing: schema)
+            let rows = try batch.map { try RecordBatch(importing: $0, schema: columns) }
+            try result.withLock { try $0.append(rows, columns) }
+        } catch {
+            result.withLock { $0.fail(error) }
+            throw error
+        }
     }
 
     /// Copies bytes as the result.

@@ -24,6 +24,8 @@ struct ResultCollector {
     private let expected: NodeSignature.Result
     private let spool: FrameSpool?
     private var state = State.empty
+    /// Why the result can not be whole any more.
+    private var failure: HostFailure?
 
     /// Expects a result; `spool` is where rows go that memory has no room for.
     init(expected: NodeSignature.Result, spool: FrameSpool?) {
@@ -36,6 +38,7 @@ struct ResultCollector {
     /// - Throws: `HostFailure` with the status INVALID for the wrong kind, or a second result.
     mutating func begin(_ emission: Emission) throws(HostFailure) {
         try check(emission)
+        if let failure { throw failure }
         guard case .empty = state else { throw ResultCollector.second }
         state = .taking
     }
@@ -47,12 +50,19 @@ struct ResultCollector {
     /// Gives the reservation back: what was to be taken in failed.
     mutating func abandon() { state = .empty }
 
+    /// Notes that rows could not be taken in: whatever the node makes of that, its call does not succeed.
+    mutating func fail(_ error: any Error) {
+        state = .empty
+        failure = failure ?? HostFailure(error)
+    }
+
     /// Adds a batch, or with nil only states the schema of a result that may stay without rows.
     ///
     /// - Throws: `HostFailure`: INVALID as `begin`, SCHEMA for another schema than that of the batches before; what
     ///   `FrameCollector` throws.
     mutating func append(_ batch: RecordBatch?, _ schema: Schema) throws {
         try check(.batch)
+        if let failure { throw failure }
         switch state {
         case .empty:
             let collector = FrameCollector(schema: schema, spool: spool)
@@ -69,17 +79,17 @@ struct ResultCollector {
 
     /// The result of a call that ended well; nil for a node that returns nothing.
     ///
-    /// - Throws: `NodeFailure` if the node emitted nothing although its signature returns something, or its last rows
-    ///   could not be written to disk.
+    /// - Throws: `NodeFailure` if the node emitted nothing although its signature returns something, or some of its rows
+    ///   could not be taken in.
     func result() throws(NodeFailure) -> Dataset? {
+        if let failure { throw NodeFailure(failure) }
         switch state {
         case .frame(let frame): return .frame(frame)
         case .batches(let collector):
             do {
                 return .frame(try collector.finish())
             } catch {
-                let failure = HostFailure(error)
-                throw NodeFailure(failure.status, failure.text, underlying: failure.underlying)
+                throw NodeFailure(HostFailure(error))
             }
         case .artifact(let artifact): return .artifact(artifact)
         case .empty, .taking:
@@ -124,5 +134,12 @@ struct ResultCollector {
 
     private static func words(_ field: Field) -> String {
         "'\(field.name)' \(field.type)\(field.isNullable ? "" : " not null")\(field.metadata.isEmpty ? "" : " with metadata")"
+    }
+}
+
+extension NodeFailure {
+    /// The failure of a call whose result the host could not take in.
+    fileprivate init(_ failure: HostFailure) {
+        self.init(failure.status, failure.text, underlying: failure.underlying)
     }
 }

@@ -43,11 +43,6 @@ struct LoaderCache: Sendable {
     /// The files that a name may stand for; of more than one, those for another machine are to be passed over.
     func paths(of name: String) -> [String] { paths[name, default: []] }
 
-    /// The files of every name that begins so.
-    func paths(ofNamesBeginning beginning: String) -> [String] {
-        paths.filter { $0.key.hasPrefix(beginning) }.flatMap(\.value)
-    }
-
     private static func start(in bytes: [UInt8]) -> Int? {
         guard bytes.count >= magic.count else { return nil }
         if bytes.starts(with: magic) { return 0 }

@@ -25,7 +25,9 @@ package struct InstallationSurvey: Sendable {
         parts =
             Self.required(engine) + [Self.compiler(programs), Self.headers]
             + [
-                Self.arrow(project), optional.library("librdkafka", .kafka), optional.spark, optional.mlflow,
+                Self.arrow(project),
+                Self.library(.kafka) { try .kafka(HostInstallation.nativeParts(project: project)) },
+                Self.driver(.postgresql, project), Self.driver(.sqlite, project), optional.spark, optional.mlflow,
             ]
         extensions = engine.inspection?.extensions ?? []
         resources = MachineResources(project: project)
@@ -65,6 +67,21 @@ package struct InstallationSurvey: Sendable {
             return InstalledPart(.arrow, .found, version: found.release, place: file)
         } catch {
             return InstalledPart(.arrow, .missing, problem: error.message)
+        }
+    }
+
+    /// The driver of a database; the part has the format's name.
+    private static func driver(_ name: InstalledPart.Name, _ project: String) -> InstalledPart {
+        library(name) { try .database(name.rawValue, HostInstallation.nativeParts(project: project)) }
+    }
+
+    private static func library(_ name: InstalledPart.Name, _ look: () throws -> LibraryInspection) -> InstalledPart {
+        do {
+            let found = try look()
+            let file = found.path.map { (try? FileSystem.realPath($0)) ?? $0 }
+            return InstalledPart(name, .found, version: found.version, place: file)
+        } catch {
+            return InstalledPart(name, .missing, problem: (error as? ResourceError)?.message ?? "\(error)")
         }
     }
 

@@ -13,6 +13,8 @@ package struct InstalledPart: Sendable {
         case headers
         case arrow
         case kafka
+        case postgresql
+        case sqlite
         case spark
         case mlflow
 
@@ -20,7 +22,7 @@ package struct InstalledPart: Sendable {
         package var isRequired: Bool {
             switch self {
             case .host, .worker, .duckdb, .libyaml, .libffi: true
-            case .compiler, .headers, .arrow, .kafka, .spark, .mlflow: false
+            case .compiler, .headers, .arrow, .kafka, .postgresql, .sqlite, .spark, .mlflow: false
             }
         }
     }

@@ -1,18 +1,9 @@
 import TauroBasics
-import TauroPluginHost
 
 /// The search for what some projects use, and others do without.
 struct OptionalParts {
     let environment: [String: String]
     let programs: ProgramSearch
-
-    /// A library of the system; its version is what its file's name says.
-    func library(_ stem: String, _ name: InstalledPart.Name) -> InstalledPart {
-        guard let found = SystemLibrary.find(stem) else { return InstalledPart(name, .missing) }
-        let file = (try? FileSystem.realPath(found)) ?? found
-        let version = FilePath.name(file).split(separator: ".so.", maxSplits: 1).last.map(String.init)
-        return InstalledPart(name, .found, version: version == FilePath.name(file) ? nil : version, place: file)
-    }
 
     /// A Spark Connect server that is named, else an installation: where `SPARK_HOME` says, else where `spark-submit` is.
     var spark: InstalledPart {

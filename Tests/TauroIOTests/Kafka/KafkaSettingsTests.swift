@@ -50,18 +50,25 @@ import Testing
         )
     }
 
-    @Test(arguments: [
+    private static let badInputs: [(options: [String: String], expected: String)] = [
         (["topic": "a,b"], "the name of a topic has letters"),
         (["startingOffset": "earliest"], "has no option 'startingOffset'"),
         (["subscribe": "flights"], "'topic' and 'subscribe' say the same"),
         (["starting_offsets": "now"], "option 'starting_offsets': expected earliest, latest"),
         (["starting_offsets": "latest", "starting_timestamp": "2026-01-01"], "both say where"),
         (["value_format": "avro"], "expects one of raw, json"),
-        (["kafka.enable.partition.eof": "false"], "is set by the host: a reader depends on it"),
+        (["kafka.enable.partition.eof": "false"], "can not be set so: a reader depends on it"),
         (["kafka.plugin.library.paths": "x.so"], "loads other code into the host"),
+        (["kafka.delivery.report.only.error": "true"], "can not be set so: every delivery is counted"),
+        (["kafka.ssl.providers": "x"], "loads other code into the host"),
+        (["kafka.ssl.engine.location": "x"], "loads other code into the host"),
+        (["kafka.sasl.kerberos.kinit.cmd": "touch x"], "a command that a shell would run"),
+        (["kafka.sasl.kerberos.keytab": "x\"; touch y"], "its value becomes part of a command"),
         (["bad_messages": "null"], "'bad_messages' has a meaning only with value_format: json"),
         (["compression": "zstd"], "has a meaning only where kafka is written"),
-    ])
+    ]
+
+    @Test(arguments: badInputs)
     func badOptionsOfInputsAreFound(options: [String: String], expected: String) {
         let found = findings(options.mapValues { .string($0) })
         #expect(found.contains(expected), "\(found)")
@@ -78,15 +85,39 @@ import Testing
         #expect(found.contains("can only be appended to") && found.contains(mode.rawValue), "\(found)")
     }
 
-    @Test(arguments: [
-        (["key_column": "id"], "only with value_format: json"),
-        (["transactional_id": "x"], "only with transactional: true"),
-        (["compression": "brotli"], "expects one of none, gzip"),
-        (["starting_offsets": "latest"], "only where kafka is read"),
-    ])
-    func badOptionsOfOutputsAreFound(options: [String: String], expected: String) {
-        let found = findings(options.mapValues { .string($0) }, isInput: false)
+    private static let badOutputs: [(options: [String: ConfigValue.Content], expected: String)] = [
+        (["key_column": .string("id")], "only with value_format: json"),
+        (["transaction_timeout_seconds": .integer(60)], "only with transactional: true"),
+        (
+            ["transactional": .bool(true), "transaction_timeout_seconds": .integer(10)],
+            "is from timeout_seconds, 30, to 86400"
+        ),
+        (["transactional_id": .string("x")], "only with transactional: true"),
+        (["compression": .string("brotli")], "expects one of none, gzip"),
+        (["starting_offsets": .string("latest")], "only where kafka is read"),
+    ]
+
+    @Test(arguments: badOutputs)
+    func badOptionsOfOutputsAreFound(options: [String: ConfigValue.Content], expected: String) {
+        let found = findings(options, isInput: false)
         #expect(found.contains(expected), "\(found)")
+    }
+
+    @Test(arguments: [0, 100_001, .max])
+    func aNewTopicHasAsManyPartitionsAsTheLibraryTakes(count: Int64) {
+        let found = findings(["create_topic": .bool(true), "partitions": .integer(count)], isInput: false)
+        #expect(found.contains("'partitions' is from 1 to 100000"), "\(found)")
+    }
+
+    @Test func aTransactionMayLastAsLongAsBrokersAllow() {
+        let place: [String: ConfigValue.Content] = ["topic": .string("t"), "bootstrap_servers": .string("h:1")]
+        func seconds(_ options: [String: ConfigValue.Content]) -> Int {
+            let dataset = KafkaTopic.dataset(place.merging(options) { $1 })
+            return KafkaSettingsReader(dataset, isInput: false).settings.transactionTimeout
+        }
+        #expect(seconds(["transactional": .bool(true)]) == 900)
+        #expect(seconds(["transactional": .bool(true), "transaction_timeout_seconds": .integer(60)]) == 60)
+        #expect(seconds(["transactional": .bool(true), "timeout_seconds": .integer(1800)]) == 1800)
     }
 
     @Test func secretsAreNotSaid() {

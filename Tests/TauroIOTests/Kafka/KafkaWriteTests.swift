@@ -83,6 +83,12 @@ import Testing
         #expect(manager.check(topic.dataset(creating)).isEmpty)
     }
 
+    @Test func aTopicThatTheLibraryDoesNotTakeIsAnError() throws {
+        let client = try KafkaTopic().client()
+        let message = KafkaTopic.message { try client.createTopic("many", partitions: 100_001) }
+        #expect(message.contains("the topic 'many' can not be created: num_partitions"), "\(message)")
+    }
+
     @Test func aRowMaySayItsTopic() throws {
         let topic = try KafkaTopic()
         var dataset = topic.dataset()

@@ -83,9 +83,20 @@ struct RoundTripCase: Sendable {
     private static let nested = [
         RoundTripCase("`list<int64>`", "[1, NULL, 3]::BIGINT[]", "NULL", "[]::BIGINT[]"),
         RoundTripCase("`list<utf8>`", "['a, b', NULL, '']", "NULL", "[]::VARCHAR[]"),
+        RoundTripCase("`list<utf8>` of signs", "['[]}', '\"q\"', '\\', 'it''s', 'NULL']", "NULL", "['']"),
+        RoundTripCase("`list<binary>`", "['\\x00\\xFF'::BLOB, NULL]", "NULL", "[]::BLOB[]"),
+        RoundTripCase("`list<decimal128(9, 2)>`", "[1.25::DECIMAL(9, 2), NULL]", "NULL"),
+        RoundTripCase(
+            "`list<decimal128(38, 10)>`",
+            "[1234567890123456789012345678.0123456789::DECIMAL(38, 10)]",
+            "NULL"
+        ),
+        RoundTripCase("`list<timestamp(us, UTC)>`", "[TIMESTAMPTZ '2024-02-29 23:59:59.123456+02', NULL]", "NULL"),
         RoundTripCase("`fixed_size_list`", "[1, 2]::DOUBLE[2]", "NULL"),
         RoundTripCase("`struct`", "{'a': 1::BIGINT, 'b': 'x, y'}", "NULL", "{'a': NULL, 'b': ''}"),
         RoundTripCase("`list<struct>` in a `struct`", "{'l': [{'d': DATE '2024-02-29'}, NULL]}", "NULL"),
+        RoundTripCase("`struct` with signs in a name", "{'a-\"b.c': 1::BIGINT}", "NULL"),
+        RoundTripCase("`map` of numbers", "MAP {1: 0.1::FLOAT}", "NULL"),
         RoundTripCase("`struct` with a blank in a name", "{'a b': 1::BIGINT}", "NULL"),
         RoundTripCase("`map`", "MAP {'k': 1::BIGINT}", "NULL", "MAP {}"),
     ]

@@ -5,7 +5,8 @@
 enum {
   BATCHES, SCHEMA_ONLY, NOTHING, OTHER_SCHEMA, STREAM, FAILING_STREAM, TWICE, STREAM_TWICE, BATCH_AFTER_STREAM,
   WRONG_KIND, WRONG_FILE, NULL_STREAM, NULL_SCHEMA, NULL_FRAME, FOREIGN_FRAME, RELEASED_STREAM, BROKEN_BATCH,
-  FAIL_AFTER_BATCHES, FROM_STREAM, AFTER_FAILED_STREAM, NULL_OUT
+  FAIL_AFTER_BATCHES, FROM_STREAM, AFTER_FAILED_STREAM, NULL_OUT,
+  LARGE_IGNORING, OTHER_SCHEMA_IGNORING, EMPTY_SLICE
 };
 
 static int32_t emit(tauro_output *out, const char *column, const char *format, int64_t first, int64_t count) {
@@ -62,6 +63,20 @@ TAURO_NODE(emit_frame, "emits.frame", TAURO_I64(how, 0)) {
     if (emit_stream(out, 1, true) != TAURO_E_IO) return TAURO_E_INTERNAL;
     return emit_stream(out, 1, false);
   case NULL_OUT: return call->host->emit_frame(NULL, NULL) == TAURO_E_INVALID ? TAURO_E_INVALID : TAURO_OK;
+  case LARGE_IGNORING:
+    for (int64_t i = 0; i < 5; i++) emit(out, "id", "l", i * 200000, 200000);
+    return TAURO_OK;
+  case OTHER_SCHEMA_IGNORING:
+    emit(out, "id", "l", 0, 3);
+    emit(out, "number", "l", 3, 2);
+    emit(out, "id", "l", 5, 2);
+    return TAURO_OK;
+  case EMPTY_SLICE:
+    make_schema(&schema, "id", "l");
+    make_array(&batch, 0, 200000);
+    batch.length = batch.children[0]->length = 0;
+    batch.children[0]->offset = 200000;
+    return tauro_emit_batch(out, &schema, &batch);
   default: return tauro_fail(call, TAURO_E_INTERNAL, "no such case");
   }
 }

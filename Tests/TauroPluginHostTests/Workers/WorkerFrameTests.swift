@@ -85,7 +85,9 @@ import Testing
         let made = try frame(try unsound().call("unsound.numbers"))
         #expect(made.isSealed)
         let table = FrameTable(call: 0, spool: nil, cancellation: CancellationToken()) { frame, _, _ in frame }
-        guard case .sealed(let one) = try table.content(of: made), case .sealed(let other) = try table.content(of: made)
+        let number = try table.add(made).number
+        guard case .sealed(let one) = try table.rows(of: number).content,
+            case .sealed(let other) = try table.rows(of: table.add(made).number).content
         else {
             Issue.record("not shared")
             return
@@ -99,7 +101,7 @@ import Testing
         let table = FrameTable(call: 0, spool: nil, cancellation: CancellationToken()) { frame, _, _ in frame }
         let frames = try (0..<70).map { try Numbers.frame([Array($0..<$0 + 5_000)]) }
         for frame in frames {
-            _ = try table.content(of: frame)
+            _ = try table.rows(of: table.add(frame).number)
             #expect(frame.isSealed)
         }
         let harness = try many()

@@ -1,3 +1,4 @@
+import Synchronization
 import TauroData
 import Testing
 
@@ -65,6 +66,52 @@ import Testing
         }
     }
 
+    @Test func aFrameWithoutRowsThatIsOnDiskIsAResult() throws {
+        let result = try WorkerHarness(Fixture.emits).call("emits.frame", [], ["how": .int64(23)], spool: try spool())
+        #expect(try Numbers.values(of: result).isEmpty)
+    }
+
+    @Test func aStoredFrameThatMemoryHasNoRoomForIsReadPieceByPiece() throws {
+        let harness = try WorkerHarness(Fixture.calls)
+        let ledger = FrameLedger(limit: 2 << 20)
+        let spool = FrameSpool(ledger: ledger, directory: try Fixture.freshDirectory())
+        let result = try harness.call(
+            "calls.relay",
+            [.frame(Frame(source: StoredRows(try numbers(nil))))],
+            spool: spool
+        )
+        #expect(try Numbers.values(of: result) == wanted)
+        #expect(spool.spooled.frames == 2, "the input and the result")
+        #expect(ledger.peak <= 2 << 20)
+    }
+
+    @Test func aFrameThatIsConvertedToDiskIsConvertedOnce() throws {
+        let count = Atomic<Int>(0)
+        let numbers = try numbers(try spool())
+        let harness = try WorkerHarness(
+            Fixture.calls,
+            delivery: { _, _, _ in
+                count.add(1, ordering: .relaxed)
+                return numbers
+            }
+        )
+        let text = Frame(schema: Schema([Field("id", .largeUTF8)]), batches: [])
+        let input = Dataset.frame(Frame(source: StoredRows(text)))
+        #expect(try Numbers.values(of: harness.call("calls.relay", [input])) == wanted)
+        #expect(count.load(ordering: .relaxed) == 1)
+    }
+
+    @Test func whatIsSharedWithAWorkerIsCounted() throws {
+        let harness = try WorkerHarness(Fixture.calls)
+        let ledger = FrameLedger(limit: 1 << 30)
+        let spool = FrameSpool(ledger: ledger, directory: try Fixture.freshDirectory())
+        var input: Frame? = Frame(source: StoredRows(try numbers(nil)))
+        try harness.call("calls.probe", [.frame(try #require(input))], spool: spool)
+        #expect(ledger.bytes >= wanted.count * 8)
+        input = nil
+        #expect(ledger.bytes == 0)
+    }
+
     @Test func nodesInThisProcessSpoolAsWell() throws {
         let harness = try Harness(Fixture.calls)
         let spool = try spool()
@@ -72,4 +119,17 @@ import Testing
         #expect(isOnDisk(result))
         #expect(try Numbers.values(of: result) == wanted)
     }
+}
+
+/// Rows that are somewhere else.
+private struct StoredRows: FrameSource {
+    let frame: Frame
+
+    init(_ frame: Frame) { self.frame = frame }
+
+    var rowCount: Int64? { nil }
+
+    func schema() throws -> Schema { try frame.schema() }
+
+    func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try frame.stream() }
 }

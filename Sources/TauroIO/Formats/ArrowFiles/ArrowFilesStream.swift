@@ -47,6 +47,10 @@ final class ArrowFilesStream: RecordBatchStream {
     private func open(_ file: String) throws(SQLError) -> OpenFile {
         try files.check(file, layout)
         let rows = try files.library.read(inFiles.map { layout.places[$0] }, of: file, files.format)
+        // The file was opened anew since the check.
+        guard rows.schema.fields.map(\.type) == inFiles.map({ layout.schema.fields[$0].type }) else {
+            throw SQLError(.io, "\(file) has other columns than a moment ago; let nobody change it while it is read")
+        }
         return OpenFile(path: file, rows: rows, names: files.partitionValues(of: file))
     }
 

@@ -18,6 +18,18 @@ extension TableFormat {
             FormatOption("null_text", .text, .writing, engineName: "nullstr"),
             FormatOption("encoding", .text, .reading),
             FormatOption("skip", .integer, .reading),
+            FormatOption("comment", .text, .reading),
+            FormatOption("decimal_separator", .text, .reading),
+            FormatOption("date_format", aliases: ["dateformat", "dateFormat"], .text, .both, engineName: "dateformat"),
+            FormatOption(
+                "timestamp_format",
+                aliases: ["timestampformat", "timestampFormat"],
+                .text,
+                .both,
+                engineName: "timestampformat"
+            ),
+            FormatOption("quote_all", aliases: ["force_quote", "quoteAll"], .bool, .writing),
+            .textCompression,
         ]
     )
 }

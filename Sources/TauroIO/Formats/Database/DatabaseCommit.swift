@@ -25,10 +25,43 @@ struct DatabaseCommit {
                 try commits.make(sessions)
                 return try transaction(frame, commits, on: connection)
             }
+        } catch let broken as BrokenCommit {
+            connection.rollback()
+            connection.close()
+            return try outcome(of: broken)
         } catch {
             connection.rollback()
             throw failure(error)
         }
+    }
+
+    /// The error of a commit, after which the database may have kept the rows or not.
+    private struct BrokenCommit: Error {
+        let cause: any Error
+    }
+
+    /// Asks over a new connection what became of a commit whose answer was lost.
+    private func outcome(of broken: BrokenCommit) throws -> Int64 {
+        let stored: Int64?
+        do {
+            let connection = try sessions.connect(settings)
+            defer { connection.close() }
+            let commits = CommitTable(for: table, settings, on: connection)
+            try connection.begin()
+            // The transaction of the commit holds the lock as long as it may still end either way.
+            try commits.lock()
+            stored = try commits.rows(of: commit)
+            connection.rollback()
+        } catch {
+            throw settings.failure(
+                .unwritable,
+                "it is not known whether the rows were stored into \(settings.place): the commit ended with \(broken.cause),"
+                    + " and the database could not be asked: \(error); to resume the run is safe, for a commit that is there"
+                    + " is not stored again"
+            )
+        }
+        guard let stored else { throw failure(broken.cause) }
+        return stored
     }
 
     private func transaction(_ frame: Frame, _ commits: CommitTable, on connection: ADBCConnection) throws -> Int64 {
@@ -55,8 +88,12 @@ struct DatabaseCommit {
         try commits.record(commit, rows: rows)
         try atStep(.recorded)
         if cancellation.isCancelled { throw ADBCError(message: "cancelled") }
-        try connection.commit()
-        try atStep(.committed)
+        do {
+            try connection.commit()
+            try atStep(.committed)
+        } catch {
+            throw BrokenCommit(cause: error)
+        }
         return rows
     }
 

@@ -47,6 +47,15 @@ enum DatabaseDialect {
         }
     }
 
+    /// What a connection that only reads is told: the database itself refuses what changes something.
+    var readingSettings: [String] {
+        switch self {
+        case .postgresql: ["SET default_transaction_read_only = on"]
+        case .sqlite: ["PRAGMA query_only = 1"]
+        case .other: []
+        }
+    }
+
     /// Options of a statement that reads.
     var readingOptions: [(name: String, value: String)] {
         // The driver tells a column's type from its first rows: the more, the surer.

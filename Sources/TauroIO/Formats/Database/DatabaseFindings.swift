@@ -42,6 +42,9 @@ struct DatabaseFindings {
         } else if table == nil {
             report("format \(dataset.format.value) needs 'table', where the rows are stored", at: nil)
         }
+        if isInput, let problem = dataset.text("query").flatMap(ReadingQuery.problem) {
+            report("'query' \(problem)", at: dataset.options["query"]?.location)
+        }
         if let table, DatabaseTable(table) == nil {
             report(
                 "'table' is '\(table)', expected table or schema.table; a part that holds dots stands in double quotes",

@@ -29,6 +29,17 @@ struct DatabaseSessions {
         }
     }
 
+    /// A new connection that changes nothing.
+    ///
+    /// Where the database has no way to be held to that, all happens in a transaction that is never committed, if the driver
+    /// has transactions.
+    func connectForReading(_ settings: DatabaseSettings) throws -> ADBCConnection {
+        let connection = try connect(settings)
+        for text in settings.dialect.readingSettings { try connection.execute(text) }
+        if settings.dialect == .other { try? connection.begin() }
+        return connection
+    }
+
     /// Whether there is a table, as far as that is known.
     func exists(_ table: DatabaseTable, _ settings: DatabaseSettings, on connection: ADBCConnection) throws -> Bool {
         let question = settings.dialect.existence(of: table)

@@ -3,6 +3,9 @@ import TauroModel
 
 /// What a dataset says of its database, and of the table or query in it.
 struct DatabaseSettings {
+    /// The function that fills the table of most drivers.
+    static let defaultEntry = "AdbcDriverInit"
+
     let dataset: DatasetDefinition
     let dialect: DatabaseDialect
     /// The table; nil for a query.
@@ -24,7 +27,7 @@ struct DatabaseSettings {
         table = dataset.text("table").flatMap(DatabaseTable.init)
         query = dataset.text("query")
         driver = dataset.text("driver")
-        entry = dataset.text("entrypoint") ?? "AdbcDriverInit"
+        entry = dataset.text("entrypoint") ?? DatabaseSettings.defaultEntry
         let uri = dataset.text("uri")
         address = ServerAddress(uri ?? "", isSecret: dataset.options["uri"]?.isSecret ?? false)
         let said = ["uri", "table", "query", "driver", "entrypoint", "busy_timeout"]

@@ -33,7 +33,7 @@ final class DatabaseSource: FrameSource {
         if let schema = known.withLock({ $0 }) { return schema }
         // Asking blocks, so it happens outside the lock; two threads may both do it, and find the same.
         let schema = try describingFailures(CancellationToken()) {
-            let connection = try sessions.connect(settings)
+            let connection = try sessions.connectForReading(settings)
             return try head(on: connection)
         }
         known.withLock { $0 = schema }
@@ -43,21 +43,29 @@ final class DatabaseSource: FrameSource {
     /// Finds out the columns without a row; SQLite has types only with its first rows.
     private func head(on connection: ADBCConnection) throws -> Schema {
         let query = try query(on: connection)
-        let rows: ADBCStream
+        let columns = try columns(of: query, on: connection)
+        let conversion = ColumnConversion(arriving: columns, query, settings.dataset, engine: engine)
+        return try conversion.schema(Schema(columns.fields.map(\.plain)))
+    }
+
+    private func columns(of query: DatabaseQuery, on connection: ADBCConnection) throws -> Schema {
         if settings.dialect == .sqlite {
-            rows = try connection.query(query.text, options: settings.dialect.readingOptions)
-        } else {
-            // What is wrong with a query is told of the query as it is; one that is no SELECT has to be run.
-            try connection.prepare(query.text)
-            do { rows = try connection.query(query.emptyText) } catch is ADBCError {
-                rows = try connection.query(query.text)
-            }
+            return try connection.query(query.text, options: settings.dialect.readingOptions).schema
         }
-        let conversion = ColumnConversion(arriving: rows.schema, query, settings.dataset, engine: engine)
-        return try conversion.schema(Schema(rows.schema.fields.map(\.plain)))
+        // What is wrong with a query is told of the query as it is.
+        try connection.prepare(query.text)
+        if let columns = try connection.columns(of: query.text) { return columns }
+        do { return try connection.query(query.emptyText).schema } catch is ADBCError {
+            // One that can be no part of another, such as SHOW, has to be run.
+            connection.rollback()
+            return try connection.query(query.text).schema
+        }
     }
 
     private func query(on connection: ADBCConnection) throws -> DatabaseQuery {
+        if let problem = settings.query.flatMap(ReadingQuery.problem) {
+            throw settings.failure(.unsupported, "\(settings.place) \(problem)")
+        }
         if let table = settings.table, try !sessions.exists(table, settings, on: connection) {
             throw sessions.missing(table, settings, on: connection)
         }
@@ -66,7 +74,7 @@ final class DatabaseSource: FrameSource {
 
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
         try describingFailures(cancellation) {
-            let connection = try sessions.connect(settings)
+            let connection = try sessions.connectForReading(settings)
             return try cancellation.withHandler {
                 connection.cancel()
             } _: {
@@ -97,8 +105,12 @@ final class DatabaseSource: FrameSource {
         default: words = "\(error)"
         }
         let place = rows.map { " after \($0) rows" } ?? ""
+        let isChange = (error as? ADBCError)?.sqlState == "25006" || !words.ranges(of: "readonly database").isEmpty
         let isRetyped = settings.dialect == .sqlite && !words.ranges(of: "Type mismatch").isEmpty
-        let cure = isRetyped ? "; a column of a query needs values of one kind, as CAST(… AS TEXT) gives" : ""
+        let cure =
+            isChange
+            ? "; an input only reads"
+            : isRetyped ? "; a column of a query needs values of one kind, as CAST(… AS TEXT) gives" : ""
         return settings.failure(.unreadable, "\(settings.place) can not be read\(place): \(words)\(cure)")
     }
 }

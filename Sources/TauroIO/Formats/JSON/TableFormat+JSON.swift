@@ -10,7 +10,8 @@ extension TableFormat {
         keepsTypes: false,
         fileExtension: "json",
         options: [
-            FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format")
+            FormatOption("layout", .word([("lines", "newline"), ("array", "array")]), .both, engineName: "format"),
+            .textCompression,
         ]
     )
 }

@@ -74,7 +74,11 @@ extension KafkaClient {
     /// Creates a topic unless there is one; `partitions` nil is the broker's own number.
     func createTopic(_ topic: String, partitions: Int?, properties: [(String, String)] = []) throws {
         let admin = functions.admin
-        var new = admin.newTopic(topic, Int32(clamping: partitions ?? -1), -1, nil, 0)
+        var reason = [CChar](repeating: 0, count: 512)
+        var new = admin.newTopic(topic, Int32(clamping: partitions ?? -1), -1, &reason, reason.count)
+        guard new != nil else {
+            throw failure(.unwritable, "the topic '\(topic)' can not be created: \(String(ofC: reason))")
+        }
         defer { admin.destroyTopic(new) }
         for (name, value) in properties { _ = admin.setTopicConfig(new, name, value) }
         let queue = admin.newQueue(handle)

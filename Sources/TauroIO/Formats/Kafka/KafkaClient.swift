@@ -40,20 +40,23 @@ final class KafkaClient {
         transactionalID: String? = nil
     ) throws -> KafkaClient {
         let patience = "\(settings.timeout * 1000)"
+        var first = [("linger.ms", "5")]
         var last = [("enable.idempotence", "true"), ("acks", "all"), ("message.timeout.ms", patience)]
         if let compression = settings.compression { last.append(("compression.codec", compression)) }
         if let transactionalID {
             last += [
                 ("transactional.id", transactionalID),
-                ("transaction.timeout.ms", "\(max(60, settings.timeout) * 1000)"),
+                ("transaction.timeout.ms", "\(settings.transactionTimeout * 1000)"),
             ]
+            // Unless said, the library waits for an answer as long as for the transaction.
+            first.append(("socket.timeout.ms", "\(min(60, settings.transactionTimeout) * 1000)"))
         }
         return try KafkaClient(
             functions,
             settings,
             of: id,
             kind: TAURO_KAFKA_PRODUCER,
-            first: [("linger.ms", "5")],
+            first: first,
             last: last,
             hasReports: true
         )
@@ -91,8 +94,7 @@ final class KafkaClient {
         var text = [CChar](repeating: 0, count: 512)
         guard let handle = functions.create(kind, conf, &text, text.count) else {
             functions.destroyConf(conf)
-            let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            throw DatasetError(.unsupported, "dataset '\(id)': librdkafka can not be set up so: \(reason)")
+            throw DatasetError(.unsupported, "dataset '\(id)': librdkafka can not be set up so: \(String(ofC: text))")
         }
         self.handle = handle
     }
@@ -102,8 +104,10 @@ final class KafkaClient {
     /// Serves callbacks, and waits for some at most so long.
     func poll(milliseconds: Int32 = 0) { _ = functions.poll(handle, milliseconds) }
 
-    /// When waiting that begins now ends.
-    func deadline() -> Duration { clock.elapsedTime() + .seconds(settings.timeout) }
+    /// When waiting that begins now ends: after `timeout`, or so many seconds.
+    func deadline(after seconds: Int? = nil) -> Duration {
+        clock.elapsedTime() + .seconds(seconds ?? settings.timeout)
+    }
 
     func isOver(_ deadline: Duration) -> Bool { clock.elapsedTime() >= deadline }
 
@@ -135,6 +139,15 @@ final class KafkaClient {
                 + (events.isRefused ? "" : " within \(settings.timeout) s")
                 + ": \(why); check bootstrap_servers and that the broker runs"
         )
+    }
+
+    /// Why the library can send nothing any more; nil as long as it can.
+    var fatalError: String? {
+        var text = [CChar](repeating: 0, count: 512)
+        let code = functions.producer.fatalError(handle, &text, text.count)
+        if code == 0 { return nil }
+        let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return "\(functions.words(code)) (\(reason))"
     }
 
     func failure(_ code: DatasetError.Code, _ text: String) -> DatasetError {

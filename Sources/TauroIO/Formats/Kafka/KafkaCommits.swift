@@ -29,7 +29,7 @@ struct KafkaCommits {
         var marks = KafkaSettings()
         marks.servers = settings.servers
         marks.topic = Self.topic
-        marks.timeout = settings.timeout
+        (marks.timeout, marks.transactionTimeout) = (settings.timeout, settings.transactionTimeout)
         // A mark that is not committed says nothing.
         marks.properties = settings.properties.filter { $0.name != "isolation.level" }
         self.settings = marks
@@ -44,7 +44,7 @@ struct KafkaCommits {
     /// What the commit has stored; nil if it has not.
     func entry(cancellation: CancellationToken) throws -> Entry? {
         let client = try KafkaClient.reader(functions, settings, of: datasetID)
-        let reader = KafkaReader(client, try client.ranges(), cancellation: cancellation)
+        let reader = KafkaReader(client, try ranges(client, cancellation), cancellation: cancellation)
         var found: Entry?
         func look(at message: KafkaMessage) {
             if let name = message.pointee.keyBytes, name.elementsEqual(key), let value = message.pointee.value {
@@ -53,6 +53,37 @@ struct KafkaCommits {
         }
         while try reader.next(look) != nil {}
         return found
+    }
+
+    /// All marks that are there now, once no open transaction of another output hides some of them.
+    ///
+    /// What can be read of a partition ends before the first message of a transaction that is open, marks of ended ones
+    /// behind it included.
+    private func ranges(_ client: KafkaClient, _ cancellation: CancellationToken) throws -> [KafkaRange] {
+        var all = settings
+        all.properties.append(KafkaProperty(name: "isolation.level", value: "read_uncommitted"))
+        let everything = try KafkaClient.reader(functions, all, of: datasetID)
+        let deadline = client.deadline(after: settings.timeout + settings.transactionTimeout)
+        return try everything.partitions(of: Self.topic).map { partition in
+            let written = try everything.available(Self.topic, partition)
+            while try client.available(Self.topic, partition).upperBound < written.upperBound {
+                if cancellation.isCancelled {
+                    throw client.failure(.cancelled, "waiting for the marks of other outputs was cancelled")
+                }
+                guard !client.isOver(deadline) else { throw hidden(written, partition, client) }
+                client.poll(milliseconds: 50)
+            }
+            return KafkaRange(partition: partition, offsets: written)
+        }
+    }
+
+    private func hidden(_ written: Range<Int64>, _ partition: Int32, _ client: KafkaClient) -> DatasetError {
+        client.failure(
+            .unwritable,
+            "whether the commit is stored already can not be told: another transaction in partition \(partition) of topic"
+                + " '\(Self.topic)', before offset \(written.upperBound), has been open for"
+                + " \(settings.timeout + settings.transactionTimeout) s; end its writer, or repeat the run later"
+        )
     }
 
     /// The mark of the commit.

@@ -19,7 +19,9 @@ final class KafkaEvents: Sendable {
         var lastError: (code: Int32, text: String)?
         var delivered = 0
         var deliveredBytes = 0
+        var deliveredMarks = 0
         var failure: Failure?
+        var isAbandoned = false
     }
 
     private let state = Mutex(State())
@@ -37,8 +39,13 @@ final class KafkaEvents: Sendable {
     var delivered: Int { state.withLock { $0.delivered } }
     /// The bytes of keys and values of these.
     var deliveredBytes: Int { state.withLock { $0.deliveredBytes } }
+    /// How many messages that are no rows brokers have confirmed.
+    var deliveredMarks: Int { state.withLock { $0.deliveredMarks } }
     /// The first message that was not delivered.
     var failure: Failure? { state.withLock { $0.failure } }
+
+    /// From now on messages that are taken back are no failures.
+    func noteAbandonment() { state.withLock { $0.isAbandoned = true } }
 
     func note(error: Int32, _ text: String) {
         state.withLock { state in
@@ -62,14 +69,17 @@ final class KafkaEvents: Sendable {
         state.withLock { state in
             guard let failed else {
                 // The mark of a commit is no row.
-                if Int(bitPattern: message.opaque) > 0 {
-                    state.delivered += 1
-                    state.deliveredBytes += message.payload_size + message.key_size
+                guard Int(bitPattern: message.opaque) > 0 else {
+                    state.deliveredMarks += 1
+                    return
                 }
+                state.delivered += 1
+                state.deliveredBytes += message.payload_size + message.key_size
                 return
             }
+            // Without being asked, the library takes messages back after an error that ends the client.
             let isPurged = [TAURO_KAFKA_PURGED_IN_QUEUE, TAURO_KAFKA_PURGED_IN_FLIGHT].contains(failed.error)
-            if state.failure == nil, !isPurged { state.failure = failed }
+            if state.failure == nil, !isPurged || !state.isAbandoned { state.failure = failed }
         }
     }
 

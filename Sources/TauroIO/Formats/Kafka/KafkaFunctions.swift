@@ -18,6 +18,7 @@ final class KafkaFunctions: Sendable {
     let consumer: KafkaConsumerFunctions
     let producer: KafkaProducerFunctions
     let admin: KafkaAdminFunctions
+    let version: @convention(c) () -> KafkaText?
     let newConf: @convention(c) () -> KafkaHandle?
     let destroyConf: @convention(c) (KafkaHandle?) -> Void
     let setConf: @convention(c) (KafkaHandle?, KafkaText?, KafkaText?, UnsafeMutablePointer<CChar>?, Int) -> Int32
@@ -42,6 +43,7 @@ final class KafkaFunctions: Sendable {
         consumer = try KafkaConsumerFunctions(in: library)
         producer = try KafkaProducerFunctions(in: library)
         admin = try KafkaAdminFunctions(in: library)
+        version = try library.kafka("version_str")
         newConf = try library.kafka("conf_new")
         destroyConf = try library.kafka("conf_destroy")
         setConf = try library.kafka("conf_set")
@@ -66,5 +68,12 @@ extension DynamicLibrary {
     /// The function `rd_kafka_<name>`.
     func kafka<Function>(_ name: String) throws(DynamicLibraryError) -> Function {
         try function("rd_kafka_" + name, as: Function.self)
+    }
+}
+
+extension String {
+    /// What a function has put into memory for a text: as far as the NUL behind it.
+    init(ofC text: [CChar]) {
+        self.init(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

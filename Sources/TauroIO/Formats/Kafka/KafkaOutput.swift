@@ -62,6 +62,7 @@ struct KafkaOutput {
         // First, so that what an earlier attempt committed can be read.
         try transaction.prepare()
         if let entry = try commits.entry(cancellation: cancellation) { return entry }
+        let expiry = client.deadline(after: settings.transactionTimeout)
         try transaction.begin()
         do {
             let entry = try send(frame, sender, client, topics)
@@ -72,7 +73,7 @@ struct KafkaOutput {
         } catch {
             sender.abandon()
             transaction.abort()
-            throw error
+            throw transaction.reason(error, expiry: expiry)
         }
     }
 

@@ -8,6 +8,7 @@ struct KafkaProducerFunctions: Sendable {
     let produce: @convention(c) (KafkaHandle?, UnsafePointer<tauro_kafka_argument>?, Int) -> KafkaHandle?
     let flush: @convention(c) (KafkaHandle?, Int32) -> Int32
     let purge: @convention(c) (KafkaHandle?, Int32) -> Int32
+    let fatalError: @convention(c) (KafkaHandle?, UnsafeMutablePointer<CChar>?, Int) -> Int32
     let outstanding: @convention(c) (KafkaHandle?) -> Int32
     let initTransactions: @convention(c) (KafkaHandle?, Int32) -> KafkaHandle?
     let beginTransaction: @convention(c) (KafkaHandle?) -> KafkaHandle?
@@ -23,6 +24,7 @@ struct KafkaProducerFunctions: Sendable {
         produce = try library.kafka("produceva")
         flush = try library.kafka("flush")
         purge = try library.kafka("purge")
+        fatalError = try library.kafka("fatal_error")
         outstanding = try library.kafka("outq_len")
         initTransactions = try library.kafka("init_transactions")
         beginTransaction = try library.kafka("begin_transaction")

@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 /// A property of librdkafka that a dataset sets, as the option `kafka.<name>`.
@@ -22,12 +23,20 @@ struct KafkaProperty {
         "transactional.id": "use transactional and transactional_id",
         "message.timeout.ms": "use timeout_seconds",
         "delivery.timeout.ms": "use timeout_seconds",
-        "transaction.timeout.ms": "use timeout_seconds",
+        "delivery.report.only.error": "every delivery is counted",
+        "transaction.timeout.ms": "use transaction_timeout_seconds",
         "compression.codec": "use compression",
         "compression.type": "use compression",
         "metadata.broker.list": "use bootstrap_servers",
         "plugin.library.paths": "it loads other code into the host",
         "ssl.engine.location": "it loads other code into the host",
+        "ssl.providers": "it loads other code into the host",
+        "sasl.kerberos.kinit.cmd": "it is a command that a shell would run",
+    ]
+
+    /// Properties whose values the library puts into a command of a shell.
+    private static let partsOfCommands: Set = [
+        "sasl.kerberos.keytab", "sasl.kerberos.principal", "sasl.kerberos.service.name",
     ]
 
     /// The property that an option sets; nil for other options.
@@ -37,6 +46,20 @@ struct KafkaProperty {
         self.value = text
     }
 
-    /// Why a dataset may not set it; nil if it may.
-    var problem: String? { Self.kept[name] }
+    init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    /// Why a dataset may not set it, or not to this value; nil if it may.
+    var problem: String? {
+        if let reason = Self.kept[name] { return reason }
+        if !Self.partsOfCommands.contains(name) || value.utf8.allSatisfy(Self.isPlain) { return nil }
+        return "its value becomes part of a command, so it has letters, digits, '.', '_', '-', '/', '@' and ':' alone"
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        return isLetter || byte.isASCIIDigit || "._-/@:".utf8.contains(byte)
+    }
 }

@@ -7,6 +7,7 @@ import TauroModel
 /// For one thread at a time.
 final class KafkaReader {
     private let client: KafkaClient
+    /// Nil for a name that the library does not take.
     private let topic: KafkaHandle?
     private var rest: ArraySlice<KafkaRange>
     /// The range that is being read.
@@ -26,7 +27,7 @@ final class KafkaReader {
 
     deinit {
         stop()
-        client.functions.consumer.destroyTopic(topic)
+        if let topic { client.functions.consumer.destroyTopic(topic) }
     }
 
     /// The next message as long as `body` runs; nil after the last.
@@ -38,7 +39,7 @@ final class KafkaReader {
         while true {
             guard let range = try currentRange() else { return nil }
             guard let message = client.functions.consumer.consume(topic, range.partition, Self.step) else {
-                try checkWait(deadline)
+                try checkWait(deadline, range)
                 continue
             }
             defer { client.functions.consumer.destroyMessage(message) }
@@ -68,7 +69,7 @@ final class KafkaReader {
     }
 
     private func start(_ range: KafkaRange) throws {
-        guard client.functions.consumer.start(topic, range.partition, next) == 0 else {
+        guard let topic, client.functions.consumer.start(topic, range.partition, next) == 0 else {
             let words = client.functions.words(client.functions.consumer.lastError())
             throw client.failure(.unreadable, "\(place(range)) can not be read: \(words)")
         }
@@ -80,12 +81,28 @@ final class KafkaReader {
         current = nil
     }
 
-    private func checkWait(_ deadline: Duration) throws {
+    private func checkWait(_ deadline: Duration, _ range: KafkaRange) throws {
         if cancellation.isCancelled {
             throw client.failure(.cancelled, "reading of topic '\(client.settings.topic)' was cancelled")
         }
         client.poll()
-        if client.events.isRefused || client.isOver(deadline) { throw client.unreachable() }
+        if client.events.isRefused { throw client.unreachable() }
+        if client.isOver(deadline) { try endSilent(range) }
+    }
+
+    /// Ends a range of which no message comes though brokers answer, if that is wanted.
+    ///
+    /// Compaction may have taken the last messages away; then no later one and no end of the partition is ever told.
+    private func endSilent(_ range: KafkaRange) throws {
+        let available = try client.available(client.settings.topic, range.partition)
+        guard client.settings.failsOnDataLoss else { return stop() }
+        throw client.failure(
+            .unreadable,
+            "\(place(range)) gave no message from offset \(next) on within \(client.settings.timeout) s, though brokers answer:"
+                + " it has the offsets \(available.lowerBound) to \(available.upperBound - 1), and is read up to"
+                + " \(range.offsets.upperBound - 1). If these messages were compacted away, let 'ending_offsets' be \(next);"
+                + " if the brokers are slow, raise timeout_seconds; or read what is there with fail_on_data_loss: false"
+        )
     }
 
     /// The end of a partition, or what went wrong.

@@ -10,6 +10,7 @@ final class KafkaSender {
     private let cancellation: CancellationToken
     /// How many rows were handed over.
     private(set) var sent = 0
+    private var sentMarks = 0
     /// The bytes of one message, gathered.
     private var scratch: [UInt8] = []
 
@@ -31,11 +32,14 @@ final class KafkaSender {
     }
 
     /// Hands over a message that is no row.
-    func sendMark(_ message: KafkaOutgoing) throws { try produce(message, opaque: 0) }
+    func sendMark(_ message: KafkaOutgoing) throws {
+        sentMarks += 1
+        try produce(message, opaque: 0)
+    }
 
     /// Waits for all that is on its way.
     ///
-    /// - Throws: as `send`.
+    /// - Throws: as `send`, and where not every message was confirmed.
     func finish() throws {
         while client.functions.producer.outstanding(client.handle) > 0 {
             _ = client.functions.producer.flush(client.handle, 100)
@@ -43,15 +47,25 @@ final class KafkaSender {
         }
         client.poll()
         try check()
+        guard client.events.delivered == sent, client.events.deliveredMarks == sentMarks else {
+            throw client.failure(.unwritable, "not every message was delivered: \(progress)")
+        }
     }
 
     /// Takes back what is not delivered yet.
     func abandon() {
+        client.events.noteAbandonment()
         _ = client.functions.producer.purge(client.handle, TAURO_KAFKA_PURGE_ALL)
         _ = client.functions.producer.flush(client.handle, 1000)
     }
 
     private func check() throws {
+        if let reason = client.fatalError {
+            throw client.failure(
+                .unwritable,
+                "nothing more can be sent to \(client.settings.servers): \(reason); \(progress)"
+            )
+        }
         if let failure = client.events.failure { throw undelivered(failure) }
         if cancellation.isCancelled {
             throw client.failure(.cancelled, "sending was cancelled; \(progress)")

@@ -12,6 +12,8 @@ struct KafkaSettings {
     }
 
     static let defaultTimeout = 30
+    /// The most that brokers allow unless they are told otherwise (`transaction.max.timeout.ms`).
+    static let defaultTransactionTimeout = 900
 
     /// `host:port`, separated by commas.
     var servers = ""
@@ -31,6 +33,8 @@ struct KafkaSettings {
     var keyColumn: String?
     var isTransactional = false
     var transactionalID: String?
+    /// How long a transaction may be open before brokers end it, in seconds.
+    var transactionTimeout = KafkaSettings.defaultTransactionTimeout
     var createsTopic = false
     /// Of a topic that is created; nil for the broker's own number.
     var partitions: Int?

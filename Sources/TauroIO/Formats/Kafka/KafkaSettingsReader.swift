@@ -3,6 +3,9 @@ import TauroModel
 
 /// Reads a dataset's options, and notes what is wrong with them beyond their kinds.
 struct KafkaSettingsReader {
+    /// How many partitions librdkafka lets a new topic have.
+    private static let partitionCounts = 1...100_000
+
     private let dataset: DatasetDefinition
     private(set) var settings = KafkaSettings()
     private(set) var findings: [Diagnostic] = []
@@ -54,7 +57,7 @@ struct KafkaSettingsReader {
         for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) where name != "kafka.bootstrap.servers" {
             guard let property = KafkaProperty(option: name, value) else { continue }
             if let problem = property.problem {
-                report("option '\(name)' is set by the host: \(problem)", name)
+                report("option '\(name)' can not be set so: \(problem)", name)
             } else {
                 settings.properties.append(property)
             }
@@ -68,6 +71,9 @@ struct KafkaSettingsReader {
         settings.keyColumn = text("key_column")
         settings.isTransactional = flag("transactional") ?? false
         settings.transactionalID = text("transactional_id")
+        settings.transactionTimeout =
+            count("transaction_timeout_seconds").map { min(max(1, $0), 86_400) }
+            ?? max(KafkaSettings.defaultTransactionTimeout, settings.timeout)
         settings.createsTopic = flag("create_topic") ?? false
         settings.partitions = count("partitions")
         settings.compression = text("compression")
@@ -111,11 +117,24 @@ struct KafkaSettingsReader {
         if settings.transactionalID != nil, !settings.isTransactional {
             report("'transactional_id' has a meaning only with transactional: true", "transactional_id")
         }
+        checkTransactionTimeout()
         if settings.partitions != nil, !settings.createsTopic {
             report("'partitions' has a meaning only with create_topic: true", "partitions")
         }
         if settings.createsTopic, settings.topic.isEmpty { report("'create_topic' needs 'topic'", "create_topic") }
-        if settings.partitions == 0 { report("'partitions' is 1 or more", "partitions") }
+        if let count = settings.partitions, !Self.partitionCounts.contains(count) {
+            report("'partitions' is from 1 to \(Self.partitionCounts.upperBound)", "partitions")
+        }
+    }
+
+    private mutating func checkTransactionTimeout() {
+        let name = "transaction_timeout_seconds"
+        guard let seconds = count(name) else { return }
+        if !settings.isTransactional {
+            report("'\(name)' has a meaning only with transactional: true", name)
+        } else if !(settings.timeout...86_400).contains(seconds) {
+            report("'\(name)' is from timeout_seconds, \(settings.timeout), to 86400", name)
+        }
     }
 
     private func needs(_ option: String, _ format: String) -> String {

@@ -20,6 +20,19 @@ struct KafkaTransaction {
 
     func commit() throws { try perform("commit", client.functions.producer.commitTransaction, isCancellable: false) }
 
+    /// What ended a transaction that was open until `expiry` at most.
+    ///
+    /// Brokers end it then, and tell its writer no more than that it is not the writer any longer.
+    func reason(_ error: any Error, expiry: Duration) -> any Error {
+        guard let error = error as? DatasetError, error.code == .unwritable, client.isOver(expiry) else { return error }
+        return DatasetError(
+            .unwritable,
+            error.message + "; the transaction was open for longer than transaction_timeout_seconds,"
+                + " \(client.settings.transactionTimeout), after which brokers end it: allow more (brokers have a limit of"
+                + " their own, transaction.max.timeout.ms), or send fewer rows"
+        )
+    }
+
     /// Takes back all messages; where brokers can not be told, they find out by themselves.
     func abort() {
         let error = client.functions.producer.abortTransaction(

@@ -23,6 +23,7 @@ extension TableFormat {
             FormatOption("key_column", .text, .writing),
             FormatOption("transactional", .bool, .writing),
             FormatOption("transactional_id", .text, .writing),
+            FormatOption("transaction_timeout_seconds", .count, .writing),
             FormatOption("create_topic", .bool, .writing),
             FormatOption("partitions", .count, .writing),
             FormatOption(

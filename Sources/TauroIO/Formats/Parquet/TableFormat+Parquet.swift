@@ -11,6 +11,7 @@ extension TableFormat {
         fileExtension: "parquet",
         options: [
             FormatOption("compression", .word(words("uncompressed", "snappy", "gzip", "zstd", "lz4")), .writing),
+            FormatOption("compression_level", .integer, .writing),
             FormatOption("row_group_size", .integer, .writing),
         ]
     )

@@ -57,10 +57,10 @@ final class WorkerRequests: Sendable {
 
     private func frame(_ question: RequestMessage.Question) throws -> RemoteFrame {
         switch question {
-        case .schema(let number): try remote(number, frames.columns(of: frames.frame(number)))
-        case .rows(let number): try remote(number, frames.content(of: frames.frame(number)))
+        case .schema(let number): try remote(number, frames.columns(of: number))
+        case .rows(let number): try frames.rows(of: number)
         case .query(let query): try frames.add(try run(query))
-        case .piece(let number, let piece): try remote(number, frames.content(of: frames.frame(number), piece: piece))
+        case .piece(let number, let piece): try remote(number, frames.content(of: number, piece: piece))
         case .store(let number, let content, let isLast): try store(number, content, isLast: isLast)
         }
     }
@@ -69,14 +69,17 @@ final class WorkerRequests: Sendable {
     private func store(_ number: UInt64, _ content: FrameContent, isLast: Bool) throws -> RemoteFrame {
         let (schema, batches) = try content.open()
         let frame = try arriving.withLock { arriving -> Frame? in
-            let collector = arriving.removeValue(forKey: number) ?? FrameCollector(schema: schema, spool: spool)
+            // Kept where it fails, so that the rows after those that are missing are no frame of their own.
+            let collector = arriving[number] ?? FrameCollector(schema: schema, spool: spool)
+            arriving[number] = collector
             guard collector.schema == schema else {
                 throw HostFailure(.schema, "the rows of a frame have another schema than those before")
             }
             for batch in batches { try collector.append(batch) }
-            if isLast { return try collector.finish() }
-            arriving[number] = collector
-            return nil
+            guard isLast else { return nil }
+            let frame = try collector.finish()
+            arriving[number] = nil
+            return frame
         }
         return try frame.map { try frames.add($0) } ?? RemoteFrame(number: number, rowCount: nil, content: nil)
     }

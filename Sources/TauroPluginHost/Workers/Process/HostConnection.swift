@@ -51,14 +51,13 @@ final class HostConnection: Sendable {
     /// Leaves a frame on disk to the host, piece by piece, and gives the host's number of it.
     func store(_ frame: SpooledFrame) throws -> UInt64 {
         let own = nextNumber.add(1, ordering: .relaxed).newValue
-        let last = frame.pieces.count - 1
-        var answer: RemoteFrame?
-        for piece in 0...last {
+        for piece in frame.pieces.indices.dropLast() {
             let content = try FrameContent(schema: frame.schema(), batches: frame.batches(ofPiece: piece))
-            answer = try ask(.store(frame: own, content, isLast: piece == last))
+            _ = try ask(.store(frame: own, content, isLast: false))
         }
-        guard let answer else { throw HostFailure(.internal, "a frame on disk has no rows") }
-        return answer.number
+        let rest = try frame.pieces.indices.last.map { try frame.batches(ofPiece: $0) } ?? []
+        let content = try FrameContent(schema: frame.schema(), batches: rest)
+        return try ask(.store(frame: own, content, isLast: true)).number
     }
 
     /// Hands an answer to the thread that waits for it.

@@ -9,19 +9,25 @@ final class RemoteSource: FrameSource {
     let number: UInt64
     let rowCount: Int64?
     private let connection: HostConnection
-    private let pieceCount: Int64?
     /// Taken once nobody is to tell the host to forget the frame any more.
     private let release = OneTimeFlag()
-    private let loaded = Mutex<Frame?>(nil)
+    private let rows = Mutex<Rows?>(nil)
+
+    /// How the rows come over, once that is known.
+    private enum Rows {
+        case whole(Frame)
+        /// Asked for one by one by each reader; how many there are.
+        case pieces(Int64)
+    }
 
     /// Knows a frame; `isReleased` where the host may forget it when this goes.
     init(_ frame: RemoteFrame, _ connection: HostConnection, isReleased: Bool) throws {
         number = frame.number
         rowCount = frame.rowCount
-        pieceCount = frame.pieceCount
         self.connection = connection
         if !isReleased { handOver() }
-        if let content = frame.content { try load(content) }
+        let known = try Self.rows(frame)
+        rows.withLock { $0 = known }
     }
 
     deinit {
@@ -32,29 +38,29 @@ final class RemoteSource: FrameSource {
     func handOver() { _ = release.take() }
 
     func schema() throws -> Schema {
-        if let frame = loaded.withLock({ $0 }) { return try frame.schema() }
+        if case .whole(let frame) = rows.withLock({ $0 }) { return try frame.schema() }
         guard let content = try connection.ask(.schema(frame: number)).content else { throw Self.missing }
         return try content.open().schema
     }
 
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
-        if let pieceCount {
-            return RemotePieceStream(self, schema: try schema(), connection, pieceCount: pieceCount)
+        let rows = try rows.withLock { rows in
+            if let rows { return rows }
+            guard let known = try Self.rows(try connection.ask(.rows(frame: number))) else { throw Self.missing }
+            rows = known
+            return known
         }
-        let frame = try loaded.withLock { loaded in
-            if let loaded { return loaded }
-            guard let content = try connection.ask(.rows(frame: number)).content else { throw Self.missing }
-            let (schema, batches) = try content.open()
-            let frame = Frame(schema: schema, batches: batches)
-            loaded = frame
-            return frame
+        switch rows {
+        case .whole(let frame): return try frame.stream(cancellation: cancellation)
+        case .pieces(let count): return RemotePieceStream(self, schema: try schema(), connection, pieceCount: count)
         }
-        return try frame.stream(cancellation: cancellation)
     }
 
-    private func load(_ content: FrameContent) throws {
+    private static func rows(_ frame: RemoteFrame) throws -> Rows? {
+        if let count = frame.pieceCount { return .pieces(count) }
+        guard let content = frame.content else { return nil }
         let (schema, batches) = try content.open()
-        loaded.withLock { $0 = Frame(schema: schema, batches: batches) }
+        return .whole(Frame(schema: schema, batches: batches))
     }
 
     private static let missing = HostFailure(.internal, "the host sent a frame without its rows")

@@ -96,6 +96,13 @@ final class ADBCConnection: @unchecked Sendable {
         try statement.prepare()
     }
 
+    /// The columns of a query's rows, without running it; nil where the driver can not tell.
+    func columns(of text: String) throws -> Schema? {
+        let statement = try ADBCStatement(self)
+        try statement.setQuery(text)
+        return try statement.resultSchema()
+    }
+
     /// Runs a query; its rows come as they are asked for.
     func query(_ text: String, options: [(name: String, value: String)] = []) throws -> ADBCStream {
         let statement = try ADBCStatement(self)

@@ -9,8 +9,11 @@ struct ADBCError: Error, CustomStringConvertible {
     let sqlState: String?
     /// The database's own number; nil where the driver tells none.
     let vendorCode: Int32?
+    /// Whether the driver has no such function.
+    let isUnimplemented: Bool
 
-    init(message: String, sqlState: String? = nil, vendorCode: Int32? = nil) {
+    init(message: String, sqlState: String? = nil, vendorCode: Int32? = nil, isUnimplemented: Bool = false) {
+        self.isUnimplemented = isUnimplemented
         self.message = message
         self.sqlState = sqlState
         self.vendorCode = vendorCode
@@ -23,7 +26,8 @@ struct ADBCError: Error, CustomStringConvertible {
         self.init(
             message: text.trimmed,
             sqlState: state.utf8.count == 5 && state != "00000" ? state : nil,
-            vendorCode: error.vendor_code == 0 ? nil : error.vendor_code
+            vendorCode: error.vendor_code == 0 ? nil : error.vendor_code,
+            isUnimplemented: status == UInt8(TAURO_ADBC_NOT_IMPLEMENTED)
         )
     }
 

@@ -39,6 +39,20 @@ final class ADBCStatement {
         try ADBCError.check { prepare(handle, $0) }
     }
 
+    /// The columns of the query's rows, without running it; nil where the driver can not tell.
+    func resultSchema() throws -> Schema? {
+        guard let describe = functions.statement_execute_schema else { return nil }
+        var exported = ArrowSchema()
+        do {
+            try ADBCError.check { describe(handle, &exported, $0) }
+        } catch {
+            guard error.isUnimplemented else { throw error }
+            return nil
+        }
+        defer { exported.release?(&exported) }
+        return try Schema(importing: &exported)
+    }
+
     /// Gives the statement rows; the driver lets go of the stream.
     func bind(_ stream: any RecordBatchStream) throws(ADBCError) {
         var exported = stream.export()

@@ -1,0 +1,62 @@
+import TauroBasics
+import TauroModel
+
+/// Refuses a dataset whose path says that its files are in the project, and whose links lead elsewhere.
+struct PathGuard {
+    private let dataset: DatasetDefinition
+    private let bounds: PathBounds
+    /// The bounds' directories with links followed.
+    private let real: [String]
+
+    /// Nil where nothing is asked of the dataset's place.
+    init?(_ dataset: DatasetDefinition) {
+        guard let bounds = dataset.bounds else { return nil }
+        self.dataset = dataset
+        self.bounds = bounds
+        real = bounds.directories.map(PathGuard.followed)
+    }
+
+    /// Checks the dataset's own path, or its database's.
+    ///
+    /// - Throws: `DatasetError` where links on the way lead out of the bounds.
+    func check() throws(DatasetError) {
+        if let file = databaseFile { try check(file) }
+        try check(dataset.path.value)
+    }
+
+    /// Checks one path, whether something is there or not.
+    ///
+    /// A path outside the bounds was written so on purpose.
+    ///
+    /// - Throws: `DatasetError` where links on the way lead out of the bounds.
+    func check(_ path: String) throws(DatasetError) {
+        guard FilePath.isAbsolute(path), bounds.contain(path) || PathBounds.contain(path, in: real) else { return }
+        let place = PathGuard.followed(path)
+        if PathBounds.contain(place, in: real) { return }
+        throw DatasetError(
+            .unreadable,
+            "Dataset '\(dataset.id)': \(path) leads out of the project by a symbolic link, to \(place); write that path "
+                + "where it is meant, or add its directory to `allowed_paths` of global settings"
+        )
+    }
+
+    /// The file of a database that is one.
+    private var databaseFile: String? {
+        guard dataset.format.value == TableFormat.sqlite.name, case .string(let file)? = dataset.options["uri"]?.content
+        else { return nil }
+        return file
+    }
+
+    /// The path with links followed as far as it exists.
+    private static func followed(_ path: String) -> String {
+        var rest = ""
+        var directory = path
+        while true {
+            if let real = try? FileSystem.realPath(directory) { return FilePath.join(real, rest) }
+            let parent = FilePath.parent(directory)
+            if parent == directory { return path }
+            rest = FilePath.join(FilePath.name(directory), rest)
+            directory = parent
+        }
+    }
+}

@@ -197,8 +197,7 @@ public final class BaseExecutor: Sendable {
             loader: inputLoader,
             writer: outputManager,
             contracts: ContractChecker(sql: engine),
-            clock: clock.wall,
-            storesUnread: outputManager.storesUnread
+            clock: clock.wall
         )
     }
 }

@@ -9,7 +9,7 @@ struct TemporaryDirectories: Sendable {
     struct Made: Sendable {
         let path: String
         let lock: DirectoryLock
-        /// What was made for it, the nearest first.
+        /// What goes with the last directory in it, the nearest first.
         let above: [String]
     }
 
@@ -42,8 +42,7 @@ struct TemporaryDirectories: Sendable {
     /// Makes a directory that no other process and no other call gets, and locks it.
     func make() throws -> Made {
         try check()
-        let ours = chosen == nil ? [root, FilePath.parent(root)] : [root]
-        let above = ours.filter { !FileSystem.exists($0) }
+        let above = chosen == nil ? [root, FilePath.parent(root)] : [root]
         for _ in 0..<Self.attempts {
             if let chosen { try FileSystem.makeDirectories(chosen) }
             try FileSystem.makeDirectories(root, permissions: chosen == nil ? 0o777 : 0o700)

@@ -135,10 +135,8 @@ import Testing
     @Test func theExtensionIsNeededAndHeldToTheRuleOfTrust() throws {
         let project = try project()
         let vendor = Checkout.root + "/.tauro/vendor"
-        let version =
-            "v"
-            + (try String(contentsOfFile: vendor + "/duckdb/version", encoding: .utf8))
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let version = try String(contentsOfFile: vendor + "/python/versions", encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines).replacing("duckdb==", with: "v")
         let program = project.scratch.path + "/bin/tauro-host"
         try FileManager.default.createDirectory(
             atPath: project.scratch.path + "/bin",

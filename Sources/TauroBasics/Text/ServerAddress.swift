@@ -12,7 +12,7 @@ package struct ServerAddress: Sendable, Hashable {
     package init(_ text: String, isSecret: Bool = false) {
         let form = Form(text)
         var secrets = form.secrets + ConnectionKeywords.passwords(in: text)
-        secrets += secrets.map(ServerAddress.percentDecoded)
+        secrets += secrets.map { PercentEncoding.decode($0) }
         if isSecret || !secrets.isEmpty || form.shown == Form.hidden { secrets.append(text) }
         shown = isSecret ? "<secret>" : form.shown
         self.secrets = Set(secrets.filter { !$0.isEmpty }).sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
@@ -26,21 +26,6 @@ package struct ServerAddress: Sendable, Hashable {
             if secret.utf8.count > 2 { return text.replacing(secret, with: "***") }
             return text.replacing(":\(secret)@", with: ":***@").replacing("\"\(secret)\"", with: "\"***\"")
         }
-    }
-
-    private static func percentDecoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let value = UInt8(digits, radix: 16) {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

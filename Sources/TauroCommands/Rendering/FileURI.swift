@@ -15,12 +15,5 @@ enum FileURI {
     /// No colon is left in it, which could be taken for the end of a scheme.
     static func relative(_ path: String) -> String { encoded(path) }
 
-    private static func encoded(_ path: String) -> String {
-        path.utf8.map { byte in
-            if byte.isASCIILetter || byte.isASCIIDigit || "-._~/".utf8.contains(byte) {
-                return String(UnicodeScalar(byte))
-            }
-            return (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-        }.joined()
-    }
+    private static func encoded(_ path: String) -> String { PercentEncoding.encode(path, plain: "-._~/") }
 }

@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 extension ReadRequest {
@@ -85,21 +86,7 @@ extension ReadRequest {
     }
 
     /// A path as a `file:` URL (RFC 8089), which is what the reader of Delta tables makes of every path.
-    private static func address(of path: String) -> String {
-        var address = "file://"
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                address.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                address += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return address
-    }
+    private static func address(of path: String) -> String { "file://" + PercentEncoding.encode(path, plain: "/-._~") }
 
     /// Declared types are part of reading a csv; elsewhere the file has types, and the columns are cast.
     private var rows: RowSelection {

@@ -19,15 +19,10 @@ extension SelectSource {
     var rowCount: Int64? { nil }
 
     func schema() throws -> Schema {
-        try knownSchema.value { try head().schema }
+        try knownSchema.value { try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" }.schema }
     }
 
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try stream(cancellation) { $0 } }
-
-    /// Whether all columns have the same types in DuckDB after nodes have received them.
-    func keepsTypes() throws -> Bool { try head().keepsTypes }
-
-    private func head() throws -> QueryStream { try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" } }
 
     private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
         let connection = try engine.connect()

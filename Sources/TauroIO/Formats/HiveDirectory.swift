@@ -20,7 +20,7 @@ enum HiveDirectory {
     static func values(in path: String) -> [String?] {
         path.split(separator: "/").compactMap { part -> String?? in
             guard let equals = part.firstIndex(of: "="), isOne(String(part)) else { return .none }
-            let value = decoded(part[part.index(after: equals)...])
+            let value = PercentEncoding.decode(part[part.index(after: equals)...])
             return .some(value == nullValue ? nil : value)
         }
     }
@@ -76,39 +76,9 @@ enum HiveDirectory {
 
     private static func column(_ name: String) -> String? {
         guard let equals = name.firstIndex(of: "="), equals != name.startIndex, !name.hasPrefix(".") else { return nil }
-        return decoded(name[..<equals])
+        return PercentEncoding.decode(name[..<equals])
     }
 
     /// DuckDB encodes every byte but letters, digits, `_`, `-` and `.`.
-    private static func encoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            if isPlain(byte) { return String(UnicodeScalar(byte)) }
-            let digits = String(byte, radix: 16, uppercase: true)
-            return "%" + (digits.count < 2 ? "0" : "") + digits
-        }.joined()
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
-
-    private static func decoded(_ text: some StringProtocol) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let value = UInt8(digits, radix: 16) {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    private static func encoded(_ text: String) -> String { PercentEncoding.encode(text, plain: "_-.") }
 }

@@ -105,7 +105,9 @@ final class DatabaseSource: FrameSource {
         default: words = "\(error)"
         }
         let place = rows.map { " after \($0) rows" } ?? ""
-        let isChange = (error as? ADBCError)?.sqlState == "25006" || !words.ranges(of: "readonly database").isEmpty
+        let isChange =
+            (error as? ADBCError)?.sqlState == "25006"
+            || ["readonly database", "read-only transaction"].contains { !words.ranges(of: $0).isEmpty }
         let isRetyped = settings.dialect == .sqlite && !words.ranges(of: "Type mismatch").isEmpty
         let cure =
             isChange

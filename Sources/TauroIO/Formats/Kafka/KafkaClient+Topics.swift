@@ -38,37 +38,57 @@ extension KafkaClient {
     /// The first offset of a partition that can be read, and the one after the last.
     ///
     /// With `read_committed`, as it is unless said otherwise, what transactions have not committed is beyond the last.
+    /// Asked as a search by time is: librdkafka's call that is meant for it waits without end for a broker that is gone,
+    /// before version 2.3.
     func available(_ topic: String, _ partition: Int32) throws -> Range<Int64> {
-        var low: Int64 = 0
-        var high: Int64 = 0
-        let error = try answer { functions.consumer.watermarks(handle, topic, partition, &low, &high, $0) }
-        guard error == 0 else {
-            throw failure(
-                .unreadable,
-                "partition \(partition) of topic '\(topic)' does not say which offsets it has: \(functions.words(error))"
-            )
-        }
+        let low = try search(topic, partition, for: .first)
+        let high = try search(topic, partition, for: .afterLast)
         return low..<max(low, high)
     }
 
     /// The offset of the first message of a moment or after it; nil where there is none.
     func offset(_ topic: String, _ partition: Int32, from milliseconds: Int64) throws -> Int64? {
+        let offset = try search(topic, partition, for: .moment(milliseconds))
+        return offset >= 0 ? offset : nil
+    }
+
+    /// What a broker is asked for: `ListOffsets` of Kafka's protocol has two numbers that are no moments.
+    private enum Sought {
+        case first
+        case afterLast
+        /// Milliseconds since 1970.
+        case moment(Int64)
+
+        var timestamp: Int64 {
+            switch self {
+            case .first: -2
+            case .afterLast: -1
+            case .moment(let milliseconds): max(0, milliseconds)
+            }
+        }
+
+        var failure: String {
+            if case .moment = self { return "can not be searched by time" }
+            return "does not say which offsets it has"
+        }
+    }
+
+    private func search(_ topic: String, _ partition: Int32, for sought: Sought) throws -> Int64 {
         let list = functions.consumer.newList(1)
         defer { functions.consumer.destroyList(list) }
         let element = functions.consumer.addToList(list, topic, partition)
-        element?.pointee.offset = milliseconds
         let error = try answer { time in
-            element?.pointee.offset = milliseconds
+            element?.pointee.offset = sought.timestamp
             let error = functions.consumer.offsetsForTimes(handle, list, time)
             return error == 0 ? element?.pointee.error ?? 0 : error
         }
         guard error == 0, let offset = element?.pointee.offset else {
             throw failure(
                 .unreadable,
-                "partition \(partition) of topic '\(topic)' can not be searched by time: \(functions.words(error))"
+                "partition \(partition) of topic '\(topic)' \(sought.failure): \(functions.words(error))"
             )
         }
-        return offset >= 0 ? offset : nil
+        return offset
     }
 
     /// Creates a topic unless there is one; `partitions` nil is the broker's own number.

@@ -3,10 +3,6 @@ import TauroBasics
 
 /// What reads messages and looks for offsets.
 struct KafkaConsumerFunctions: Sendable {
-    let watermarks:
-        @convention(c) (
-            KafkaHandle?, KafkaText?, Int32, UnsafeMutablePointer<Int64>?, UnsafeMutablePointer<Int64>?, Int32
-        ) -> Int32
     let newList: @convention(c) (Int32) -> KafkaPartitionList?
     let destroyList: @convention(c) (KafkaPartitionList?) -> Void
     let addToList:
@@ -29,7 +25,6 @@ struct KafkaConsumerFunctions: Sendable {
 
     @inline(never)
     init(in library: DynamicLibrary) throws(DynamicLibraryError) {
-        watermarks = try library.kafka("query_watermark_offsets")
         newList = try library.kafka("topic_partition_list_new")
         destroyList = try library.kafka("topic_partition_list_destroy")
         addToList = try library.kafka("topic_partition_list_add")

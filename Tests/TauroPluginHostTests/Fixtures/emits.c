@@ -26,6 +26,7 @@ static int32_t emit_stream(tauro_output *out, int64_t batches, bool fails) {
   return stream.release ? TAURO_E_INTERNAL : status;
 }
 
+/* Long: one case for each way. */
 TAURO_NODE(emit_frame, "emits.frame", TAURO_I64(how, 0)) {
   struct ArrowSchema schema;
   struct ArrowArray batch;

@@ -197,7 +197,8 @@ public final class BaseExecutor: Sendable {
             loader: inputLoader,
             writer: outputManager,
             contracts: ContractChecker(sql: engine),
-            clock: clock.wall
+            clock: clock.wall,
+            storesUnread: outputManager.storesUnread
         )
     }
 }

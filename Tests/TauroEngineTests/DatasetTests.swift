@@ -137,13 +137,13 @@ import Testing
         #expect(try read(.csv, ["\(directory)/a[1]*.csv"]).values("x", as: Int64.self) == [1])
     }
 
-    @Test func aBrokenRowSaysFileAndLineAndNoMore() throws {
+    @Test func aBrokenRowSaysFileAndRowAndNoMore() throws {
         let path = "\(directory)/bad.csv"
         let rows = (0..<30_000).map { "\($0),\($0)\n" }.joined()
         EngineFixture.write("a,b\n\(rows)5,oops\n", to: path)
         let error = engine.refusal("SELECT sum(b) AS s FROM t", [("t", try read(.csv, [path]))])
         #expect(error?.code == .io)
-        #expect(error?.message.contains("\(path):30002: ") == true)
+        #expect(error?.message.contains("\(path), row 30001: ") == true)
         #expect(error?.message.contains("oops") == true)
         #expect(error?.message.contains("sample_size") == false, "\(error?.message ?? "")")
     }

@@ -39,6 +39,8 @@ final class FakeEngine: Engine {
         return Frame(schema: Schema([]), batches: [])
     }
 
+    func storesUnread(_ frame: Frame) throws -> Bool { false }
+
     func open(_ request: ReadRequest) throws -> Frame {
         seen.withLock { $0.reads.append(request) }
         return Frame(schema: Schema([]), batches: [])

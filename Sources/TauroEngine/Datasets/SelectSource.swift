@@ -19,10 +19,25 @@ extension SelectSource {
     var rowCount: Int64? { nil }
 
     func schema() throws -> Schema {
-        try knownSchema.value { try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" }.schema }
+        try knownSchema.value { try head().schema }
     }
 
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream { try stream(cancellation) { $0 } }
+
+    /// Whether all columns have the same types in DuckDB after nodes have received them.
+    ///
+    /// Nodes receive JSON as text, which is stored as a text.
+    func keepsTypes() throws -> Bool {
+        guard try head().keepsTypes else { return false }
+        let columns = try stream(CancellationToken()) { "DESCRIBE \($0)" }
+        while let batch = try columns.next() {
+            let types = try batch.column("column_type", as: String.self)
+            if (0..<batch.rowCount).contains(where: { types[$0]?.contains("JSON") == true }) { return false }
+        }
+        return true
+    }
+
+    private func head() throws -> QueryStream { try stream(CancellationToken()) { "SELECT * FROM (\($0)) LIMIT 0" } }
 
     private func stream(_ token: CancellationToken, of text: (String) -> String) throws -> QueryStream {
         let connection = try engine.connect()

@@ -21,11 +21,12 @@ final class StoredDataset: SelectSource {
         self.engine = engine
     }
 
-    /// The `SELECT` that reads it; looks at the file the first time, if that saves looking later.
-    private func query(on connection: DuckDBConnection) -> String {
+    /// The `SELECT` that reads it; looks at the files the first time, if their types have to be found out.
+    private func query(on connection: DuckDBConnection) throws -> String {
+        guard request.isForeignText else { return plainQuery }
         if let query = query.withLock({ $0 }) { return query }
-        // Looking blocks on the file, so it happens outside the lock; two threads may both do it, and find the same.
-        let found = (try? sniff(on: connection)).flatMap { try? request.query($0) } ?? plainQuery
+        // Looking blocks on the files, so it happens outside the lock; two threads may both do it, and find the same.
+        let found = try FoundColumns(request: request, connection: connection).query()
         query.withLock { $0 = found }
         return found
     }
@@ -33,21 +34,7 @@ final class StoredDataset: SelectSource {
     func select(
         on connection: DuckDBConnection,
         _ cancellation: CancellationToken
-    ) -> (text: String, leases: [FrameLease]) {
-        (query(on: connection), [])
-    }
-
-    private func sniff(on connection: DuckDBConnection) throws -> CSVDialect? {
-        guard let query = try request.sniffQuery() else { return nil }
-        let token = CancellationToken()
-        let stream = try QueryStream(
-            try connection.prepare(query).run(cancellation: token),
-            leases: [],
-            cancellation: token
-        )
-        guard let batch = try stream.next(), let json = try batch.column(at: 0).values(as: String.self).first else {
-            return nil
-        }
-        return json.flatMap { CSVDialect(json: $0) }
+    ) throws -> (text: String, leases: [FrameLease]) {
+        (try query(on: connection), [])
     }
 }

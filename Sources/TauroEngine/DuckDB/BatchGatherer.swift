@@ -27,6 +27,12 @@ final class BatchGatherer {
         self.columns = layouts.map { GatheredColumn($0) }
     }
 
+    /// Whether DuckDB gives the columns the same types when it scans the batches.
+    var keepsTypes: Bool {
+        zip(layouts, schema.fields).allSatisfy { layout, field in layout.keepsType && field.metadata.isEmpty }
+            && !schema.fields.contains { $0.type == .time(.nanosecond) }
+    }
+
     /// Appends a chunk's rows; gives the batch before them if they do not fit into it any more.
     ///
     /// - Throws: `SQLError` with the code `.invalid` for a number that int64 does not hold, and for a chunk that fits

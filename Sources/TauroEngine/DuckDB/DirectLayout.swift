@@ -54,6 +54,9 @@ enum DirectLayout: Equatable {
         }
     }
 
+    /// Whether the values are as wide to DuckDB again when it scans the array.
+    var keepsType: Bool { if case .narrowed = self { false } else { true } }
+
     /// How many bytes a row takes in the buffer of values or offsets; 0 for bits.
     var bytesPerRow: Int {
         switch self {

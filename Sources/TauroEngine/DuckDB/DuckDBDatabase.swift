@@ -9,6 +9,8 @@ final class DuckDBDatabase: @unchecked Sendable {
     let functions: DuckDBFunctions
     /// Frames that running queries scan.
     let frames: FrameRegistry
+    /// Columns of text files that queries check.
+    let checkedColumns = CheckedColumns()
     /// Kept, because what has the directory may go with it.
     private let temporaryDirectory: @Sendable () -> String?
     private var handle: Handle = nil
@@ -95,6 +97,9 @@ final class DuckDBDatabase: @unchecked Sendable {
         try connection.execute("SET GLOBAL lock_configuration = true")
         guard FrameScan.register(on: connection) else {
             throw SQLError(.failed, "DuckDB did not take the table function that scans frames")
+        }
+        guard PlainTextFunctions.register(on: connection) else {
+            throw SQLError(.failed, "DuckDB did not take the functions that check texts")
         }
     }
 }

@@ -40,6 +40,11 @@ extension DuckDBEngine {
         }
     }
 
+    package func storesUnread(_ frame: Frame) throws -> Bool {
+        guard case .source(let source as any SelectSource) = frame.content else { return false }
+        return try source.keepsTypes()
+    }
+
     /// Runs a `COPY` that returns a row for each file it made.
     private func described(
         _ copy: String,

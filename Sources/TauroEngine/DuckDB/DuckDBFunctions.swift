@@ -9,6 +9,7 @@ typealias ResultPointer = UnsafeMutablePointer<tauro_duckdb_result>?
 typealias DestroyCallback = @convention(c) (UnsafeMutableRawPointer?) -> Void
 typealias InfoCallback = @convention(c) (OpaquePointer?) -> Void
 typealias ScanCallback = @convention(c) (OpaquePointer?, OpaquePointer?) -> Void
+typealias ScalarCallback = @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?) -> Void
 
 /// The functions of DuckDB's C interface that this room calls, resolved once.
 ///
@@ -19,6 +20,7 @@ final class DuckDBFunctions: Sendable {
     let path: String
     let arrow: DuckDBArrowFunctions
     let scan: DuckDBScanFunctions
+    let scalar: DuckDBScalarFunctions
     let libraryVersion: @convention(c) () -> Text
     let createConfig: @convention(c) (HandlePointer) -> UInt32
     let setConfig: @convention(c) (Handle, Text, Text) -> UInt32
@@ -65,6 +67,7 @@ final class DuckDBFunctions: Sendable {
         path = library.path
         arrow = try DuckDBArrowFunctions(in: library)
         scan = try DuckDBScanFunctions(in: library)
+        scalar = try DuckDBScalarFunctions(in: library)
         libraryVersion = try library.find("library_version")
         createConfig = try library.find("create_config")
         setConfig = try library.find("set_config")

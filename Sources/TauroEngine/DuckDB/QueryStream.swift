@@ -41,6 +41,9 @@ final class QueryStream: RecordBatchStream {
         gatherer = isDirect ? BatchGatherer(columns: result.columns, schema: schema) : nil
     }
 
+    /// Whether all columns have the same types in DuckDB after nodes have received them.
+    var keepsTypes: Bool { gatherer?.keepsTypes ?? false }
+
     func next() throws -> RecordBatch? {
         do {
             if let gatherer { return try gather(with: gatherer) }

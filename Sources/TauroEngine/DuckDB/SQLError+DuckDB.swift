@@ -13,8 +13,14 @@ extension SQLError {
             self.init(.io, String(text[told.upperBound...]))
             return
         }
+        // What failed before it is the reason, and stands behind it.
+        if let lead = text.firstRange(of: "closed pending query result\nError: ") {
+            self.init(duckDB: String(text[lead.upperBound...]))
+            return
+        }
         let kind = text.prefix { $0 != ":" }
-        let isBrokenFile = text.contains("CSV Error on Line") || text.contains("Malformed JSON")
+        let isBrokenFile = ["CSV Error on Line", "Malformed JSON", "JSON transform error", "Error when sniffing file"]
+            .contains { text.contains($0) }
         let code: Code =
             switch kind {
             case _ where isBrokenFile: .io
@@ -41,13 +47,14 @@ extension SQLError {
     /// Cuts DuckDB's advice about options of its own.
     private static func withoutNoise(_ text: String) -> String {
         if let row = BrokenRow(duckDB: text) { return row.description }
+        if let row = BrokenJSONRow(duckDB: text) { return row.description }
         // What can not be read is not wrong in the query, which nobody but this host wrote.
         let isOfOurQuery = text.hasPrefix("HTTP Error") || text.hasPrefix("IO Error")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         // The reader of Delta tables adds its call stack.
         guard
             let advice = lines.firstIndex(where: { line in
-                line.hasPrefix("Possible ") || line.hasPrefix("   0: ") || isOfOurQuery && line.hasPrefix("LINE 1: ")
+                line.hasPrefix("Possible ") || line.hasPrefix("The search space") || line.hasPrefix("   0: ") || isOfOurQuery && line.hasPrefix("LINE 1: ")
             })
         else {
             return trimmed(text[...])

@@ -38,6 +38,14 @@ package protocol Engine: SQLRunner {
     /// Writes all rows to one file, which must not exist yet. After an error the file may exist in part.
     func write(_ frame: Frame, _ request: WriteRequest, cancellation: CancellationToken) throws -> WriteReceipt
 
+    /// Whether `write` makes the same of a frame's rows whether they are read before or not.
+    ///
+    /// Then rows that nobody else wants may be written as they are read, and need not be held. False for rows that are in
+    /// memory or on disk already.
+    ///
+    /// - Throws: what looking at the frame's columns throws.
+    func storesUnread(_ frame: Frame) throws -> Bool
+
     /// The same rows with types that nodes may receive; the frame itself where it has only such types.
     ///
     /// `spool` is where rows go that memory has no room for.

@@ -14,17 +14,32 @@ struct NodeErrorDescription {
             }
             if let error = failure.underlying as? ResourceError { return missing(error.message) }
             if let error = failure.underlying as? SpoolError { return missing(error.description) }
-            return failed(failure.message, failure.status, failure.underlying)
+            let isOfQuery = failure.underlying is SQLError
+            let message = isOfQuery ? naming(datasetIn: failure.message) : failure.message
+            return failed(message, failure.status, failure.underlying)
         case let error as ResourceError: return missing(error.message)
         case let error as SpoolError: return missing(error.description)
         case let error as SQLError where error.code == .missingEngine: return missing(error.message)
-        case let error as SQLError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
+        case let error as SQLError:
+            return failed(naming(datasetIn: error.message), error.code == .cancelled ? .cancelled : .io, error)
         case let error as DatasetError: return failed(error.message, error.code == .cancelled ? .cancelled : .io, error)
         case let error as TimeoutError:
             return TimeoutError(operation: operation, message: sentence(error.message), node: node.name)
         case let error as any ExecutionError: return error
         default: return failed("\(error)", nil, error)
         }
+    }
+
+    /// A message with the dataset before it whose file it is about: an engine knows files alone.
+    private func naming(datasetIn message: String) -> String {
+        let inputs = node.inputs.compactMap { input -> DatasetDefinition? in
+            guard case .source(let dataset) = input, message.contains(dataset.path.value) else { return nil }
+            return dataset.path.value.isEmpty ? nil : dataset
+        }
+        guard let input = inputs.max(by: { $0.path.value.count < $1.path.value.count }),
+            !message.contains("'\(input.id)'")
+        else { return message }
+        return "dataset '\(input.id)': \(message)"
     }
 
     private func sentence(_ message: String) -> String {

@@ -33,19 +33,23 @@ package struct NodeExecutor: Sendable {
     private let writer: any DatasetWriter
     let contracts: any ContractHolder
     let clock: any WallClock
+    /// Whether a result that nobody has read yet is stored as it is read, under an output id.
+    private let storesUnread: @Sendable (Dataset, DatasetDefinition) throws -> Bool
 
     package init(
         invoker: any NodeInvoker,
         loader: any DatasetLoader,
         writer: any DatasetWriter,
         contracts: any ContractHolder,
-        clock: any WallClock = SystemWallClock()
+        clock: any WallClock = SystemWallClock(),
+        storesUnread: @escaping @Sendable (Dataset, DatasetDefinition) throws -> Bool = { _, _ in false }
     ) {
         self.invoker = invoker
         self.loader = loader
         self.writer = writer
         self.contracts = contracts
         self.clock = clock
+        self.storesUnread = storesUnread
     }
 
     /// Loads the inputs, calls the function, and holds what was read and what is returned to what it promises.
@@ -88,15 +92,28 @@ package struct NodeExecutor: Sendable {
     /// - Throws: an `ExecutionError` that names node and operation.
     package func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [OutputRecord] {
         guard let result else { return [] }
-        return try node.outputs.map { output in
-            try describing("store output \(output.id)", node) {
-                try writer.store(
-                    result,
-                    as: output,
-                    commit: CommitIdentity(runID: run.id, node: node.name),
-                    cancellation: run.cancellation
-                )
+        do {
+            return try node.outputs.map { output in
+                try describing("store output \(output.id)", node) {
+                    try writer.store(
+                        result,
+                        as: output,
+                        commit: CommitIdentity(runID: run.id, node: node.name),
+                        cancellation: run.cancellation
+                    )
+                }
             }
+        } catch {
+            try blameRows(of: result, of: node, run.cancellation)
+            throw error
+        }
+    }
+
+    /// Throws the error of the call where it is the rows of a result that can not be read, and not what stores them.
+    private func blameRows(of result: Dataset, of node: PlannedNode, _ cancellation: CancellationToken) throws {
+        guard case .frame(let frame) = result, frame.isUnread, !cancellation.isCancelled else { return }
+        try describing("call \(node.signature.name)", node) {
+            try frame.readThrough(cancellation: cancellation)
         }
     }
 
@@ -140,8 +157,19 @@ package struct NodeExecutor: Sendable {
         _ cancellation: CancellationToken
     ) throws -> Dataset? {
         try describing("call \(node.signature.name)", node) {
-            try command.execute()?.evaluated(spool, cancellation)
+            guard let result = try command.execute() else { return nil }
+            if try isStoredUnread(result, of: node) { return result }
+            return try result.evaluated(spool, cancellation)
         }
+    }
+
+    /// Whether nobody but the node's only output reads a result, which then need not be held: its rows are stored as they
+    /// are read, inside the attempt all the same.
+    private func isStoredUnread(_ result: Dataset, of node: PlannedNode) throws -> Bool {
+        guard case .frame(let frame) = result, frame.isUnread, node.dependents.isEmpty, node.outputs.count == 1,
+            let output = node.outputs.first, node.definition.contract == nil, output.contract(.writing) == nil
+        else { return false }
+        return try storesUnread(result, output)
     }
 
     /// Runs `body` and turns what the rooms below throw into errors that name node and operation.

@@ -163,7 +163,7 @@ package final class PipelineRunner {
         try finish(index) { summary in
             try summary.move(to: .completed)
             summary.durationSeconds = seconds
-            summary.rows = rows[index]
+            summary.rows = rows[index] ?? outputs.first?.rows
             summary.outputs = outputs
         }
     }

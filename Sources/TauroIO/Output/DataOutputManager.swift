@@ -60,6 +60,17 @@ public final class DataOutputManager: Sendable {
         }
     }
 
+    /// Whether a result whose rows nobody has read yet may be stored as they are read, which happens once.
+    ///
+    /// - Throws: what looking at its columns throws.
+    package func storesUnread(_ result: Dataset, as dataset: DatasetDefinition) throws -> Bool {
+        guard case .frame(let frame) = result, drivers[dataset] == nil, dataset.writeMode != .ignore,
+            dataset.layout.partition.isEmpty, dataset.layout.maxRowsPerFile == nil,
+            dataset.layout.overwriteStrategy == nil, try format(of: dataset).bulk.isEmbedded
+        else { return false }
+        return try engine.storesUnread(frame)
+    }
+
     private func write(
         _ result: Dataset,
         _ dataset: DatasetDefinition,

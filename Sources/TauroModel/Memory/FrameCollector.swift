@@ -102,10 +102,21 @@ package final class FrameCollector {
 }
 
 extension Frame {
+    /// Whether its rows are still where they are stored, outside the run.
+    package var isUnread: Bool {
+        if case .source(let source) = content { !(source is SpooledFrame) } else { false }
+    }
+
+    /// Reads every row and keeps none, for the error that reading them ends with.
+    package func readThrough(cancellation: CancellationToken) throws {
+        let stream = try stream(cancellation: cancellation)
+        while try stream.next() != nil {}
+    }
+
     /// The same rows as a frame that can be read again whatever becomes of where they are: the frame itself if it is in
     /// memory or on disk already, else everything read once.
     package func evaluated(_ spool: FrameSpool?, cancellation: CancellationToken) throws -> Frame {
-        guard case .source(let source) = content, !(source is SpooledFrame) else { return self }
+        guard isUnread, case .source(let source) = content else { return self }
         let stream = try source.stream(cancellation: cancellation)
         let collector = FrameCollector(schema: stream.schema, spool: spool)
         try collector.append(all: stream)

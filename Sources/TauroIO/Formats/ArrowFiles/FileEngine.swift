@@ -87,6 +87,8 @@ final class FileEngine: Engine {
 
     func open(_ request: QueryRequest) throws -> Frame { try engine.open(request) }
 
+    func storesUnread(_ frame: Frame) throws -> Bool { try engine.storesUnread(frame) }
+
     func deliverable(_ frame: Frame, spool: FrameSpool?, cancellation: CancellationToken) throws -> Frame {
         try engine.deliverable(frame, spool: spool, cancellation: cancellation)
     }

@@ -12,7 +12,7 @@ enum DatasetFiles {
     static func find(_ dataset: DatasetDefinition, format: TableFormat) throws -> [String] {
         let path = dataset.path.value
         if FileSystem.isDirectory(path) {
-            let files = try list(path, format)
+            let files = try listAtOneMoment(dataset, format)
             if files.isEmpty { throw missing(dataset, "no file matches \(path)/*.\(format.ending)") }
             return files
         }
@@ -35,6 +35,27 @@ enum DatasetFiles {
         }
         let base = FileSystem.isDirectory(path) ? path : existing(path).directory
         return try HiveDirectory.partition(of: files, below: base, dataset)
+    }
+
+    /// How often another directory may take the place of one that is listed.
+    private static let attemptLimit = 100
+
+    /// The files of a dataset's directory as `list` finds them, all of one commit.
+    ///
+    /// A commit puts another directory in its place. What was listed across that is thrown away: some of it may be of the
+    /// one and some of the other, or be removed already.
+    private static func listAtOneMoment(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
+        let path = dataset.path.value
+        for _ in 0..<attemptLimit {
+            let directory = try HeldDirectory(path)
+            let files = Result { try list(path, format) }
+            if try directory.isInPlace() { return try files.get() }
+        }
+        throw DatasetError(
+            .unreadable,
+            "Dataset '\(dataset.id)': \(path) was replaced \(attemptLimit) times while its files were listed; run again when"
+                + " others store there less often"
+        )
     }
 
     /// The visible files in a directory, and in directories `name=value` below it, whose names end as those of

@@ -19,8 +19,8 @@ import Testing
         case failed(String)
     }
 
-    @Test(arguments: ["csv", "parquet"])
-    func sawTheRowsOfWholeCommitsAlone(format: String) throws {
+    @Test(arguments: [("csv", ""), ("parquet", ""), ("parquet", "/*/*.parquet")])
+    func seesTheRowsOfWholeCommitsAlone(format: String, pattern: String) throws {
         let store = try RealStore(format, partition: ["k"])
         let writing = Mutex(Writing.goesOn)
         let read = DispatchSemaphore(value: 0)
@@ -43,10 +43,12 @@ import Testing
                 writing.withLock { $0 = .failed("\(error)") }
             }
         }
+        var reader = store
+        reader.dataset.path = Located(store.dataset.path.value + pattern)
         var newest = 0
         while true {
             let isLast = writing.withLock { $0 != .goesOn }
-            if let seen = try Self.read(store) {
+            if let seen = try Self.read(reader) {
                 newest = try Self.check(seen, after: newest)
                 read.signal()
             } else {

@@ -12,13 +12,15 @@ enum DatasetFiles {
     static func find(_ dataset: DatasetDefinition, format: TableFormat) throws -> [String] {
         let path = dataset.path.value
         if FileSystem.isDirectory(path) {
-            let files = try listAtOneMoment(dataset, format)
+            let files = try atOneMoment(path, dataset) { try list(path, format) }
             if files.isEmpty { throw missing(dataset, "no file matches \(path)/*.\(format.ending)") }
             return files
         }
         if FileSystem.exists(path) { return [path] }
         guard let pattern = pattern(path) else { throw missing(dataset, "file \(path) does not exist") }
-        let files = try FileSystem.glob(pattern)
+        let base = existing(path).directory
+        guard FileSystem.isDirectory(base) else { throw missing(dataset, "no file matches \(path)") }
+        let files = try atOneMoment(base, dataset) { try FileSystem.glob(pattern) }
         if files.isEmpty { throw missing(dataset, "no file matches \(path)") }
         return files
     }
@@ -40,15 +42,18 @@ enum DatasetFiles {
     /// How often another directory may take the place of one that is listed.
     private static let attemptLimit = 100
 
-    /// The files of a dataset's directory as `list` finds them, all of one commit.
+    /// The files that `find` finds in a directory while no other takes its place.
     ///
-    /// A commit puts another directory in its place. What was listed across that is thrown away: some of it may be of the
-    /// one and some of the other, or be removed already.
-    private static func listAtOneMoment(_ dataset: DatasetDefinition, _ format: TableFormat) throws -> [String] {
-        let path = dataset.path.value
+    /// A commit puts another directory there. What was found across that is thrown away: some of it may be of the one commit
+    /// and some of the other, or be removed already.
+    private static func atOneMoment(
+        _ path: String,
+        _ dataset: DatasetDefinition,
+        _ find: () throws -> [String]
+    ) throws -> [String] {
         for _ in 0..<attemptLimit {
             let directory = try HeldDirectory(path)
-            let files = Result { try list(path, format) }
+            let files = Result { try find() }
             if try directory.isInPlace() { return try files.get() }
         }
         throw DatasetError(

@@ -53,6 +53,20 @@ struct FileSystemTests {
         #expect(!FileSystem.isDirectory(directory["f"]))
     }
 
+    @Test("a directory that is held is told from one that takes its place")
+    func heldDirectory() throws {
+        for name in ["a", "b"] { try FileSystem.makeDirectories(directory[name]) }
+        let held = try HeldDirectory(directory["a"])
+        #expect(try held.isInPlace())
+        try FileSystem.exchange(directory["a"], with: directory["b"])
+        #expect(try !held.isInPlace())
+        try FileSystem.removeTree(directory["b"])
+        #expect(try !held.isInPlace())
+        try FileSystem.removeTree(directory["a"])
+        #expect(try !held.isInPlace())
+        #expect(throws: SystemError.self) { try HeldDirectory(directory["a"]) }
+    }
+
     @Test("directories are made with those above them, and listed in order")
     func directories() throws {
         try FileSystem.makeDirectories(directory["a/b/c"])

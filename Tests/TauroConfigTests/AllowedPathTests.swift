@@ -24,6 +24,15 @@ import Testing
         #expect(found.contains("\"../raw.db\" leads out of the project by `..`"))
     }
 
+    @Test(arguments: [
+        "file:../raw.db?mode=ro", "file:%2e%2E/raw.db", "file:data/../../raw.db", "file:a://../../../raw.db",
+    ])
+    func anAddressOfSQLiteThatClimbsOutIsRefused(uri: String) throws {
+        let found = try findings(input: "raw: {format: sqlite, uri: \"\(uri)\", table: t}\n")
+        #expect(found.contains("/raw.db\" leads out of the project by `..`, to "), "\(found)")
+        #expect(found.contains("`allowed_paths`"))
+    }
+
     @Test func anOutputPathThatClimbsOutIsRefused() throws {
         let found = try findings(settings: "output_path: ../out\n")
         #expect(found.contains("`output_path` of global settings: \"../out\" leads out of the project by `..`, to "))
@@ -39,6 +48,9 @@ import Testing
             plain: {format: csv, filepath: /data/lake/raw.csv}
             server: {format: csv, filepath: "https://example.com/a/../b.csv"}
             beside: {format: csv, filepath: ../shared/raw.csv}
+            database: {format: sqlite, uri: "file:../shared/raw.db?mode=ro", table: t}
+            other: {format: sqlite, uri: "file:///data/raw.db", table: t}
+            memory: {format: sqlite, uri: "file::memory:?cache=shared", table: t}
             """
         #expect(try findings(settings: "allowed_paths: [../shared]\noutput_path: ../shared/out\n", input: input) == "")
     }

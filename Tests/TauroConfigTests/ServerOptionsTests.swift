@@ -18,7 +18,7 @@ struct ServerOptionsTests {
         #expect(a?.options["uri"]?.content == .string("\(project.directory)/data/a.db"))
         #expect(a?.options["table"]?.content == .string("t"))
         #expect(a?.path.value == "")
-        #expect(b?.options["uri"]?.content == .string("file:b.db?mode=ro"))
+        #expect(b?.options["uri"]?.content == .string("file:\(project.directory)/b.db?mode=ro"))
         #expect(b?.options["driver"]?.content == .string("\(project.directory)/lib/d.so"))
         #expect(c?.options["query"]?.content == .string("SELECT 1"))
         #expect(c?.query == nil)

@@ -97,7 +97,8 @@ import Testing
         #expect(loader.check(dataset, isStored: true, as: .frames).all.isEmpty)
         let frame = loader.check(dataset, isStored: true, as: .artifact).problems.first
         #expect(frame?.message.contains("a frame is stored") == true && frame?.notes.isEmpty == true)
-        try project.store(dataset, result: .artifact(Artifact(mediaType: "text/plain", content: .bytes([65]))))
+        let text = Dataset.artifact(Artifact(mediaType: "text/plain", content: .bytes([65])))
+        try project.store(dataset, runID: "20260131T101112346Z-000000", result: text)
         #expect(loader.check(dataset, isStored: true, as: .artifact).all.isEmpty)
         let artifact = loader.check(dataset, isStored: true, as: .frame).problems.first
         #expect(artifact?.message.contains("an artifact is stored") == true && artifact?.notes.isEmpty == true)

@@ -71,7 +71,7 @@ import Testing
         #expect(files.count == 6 && files.contains("k=1/part-00002-\(RealStore.run(1)).parquet"))
         #expect(try store.columns() == ["n: int64", "k: int64"])
         #expect(try store.rows("SELECT CAST(count(*) || ' ' || sum(n) AS VARCHAR) AS text FROM t") == ["10 45"])
-        let message = store.project.message { try store.store("SELECT 1 AS n, 2 AS k, 3 AS Tauro_File_Number") }
+        let message = store.project.message { try store.store("SELECT 1 AS n, 2 AS k, 3 AS Tauro_File_Number", run: 2) }
         #expect(message.contains("give the column another name"))
     }
 

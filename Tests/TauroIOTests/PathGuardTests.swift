@@ -59,6 +59,17 @@ import Testing
         #expect(problems(bounded(project.output("delta", path: "data/table"))).first?.contains("leads out of") == true)
     }
 
+    @Test(arguments: ["", "file:"], [true, false])
+    func aDatabaseThatIsALinkOutIsRefused(scheme: String, isThere: Bool) throws {
+        let base = isThere ? "raw.csv" : "new.db"
+        try link(outside[base], "data/a b.db")
+        let uri = "\(scheme)\(project["data"])/\(scheme.isEmpty ? "a b.db" : "a%20b.db?mode=rwc")"
+        let dataset = project.output("sqlite", options: ["uri": .string(uri), "table": .string("t")])
+        let found = DataOutputManager(engine: FakeEngine(), writers: 1).check(bounded(dataset)).map(\.message)
+        let message = "\(project["data/a b.db"]) leads out of the project by a symbolic link, to \(outside[base])"
+        #expect(found.first?.contains(message) == true, "\(found)")
+    }
+
     @Test func aLinkInsideTheProjectIsFollowed() throws {
         try project.write("n\n1\n", to: "elsewhere/raw.csv")
         try link(project["elsewhere"], "data")

@@ -6,6 +6,8 @@ import Testing
 @testable import TauroIO
 
 @Suite struct StagingTests {
+    private static let laterRun = "20260131T101112346Z-000000"
+
     private func staged(_ project: Project) throws -> StagedDirectory {
         let staged = try StagedDirectory(for: project["out/t"], runID: Project.runID)
         try FileSystem.writeAtomically("new", to: FilePath.join(staged.path, "new"))
@@ -35,7 +37,9 @@ import Testing
         try project.store(project.output())
         let before = try FileSystem.list(project["out/t"])
         let engine = FakeEngine { throw DatasetError(.unwritable, "disk full") }
-        #expect(project.message { try project.store(project.output(), engine: engine) } == "disk full")
+        #expect(
+            project.message { try project.store(project.output(), engine: engine, runID: Self.laterRun) } == "disk full"
+        )
         #expect(try FileSystem.list(project["out"]) == ["t"])
         #expect(try FileSystem.list(project["out/t"]) == before)
     }
@@ -80,7 +84,8 @@ import Testing
         let project = try Project()
         try project.store(project.output())
         let engine = FakeEngine { try project.write("theirs", to: "out/t/theirs") }
-        #expect(project.message { try project.store(project.output(), engine: engine) }.contains("'theirs'"))
+        let message = project.message { try project.store(project.output(), engine: engine, runID: Self.laterRun) }
+        #expect(message.contains("'theirs'"))
         #expect(FileSystem.exists(project["out/t/theirs"]))
     }
 

@@ -13,6 +13,15 @@ extension FileSystem {
         }
     }
 
+    /// What a symbolic link says, whether something is there or not.
+    ///
+    /// - Throws: `SystemError` where there is no link.
+    package static func linkTarget(_ path: String) throws(SystemError) -> String {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = try SystemCall.check("read the link", path) { readlink(path, &target, target.count) }
+        return String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Copies a file's content to one that does not exist yet; after an error a part of it may.
     static func copy(_ path: String, to target: String) throws(SystemError) {
         let source = try SystemCall.open(path, O_RDONLY, operation: "read")

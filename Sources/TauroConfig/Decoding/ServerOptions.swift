@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroModel
 
 /// The options of a dataset's format, with the keys beside them that are options too.
@@ -38,10 +39,10 @@ struct ServerOptions {
         if takesQuery { fold("query", as: "query", into: &options, owner) }
         if takesPath { fold("filepath", as: "uri", into: &options, owner) }
         if format == "sqlite", let file = options["uri"] {
-            options["uri"] = absolute(file) { paths.bounded($0, owner.sentenceStart, by: bounds) }
+            options["uri"] = replacing(file) { database($0, owner) }
         }
         if isDatabase, let driver = options["driver"], case .string(let text) = driver.content, text.contains("/") {
-            options["driver"] = absolute(driver) { paths.file($0, owner.sentenceStart) }
+            options["driver"] = replacing(driver) { paths.file($0, owner.sentenceStart) }
         }
         return options
     }
@@ -59,9 +60,18 @@ struct ServerOptions {
         options[name] = value
     }
 
-    /// A file as an absolute path; SQLite's own addresses stay.
-    private func absolute(_ value: ConfigValue, _ path: (Located<String>) -> String) -> ConfigValue {
-        guard case .string(let text) = value.content, !text.isEmpty, !text.hasPrefix("file:") else { return value }
+    /// A file of SQLite as an absolute path, or as an address that holds one; an address that names no file stays.
+    private func database(_ file: Located<String>, _ owner: Owner) -> String {
+        let bounded = { paths.bounded(Located($0, at: file.location), owner.sentenceStart, by: bounds) }
+        guard file.value.hasPrefix("file:") else { return bounded(file.value) }
+        guard var address = SQLiteAddress(file.value) else { return file.value }
+        address.path = bounded(address.path)
+        return address.text
+    }
+
+    /// A text in another form; an empty one stays.
+    private func replacing(_ value: ConfigValue, _ path: (Located<String>) -> String) -> ConfigValue {
+        guard case .string(let text) = value.content, !text.isEmpty else { return value }
         return ConfigValue(
             .string(path(Located(text, at: value.location))),
             at: value.location,

@@ -44,16 +44,28 @@ struct PathGuard {
     private var databaseFile: String? {
         guard dataset.format.value == TableFormat.sqlite.name, case .string(let file)? = dataset.options["uri"]?.content
         else { return nil }
-        return file
+        return SQLiteAddress(file)?.path ?? file
     }
 
-    /// The path with links followed as far as it exists.
+    /// How many links to nothing are followed, as many as the system follows.
+    private static let linkLimit = 40
+
+    /// The path with links followed as far as it exists, and to what does not exist yet.
     private static func followed(_ path: String) -> String {
         var rest = ""
         var directory = path
+        var links = 0
         while true {
-            if let real = try? FileSystem.realPath(directory) { return FilePath.join(real, rest) }
+            if let real = try? FileSystem.realPath(directory) {
+                return FilePath.normalized(FilePath.join(real, rest))
+            }
             let parent = FilePath.parent(directory)
+            // Whoever makes a file there makes it where the link leads.
+            if links < linkLimit, let target = try? FileSystem.linkTarget(directory) {
+                links += 1
+                directory = FilePath.join((try? FileSystem.realPath(parent)) ?? parent, target)
+                continue
+            }
             if parent == directory { return path }
             rest = FilePath.join(FilePath.name(directory), rest)
             directory = parent

@@ -12,13 +12,15 @@ enum DatasetFiles {
     static func find(_ dataset: DatasetDefinition, format: TableFormat) throws -> [String] {
         let path = dataset.path.value
         if FileSystem.isDirectory(path) {
-            let files = try list(path, format)
+            let files = try atOneMoment(path, dataset) { try list(path, format) }
             if files.isEmpty { throw missing(dataset, "no file matches \(path)/*.\(format.ending)") }
             return files
         }
         if FileSystem.exists(path) { return [path] }
         guard let pattern = pattern(path) else { throw missing(dataset, "file \(path) does not exist") }
-        let files = try FileSystem.glob(pattern)
+        let base = existing(path).directory
+        guard FileSystem.isDirectory(base) else { throw missing(dataset, "no file matches \(path)") }
+        let files = try atOneMoment(base, dataset) { try FileSystem.glob(pattern) }
         if files.isEmpty { throw missing(dataset, "no file matches \(path)") }
         return files
     }
@@ -35,6 +37,30 @@ enum DatasetFiles {
         }
         let base = FileSystem.isDirectory(path) ? path : existing(path).directory
         return try HiveDirectory.partition(of: files, below: base, dataset)
+    }
+
+    /// How often another directory may take the place of one that is listed.
+    private static let attemptLimit = 100
+
+    /// The files that `find` finds in a directory while no other takes its place.
+    ///
+    /// A commit puts another directory there. What was found across that is thrown away: some of it may be of the one commit
+    /// and some of the other, or be removed already.
+    private static func atOneMoment(
+        _ path: String,
+        _ dataset: DatasetDefinition,
+        _ find: () throws -> [String]
+    ) throws -> [String] {
+        for _ in 0..<attemptLimit {
+            let directory = try HeldDirectory(path)
+            let files = Result { try find() }
+            if try directory.isInPlace() { return try files.get() }
+        }
+        throw DatasetError(
+            .unreadable,
+            "Dataset '\(dataset.id)': \(path) was replaced \(attemptLimit) times while its files were listed; run again when"
+                + " others store there less often"
+        )
     }
 
     /// The visible files in a directory, and in directories `name=value` below it, whose names end as those of

@@ -47,7 +47,7 @@ public final class DataOutputManager: Sendable {
                 if try OutputDirectory.isFree(for: dataset) { return }
                 let directory = try OutputDirectory(of: dataset)
                 try directory.checkReplaceable()
-                if dataset.writeMode == .append { _ = try CommitManifest(storedIn: directory.path) }
+                _ = try directory.commits()
             }
             return findings
         } catch let error as ResourceError {
@@ -123,15 +123,13 @@ public final class DataOutputManager: Sendable {
 
     /// What keeps and joins stored rows, where the result has some.
     private func joining(
-        _ record: OutputRecord,
+        _ result: Dataset,
         _ dataset: DatasetDefinition,
-        _ commit: CommitIdentity,
         _ cancellation: CancellationToken
     ) throws -> RowJoining? {
-        guard let rows = record.rows else { return nil }
+        guard case .frame = result else { return nil }
         return RowJoining(
             SchemaAgreement(engine: engine, dataset: dataset, format: try format(of: dataset).table),
-            entry: CommitManifest.Entry(commit: commit, rows: rows, bytes: record.bytes, files: record.files),
             replaced: ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)
         )
     }
@@ -157,23 +155,38 @@ extension DataOutputManager: DatasetWriter {
                         + " return a table, or give the output a format of files"
                 )
             }
-            let directory = try OutputDirectory(of: dataset)
-            try directory.checkReplaceable()
+            return try storeFiles(result, dataset, commit, cancellation)
+        }
+    }
+
+    /// Stores files, unless the commit has before.
+    private func storeFiles(
+        _ result: Dataset,
+        _ dataset: DatasetDefinition,
+        _ commit: CommitIdentity,
+        _ cancellation: CancellationToken
+    ) throws -> OutputRecord {
+        let directory = try OutputDirectory(of: dataset)
+        if let entry = try directory.commits().entry(of: commit) {
+            // It may have died between taking the place and removing what was there.
+            StagedDirectory.sweep(beside: directory.path)
+            return OutputRecord(dataset, result, entry)
+        }
+        try directory.checkReplaceable()
+        if directory.isLeftAlone { return .nothing(dataset) }
+        let staged = try StagedDirectory(for: directory.path, runID: commit.runID)
+        do {
+            return try fill(staged, result, dataset, commit, in: directory, cancellation)
+        } catch let stored as CommitManifest.AlreadyStored {
+            staged.discard()
+            return OutputRecord(dataset, result, stored.entry)
+        } catch {
+            staged.discard()
+            guard (error as? SystemError)?.isExistingPath == true else { throw error }
+            // Another was first.
+            if let entry = try directory.commits().entry(of: commit) { return OutputRecord(dataset, result, entry) }
             if directory.isLeftAlone { return .nothing(dataset) }
-            if dataset.writeMode == .append, let entry = try CommitManifest(storedIn: directory.path).entry(of: commit)
-            {
-                return OutputRecord(dataset, entry)
-            }
-            let staged = try StagedDirectory(for: directory.path, runID: commit.runID)
-            do {
-                return try fill(staged, result, dataset, commit, in: directory, cancellation)
-            } catch {
-                staged.discard()
-                // Another run was first.
-                if let stored = error as? RowJoining.AlreadyStored { return OutputRecord(dataset, stored.entry) }
-                if (error as? SystemError)?.isExistingPath == true, directory.isLeftAlone { return .nothing(dataset) }
-                throw error
-            }
+            throw error
         }
     }
 
@@ -189,13 +202,18 @@ extension DataOutputManager: DatasetWriter {
         try atStep(.staged)
         let record = try write(result, dataset, to: staged.path, commit, cancellation)
         try atStep(.written)
-        let joining = try joining(record, dataset, commit, cancellation)
+        let joining = try joining(result, dataset, cancellation)
         let replaces = dataset.writeMode == .overwrite || dataset.writeMode == .append
         try staged.commit(replacing: replaces) {
             // A link may have appeared on the way.
             try PathGuard(dataset)?.check(directory.path)
+            var commits = try directory.commits()
+            if let entry = commits.entry(of: commit) { throw CommitManifest.AlreadyStored(entry: entry) }
             try directory.checkReplaceable()
             try joining?.join(directory.path, into: staged.path)
+            commits.add(CommitManifest.Entry(record, of: commit))
+            if !directory.keepsRows { commits.forgetReplaced() }
+            try commits.write(to: staged.path)
             try atStep(.joined)
         } exchanged: {
             try atStep(.exchanged)
@@ -224,13 +242,22 @@ extension OutputRecord {
         self.init(id: id, format: format, path: path, rows: rows, bytes: bytes, files: files)
     }
 
-    fileprivate init(_ dataset: DatasetDefinition, _ entry: CommitManifest.Entry) {
-        self.init(dataset, rows: entry.rows, bytes: entry.bytes, files: entry.files)
+    /// What a commit stored before, of which `result` is a repetition.
+    fileprivate init(_ dataset: DatasetDefinition, _ result: Dataset, _ entry: CommitManifest.Entry) {
+        let format = if case .artifact(let artifact) = result { artifact.mediaType } else { dataset.format.value }
+        let (id, path) = (dataset.id, dataset.path.value)
+        self.init(id: id, format: format, path: path, rows: entry.rows, bytes: entry.bytes, files: entry.files)
     }
 
     /// The record of an output that was left alone.
     fileprivate static func nothing(_ dataset: DatasetDefinition) -> OutputRecord {
         OutputRecord(dataset, rows: 0, bytes: 0, files: 0)
+    }
+}
+
+extension CommitManifest.Entry {
+    fileprivate init(_ record: OutputRecord, of commit: CommitIdentity) {
+        self.init(commit: commit, rows: record.rows, bytes: record.bytes, files: record.files)
     }
 }
 

@@ -35,6 +35,20 @@ struct OutputDirectory {
     /// Whether nothing is to be stored, because something is and the output is to be left alone then.
     var isLeftAlone: Bool { dataset.writeMode == .ignore && FileSystem.isDirectory(path) }
 
+    /// Whether stored rows stay beside new ones, so that it matters which commits they came from.
+    var keepsRows: Bool { dataset.writeMode == .append || dataset.layout.overwriteStrategy != nil }
+
+    /// The commits that took their place here.
+    ///
+    /// - Throws: `DatasetError` where they can not be understood, unless no rows stay that one of them could double.
+    func commits() throws -> CommitManifest {
+        do {
+            return try CommitManifest(storedIn: path)
+        } catch is DatasetError where !keepsRows {
+            return CommitManifest()
+        }
+    }
+
     /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.
     ///
     /// Reads only.

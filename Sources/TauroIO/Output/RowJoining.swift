@@ -4,20 +4,13 @@ import TauroModel
 
 /// Brings what stays of a stored dataset together with new files that lie aside, before these take its place.
 final class RowJoining {
-    /// The commit's rows are stored already.
-    struct AlreadyStored: Error {
-        let entry: CommitManifest.Entry
-    }
-
     private let agreement: SchemaAgreement
-    private let entry: CommitManifest.Entry
     private let replaced: ReplacedPartitions?
     private var carried = CarriedFiles()
     private var dataset: DatasetDefinition { agreement.dataset }
 
-    init(_ agreement: SchemaAgreement, entry: CommitManifest.Entry, replaced: ReplacedPartitions?) {
+    init(_ agreement: SchemaAgreement, replaced: ReplacedPartitions?) {
         self.agreement = agreement
-        self.entry = entry
         self.replaced = replaced
     }
 
@@ -25,29 +18,22 @@ final class RowJoining {
     ///
     /// Nobody else may change the stored dataset before `staged` has taken its place.
     ///
-    /// - Throws: `AlreadyStored`, or `DatasetError` where the new rows do not fit.
+    /// - Throws: `DatasetError` where the new rows do not fit.
     func join(_ stored: String, into staged: String) throws {
         try carried.drop()
-        let isThere = FileSystem.exists(stored)
+        guard FileSystem.exists(stored) else { return }
         switch dataset.writeMode {
-        case .append: try append(isThere ? stored : nil, staged)
-        case .overwrite where isThere: try overwrite(stored, staged)
-        case .overwrite, .ignore, .error: break
+        case .append: try append(stored, staged)
+        case .overwrite: try overwrite(stored, staged)
+        case .ignore, .error: break
         }
     }
 
-    private func append(_ stored: String?, _ staged: String) throws {
-        var manifest = CommitManifest()
-        if let stored {
-            manifest = try CommitManifest(storedIn: stored)
-            if let entry = manifest.entry(of: entry.commit) { throw AlreadyStored(entry: entry) }
-            try checkFormat(of: stored)
-            let isUnion = try agreement.check(new: staged, against: stored)
-            try carried.carry(stored, to: staged)
-            if isUnion { try StoredSchema(unitingThoseIn: staged).write(to: staged) }
-        }
-        manifest.add(entry)
-        try manifest.write(to: staged)
+    private func append(_ stored: String, _ staged: String) throws {
+        try checkFormat(of: stored)
+        let isUnion = try agreement.check(new: staged, against: stored)
+        try carried.carry(stored, to: staged)
+        if isUnion { try StoredSchema(unitingThoseIn: staged).write(to: staged) }
     }
 
     private func overwrite(_ stored: String, _ staged: String) throws {

@@ -60,6 +60,19 @@ import Testing
         #expect(try base.rows() == ["{'n': 1}"])
     }
 
+    @Test(arguments: kinds, DatasetDefinition.WriteMode.allCases)
+    func aRepeatedCommitStoresNothing(kind: TestDatabase.Kind, mode: DatasetDefinition.WriteMode) throws {
+        let base = try TestDatabase(kind)
+        for row in [1, 7] {
+            #expect(try base.store("SELECT \(row) :: BIGINT AS n", as: base.dataset(mode: mode)).rows == 1)
+        }
+        #expect(try base.rows() == ["{'n': 1}"])
+        guard mode == .overwrite else { return }
+        try base.store("SELECT 2 :: BIGINT AS n", as: base.dataset(mode: mode), run: 2)
+        #expect(try base.store("SELECT 1 :: BIGINT AS n", as: base.dataset(mode: mode)).rows == 1)
+        #expect(try base.rows() == ["{'n': 2}"])
+    }
+
     @Test(arguments: kinds) func rowsThatDoNotFitAreNamed(kind: TestDatabase.Kind) throws {
         let base = try TestDatabase(kind)
         try base.ask("CREATE TABLE \(base.prefix)t (n integer, s text)")

@@ -7,10 +7,19 @@ import TauroModel
 struct KafkaDriver: FormatDriver {
     private let engine: any Engine
     private let library: KafkaLibrary
+    private let atStep: @Sendable (KafkaStep) throws -> Void
 
-    init(engine: any Engine, parts: NativeParts) {
+    /// Creates a driver; nothing is loaded until a dataset asks for it.
+    ///
+    /// `atStep` is told of every step of a transaction; what it throws ends it there.
+    init(
+        engine: any Engine,
+        parts: NativeParts,
+        atStep: @escaping @Sendable (KafkaStep) throws -> Void = { _ in }
+    ) {
         self.engine = engine
         library = KafkaLibrary(parts)
+        self.atStep = atStep
     }
 
     func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
@@ -63,7 +72,8 @@ struct KafkaDriver: FormatDriver {
             settings: try settings(dataset, isInput: false),
             dataset: dataset,
             engine: engine,
-            cancellation: cancellation
+            cancellation: cancellation,
+            atStep: atStep
         )
     }
 

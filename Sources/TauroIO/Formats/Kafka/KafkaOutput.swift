@@ -9,6 +9,7 @@ struct KafkaOutput {
     let dataset: DatasetDefinition
     let engine: any Engine
     let cancellation: CancellationToken
+    let atStep: @Sendable (KafkaStep) throws -> Void
 
     /// Makes sure that rows may be stored: brokers answer, and the topic is there or may be created.
     func check() throws {
@@ -61,20 +62,26 @@ struct KafkaOutput {
         try commits.createTopic(by: client)
         // First, so that what an earlier attempt committed can be read.
         try transaction.prepare()
+        try atStep(.prepared)
         if let entry = try commits.entry(cancellation: cancellation) { return entry }
         let expiry = client.deadline(after: settings.transactionTimeout)
         try transaction.begin()
+        let entry: KafkaCommits.Entry
         do {
-            let entry = try send(frame, sender, client, topics)
+            try atStep(.begun)
+            entry = try send(frame, sender, client, topics)
+            try atStep(.sent)
             try sender.sendMark(commits.mark(entry))
             try sender.finish()
+            try atStep(.marked)
             try transaction.commit()
-            return entry
         } catch {
             sender.abandon()
             transaction.abort()
             throw transaction.reason(error, expiry: expiry)
         }
+        try atStep(.committed)
+        return entry
     }
 
     private func prepareTopics(_ client: KafkaClient) throws -> [String: [Int32]] {

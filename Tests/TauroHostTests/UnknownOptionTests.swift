@@ -14,7 +14,8 @@ import Testing
         ("csv", "sepp", "did you mean 'sep'?"), ("csv", "delimter", "did you mean 'delimiter'?"),
         ("csv", "nullvalue", "did you mean 'nullValue'?"), ("csv", "null_vales", "did you mean 'null_values'?"),
         ("csv", "null_txt", "'null_text' is near, and has a meaning only where csv is written"),
-        ("csv", "colour", nil), ("delta", "versionAsOff", "did you mean 'versionAsOf'?"),
+        ("csv", "colour", nil), ("csv", "delim", "did you mean 'delimiter'?"),
+        ("delta", "versionAsOff", "did you mean 'versionAsOf'?"),
         ("delta", "timestmp", "did you mean 'timestamp'?"),
         ("feather", "compresion", "'compression' is near, and has a meaning only where feather is written"),
         ("json", "layuot", "did you mean 'layout'?"), ("kafka", "startingOffset", "did you mean 'startingOffsets'?"),
@@ -34,6 +35,7 @@ import Testing
         ("delta", "verison", "'version' is near, and has a meaning only where delta is read"),
         ("feather", "compresion", "did you mean 'compression'?"), ("json", "compresion", "did you mean 'compression'?"),
         ("kafka", "key_colum", "did you mean 'key_column'?"), ("orc", "stripesize", "did you mean 'stripe_size'?"),
+        ("parquet", "Compress", "did you mean 'compression'?"),
         ("parquet", "compresion_level", "did you mean 'compression_level'?"),
         ("postgresql", "driwer", "did you mean 'driver'?"), ("sqlite", "busytimeout", "did you mean 'busy_timeout'?"),
     ]

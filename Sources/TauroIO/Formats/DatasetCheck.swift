@@ -101,11 +101,17 @@ package struct DatasetCheck {
     /// The option that was probably meant, by any of its spellings: one with a meaning here before one without.
     private func nearest(to name: String, in format: TableFormat) -> [String] {
         func nearest(_ options: [FormatOption]) -> String? {
-            NearestName.nearest(to: name, in: options.flatMap(\.spellings))
+            let spellings = options.flatMap(\.spellings)
+            return NearestName.nearest(to: name, in: spellings) ?? spellings.first { isShort(name, for: $0) }
         }
         if let meant = nearest(format.options.filter { !isIdle($0) }) { return NearestName.note(meant) }
         guard let idle = nearest(format.options.filter(isIdle)) else { return [] }
         return ["'\(idle)' is near, and \(idleness(in: format))"]
+    }
+
+    /// Whether a name is the beginning of another one, long enough to be meant for it: `delim` is.
+    private func isShort(_ name: String, for spelling: String) -> Bool {
+        name.utf8.count >= 4 && spelling.lowercased().hasPrefix(name.lowercased())
     }
 
     /// Two spellings of one option leave it open which of them counts.

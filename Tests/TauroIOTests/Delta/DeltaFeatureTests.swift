@@ -179,6 +179,19 @@ import Testing
         #expect(try store.rows() == ["{'n': 1}", "{'n': 5000000000}"])
     }
 
+    @Test func columnsOfATypeThatNodesDoNotReceiveAreToldWithTheFeature() throws {
+        let store = try forged(
+            """
+            values = pa.array([{"metadata": b"\\1\\0\\0", "value": b"\\x0c\\x05"}])
+            commit(0, protocol(3, 7, "variantType"), metadata(field("n", "long"), field("v", "variant")),
+                add("1.parquet", pa.table({"n": [1], "v": values})))
+            """
+        )
+        let message = store.project.message { _ = try store.rows() }
+        #expect(message.contains("the Delta table in \(store.dataset.path.value) can not be read: "), "\(message)")
+        #expect(message.contains("VARIANT") && message.hasSuffix("with the features variantType"), "\(message)")
+    }
+
     @Test func featuresThatNobodyKnowsAreNamed() throws {
         let store = try forged(
             """

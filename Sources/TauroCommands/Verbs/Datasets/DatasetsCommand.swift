@@ -59,7 +59,7 @@ struct DatasetArgument: ParsableArguments {
 
     /// The version that is asked for.
     ///
-    /// Read once the parser is done, which takes a wrong value of this option for a question about the program's own version.
+    /// Read once the parser is done: a value that is refused before it would answer with the program's own version.
     func version() throws -> Int64? {
         guard let versionText else { return nil }
         guard let version = Int64(versionText), version >= 0 else {

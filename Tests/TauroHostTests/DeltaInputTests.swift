@@ -64,6 +64,50 @@ import Testing
         #expect(try total(project(options)) == expected)
     }
 
+    @Test func verbsShowTheVersionThatIsAskedFor() throws {
+        let project = try project(", options: {timestamp: 2030-01-01}")
+        func datasets(_ words: String...) throws -> String {
+            let result = try HostProcess.run(["datasets"] + words + ["--project", project.path])
+            return "\(result.status) \(result.output)\(result.errors)"
+        }
+        #expect(try datasets("preview", "rows").contains("1 row shown"))
+        #expect(try datasets("preview", "rows", "--version", "0").contains("3 rows shown"))
+        #expect(try datasets("preview", "rows", "--version=1").contains("5 rows shown"))
+        #expect(try datasets("profile", "rows", "--version", "1").contains("5 rows"))
+        let schema = try datasets("schema", "rows", "--version", "0", "--format", "json")
+        #expect(schema.hasPrefix("0 ") && schema.contains("\"int64\""), "\(schema)")
+        let absent = try datasets("preview", "rows", "--version", "9")
+        #expect(
+            absent.hasPrefix("2 ") && absent.contains("there is no version 9; its versions are 0 to 2"),
+            "\(absent)"
+        )
+        for (verb, wrong) in [("preview", "-1"), ("schema", "first"), ("profile", "1.5")] {
+            let refused = try datasets(verb, "rows", "--version=\(wrong)")
+            let expected = "--version is a whole number from 0, and is '\(wrong)'"
+            #expect(refused.hasPrefix("2 ") && refused.contains(expected), "\(refused)")
+        }
+        let document = try datasets("preview", "rows", "--format", "json", "--version=-1")
+        #expect(document.hasPrefix("2 {") && document.contains("--version is a whole number"), "\(document)")
+    }
+
+    @Test func datasetsWithoutVersionsSaySo() throws {
+        let project = try project()
+        try project.scratch.write(
+            "rows: {format: csv, path: data/rows.csv}\nasked: {format: query, query: SELECT 1 AS n}\n",
+            to: "project/config/input.yaml"
+        )
+        for (id, format) in [("rows", "csv"), ("asked", "query"), ("gold.total", "parquet")] {
+            for verb in ["preview", "schema", "profile"] {
+                let result = try project.host("datasets", verb, id, "--version", "0")
+                let expected = "Dataset '\(id)' has the format \(format), which has no versions"
+                #expect(result.status == 2 && result.errors.contains(expected), "\(result)")
+                #expect(result.errors.contains("leave out --version, or store it with format: delta"))
+            }
+        }
+        let document = try project.host("datasets", "schema", "rows", "--version", "0", "--format", "json").output
+        #expect(document.contains("which has no versions"), "\(document)")
+    }
+
     @Test(arguments: ["a table", "é", "it's [1]*"]) func pathsMayHoldMostSigns(name: String) throws {
         let project = try project()
         try FileManager.default.moveItem(atPath: project.path + "/data/table", toPath: project.path + "/data/\(name)")

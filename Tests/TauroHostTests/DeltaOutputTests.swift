@@ -46,6 +46,8 @@ import Testing
         #expect(profile.status == 0 && (profile.errors + profile.output).contains("6 rows"), "\(profile)")
         let preview = try project.host("datasets", "preview", "gold.rows")
         #expect(preview.status == 0 && preview.errors.contains("6 rows shown"), "\(preview)")
+        let before = try project.host("datasets", "preview", "gold.rows", "--version", "0")
+        #expect(before.status == 0 && before.errors.contains("3 rows shown"), "\(before)")
     }
 
     @Test func whatCanNotBeIsFoundBeforeAnythingRuns() throws {

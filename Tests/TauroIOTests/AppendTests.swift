@@ -6,7 +6,7 @@ import Testing
 @testable import TauroIO
 
 @Suite struct AppendTests {
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func rowsJoinThoseStored(format: String) throws {
         let store = try RealStore(format)
         let first = try store.store("SELECT 1 AS n, 'a' AS s", run: 1)
@@ -17,7 +17,7 @@ import Testing
         #expect(try FileSystem.list(store.project["out"]) == ["t"])
     }
 
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func aRunAddsOnce(format: String) throws {
         let store = try RealStore(format)
         let first = try store.store("SELECT 1 AS n", run: 1)
@@ -48,7 +48,7 @@ import Testing
         #expect(try store.rows() == ["{'n': 1}"])
     }
 
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func otherColumnsAreRefused(format: String) throws {
         let store = try RealStore(format)
         try store.store("SELECT 1 AS n, 'a' AS s", run: 1)

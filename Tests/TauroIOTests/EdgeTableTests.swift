@@ -8,7 +8,7 @@ import Testing
 
 /// Tables at the edge of what a table is, in every format that files have.
 @Suite struct EdgeTableTests {
-    private static let formats = ["arrow", "csv", "delta", "json", "orc", "parquet"]
+    private static let formats = ["arrow", "csv", "delta", "feather", "json", "orc", "parquet"]
 
     private func store(_ format: String, _ frame: Frame) throws -> RealStore {
         let store = try RealStore(format, mode: .overwrite)
@@ -43,7 +43,7 @@ import Testing
     }
 
     /// Json's reader takes objects of at most 16 MiB.
-    @Test(arguments: [("arrow", 3), ("csv", 3), ("delta", 3), ("json", 1), ("orc", 3), ("parquet", 3)])
+    @Test(arguments: [("arrow", 3), ("csv", 3), ("delta", 3), ("feather", 3), ("json", 1), ("orc", 3), ("parquet", 3)])
     func aLongRow(format: String, millions: Int) throws {
         let store = try RealStore(format, mode: .overwrite)
         try store.store("SELECT repeat('0123456789', \(millions * 1_000_000)) AS t, 7 AS n")

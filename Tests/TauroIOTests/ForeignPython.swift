@@ -11,7 +11,10 @@ enum ForeignPython {
 
     /// Runs a program; returns what it printed.
     @discardableResult
-    static func run(_ program: String, _ arguments: String...) throws -> String {
+    static func run(_ program: String, _ arguments: String...) throws -> String { try run(program, arguments) }
+
+    @discardableResult
+    static func run(_ program: String, _ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: script)
         process.arguments = ["-c", program] + arguments

@@ -14,7 +14,7 @@ import Testing
         + " ORDER BY n"
     private static let texts = ["1 2026-01-31 <a/b>", "2 2026-01-31 -", "3 - <ü=%>", "4 - <>"]
 
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func columnsNameDirectoriesAndComeBackWithTheirTypes(format: String) throws {
         let store = try RealStore(format, mode: .overwrite, partition: ["day", "kind"])
         let record = try store.store(PartitionTests.rows)
@@ -44,7 +44,7 @@ import Testing
         #expect(try store.rows("SELECT CAST(k = \(value) AS VARCHAR) AS text FROM t") == ["true"])
     }
 
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func withoutRowsTheColumnsStay(format: String) throws {
         let store = try RealStore(format, partition: ["day", "kind"])
         try store.store("\(PartitionTests.rows) WHERE false", run: 1)
@@ -55,7 +55,7 @@ import Testing
         #expect(try store.rows(PartitionTests.query) == PartitionTests.texts)
     }
 
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func rowsAreAddedToPartitionsOnce(format: String) throws {
         let store = try RealStore(format, partition: ["k"])
         for run in [1, 2, 1, 2] { try store.store("SELECT i AS n, i % 2 AS k FROM range(4) AS t(i)", run: run) }
@@ -75,7 +75,7 @@ import Testing
         #expect(message.contains("give the column another name"))
     }
 
-    @Test(arguments: ["arrow", "csv", "delta", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "delta", "feather", "json", "orc", "parquet"])
     func filesOfAFrameOnDiskHaveNoMoreRowsThanIsSaid(format: String) throws {
         var store = try RealStore(format, mode: .overwrite)
         store.dataset.layout.maxRowsPerFile = Located(60_000)

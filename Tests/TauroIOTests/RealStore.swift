@@ -84,7 +84,9 @@ struct RealStore {
     /// The beginning of a call that reads the files; pyarrow writes those that DuckDB does not know as one that it does.
     private func foreignReader() throws -> String {
         let format = dataset.format.value
-        guard ["arrow", "orc"].contains(format) else { return "read_\(format)('\(dataset.path.value)/**/*.\(format)'" }
+        guard ["arrow", "feather", "orc"].contains(format) else {
+            return "read_\(format)('\(dataset.path.value)/**/*.\(format)'"
+        }
         let program = """
             import sys, pyarrow.dataset, pyarrow.parquet
             rows = pyarrow.dataset.dataset(sys.argv[1], format=sys.argv[2], partitioning="hive").to_table()

@@ -5,12 +5,26 @@ import Testing
 @testable import TauroIO
 
 @Suite struct WriteModeTests {
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func ignoreStoresOnlyTheFirstTime(format: String) throws {
         let store = try RealStore(format, mode: .ignore)
         #expect(try store.store("SELECT 1 AS n", run: 1).rows == 1)
         let second = try store.store("SELECT 2 AS other", run: 2)
         #expect(second.rows == 0 && second.files == 0 && second.bytes == 0)
+        #expect(try store.rows() == ["{'n': 1}"])
+    }
+
+    @Test(arguments: ["arrow", "csv", "delta", "feather", "json", "orc", "parquet"])
+    func errorRefusesWhatIsThere(format: String) throws {
+        let store = try RealStore(format, mode: .error)
+        let manager = DataOutputManager(engine: RealStore.engine, writers: 1, parts: RealStore.parts)
+        #expect(manager.check(store.dataset).isEmpty)
+        #expect(try store.store("SELECT 1 AS n", run: 1).rows == 1)
+        let refusal = "output 't' exists already in \(store.dataset.path.value), and its write_mode is error; "
+        let message = store.project.message { try store.store("SELECT 2 AS n", run: 2) }
+        #expect(message.contains(refusal), "\(message)")
+        let found = manager.check(store.dataset).map(\.message)
+        #expect(found.count == 1 && found[0].contains("and its write_mode is error; "), "\(found)")
         #expect(try store.rows() == ["{'n': 1}"])
     }
 
@@ -44,7 +58,7 @@ import Testing
         #expect(try store.rows() == ["{'m': 2}"])
     }
 
-    @Test(arguments: ["arrow", "csv", "json", "orc", "parquet"])
+    @Test(arguments: ["arrow", "csv", "feather", "json", "orc", "parquet"])
     func filesHaveNoMoreRowsThanIsSaid(format: String) throws {
         var store = try RealStore(format, mode: .overwrite)
         store.dataset.layout.maxRowsPerFile = Located(3)

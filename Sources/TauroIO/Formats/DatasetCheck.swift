@@ -31,7 +31,7 @@ package struct DatasetCheck {
             report(
                 "format '\(dataset.format.value)' is not one of \(names.joined(separator: ", "))",
                 at: dataset.format.location,
-                nearest: NearestName.nearest(to: dataset.format.value, in: names)
+                notes: NearestName.note(NearestName.nearest(to: dataset.format.value, in: names))
             )
             return
         }
@@ -47,6 +47,7 @@ package struct DatasetCheck {
         for (name, value) in dataset.options.sorted(by: { $0.key < $1.key }) {
             check(name, value, in: format)
         }
+        checkSpellings(of: format)
         let asked = dataset.options.filter { format.option($0.key)?.isVersion == true }
         if let second = asked.max(by: { $0.key < $1.key }), asked.count > 1 {
             report(
@@ -74,7 +75,7 @@ package struct DatasetCheck {
             report(
                 "column '\(column.name)' has the type '\(type)', which SQL does not have",
                 at: column.location,
-                nearest: SQLTypeName.nearest(to: type)
+                notes: NearestName.note(SQLTypeName.nearest(to: type))
             )
         }
         findings += ContractFindings.ofDeclared(dataset)
@@ -86,27 +87,60 @@ package struct DatasetCheck {
             report(
                 "format \(format.name) has no option '\(name)'",
                 at: value.location,
-                nearest: NearestName.nearest(to: name, in: format.options.map(\.name))
+                notes: nearest(to: name, in: format)
             )
             return
         }
-        let isIdle = isInput ? option.use == .writing : option.use == .reading
-        if isIdle {
-            let when = isInput ? "written" : "read"
-            report("option '\(name)' has a meaning only where \(format.name) is \(when)", at: value.location)
+        if isIdle(option) {
+            report("option '\(name)' \(idleness(in: format))", at: value.location)
         } else if !option.kind.accepts(value) {
             report("option '\(name)' expects \(option.kind.words), found \(value.words)", at: value.location)
         }
     }
 
-    private mutating func report(_ text: String, at location: SourceLocation?, nearest: String? = nil) {
+    /// The option that was probably meant, by any of its spellings: one with a meaning here before one without.
+    private func nearest(to name: String, in format: TableFormat) -> [String] {
+        func nearest(_ options: [FormatOption]) -> String? {
+            let spellings = options.flatMap(\.spellings)
+            return NearestName.nearest(to: name, in: spellings) ?? spellings.first { isShort(name, for: $0) }
+        }
+        if let meant = nearest(format.options.filter { !isIdle($0) }) { return NearestName.note(meant) }
+        guard let idle = nearest(format.options.filter(isIdle)) else { return [] }
+        return ["'\(idle)' is near, and \(idleness(in: format))"]
+    }
+
+    /// Whether a name is the beginning of another one, long enough to be meant for it: `delim` is.
+    private func isShort(_ name: String, for spelling: String) -> Bool {
+        name.utf8.count >= 4 && spelling.lowercased().hasPrefix(name.lowercased())
+    }
+
+    /// Two spellings of one option leave it open which of them counts.
+    private mutating func checkSpellings(of format: TableFormat) {
+        for option in format.options where !option.isVersion {
+            let given = option.spellings.filter { dataset.options[$0] != nil }
+            guard given.count > 1 else { continue }
+            report(
+                "\(given.map { "'\($0)'" }.joined(separator: " and ")) say the same; keep one",
+                at: dataset.options[given[1]]?.location
+            )
+        }
+    }
+
+    /// Whether an option says nothing about what the dataset is used for.
+    private func isIdle(_ option: FormatOption) -> Bool { option.use == (isInput ? .writing : .reading) }
+
+    private func idleness(in format: TableFormat) -> String {
+        "has a meaning only where \(format.name) is \(isInput ? "written" : "read")"
+    }
+
+    private mutating func report(_ text: String, at location: SourceLocation?, notes: [String] = []) {
         findings.append(
             Diagnostic(
                 .error,
                 .configuration,
                 "Dataset '\(dataset.id)': \(text)",
                 at: location ?? dataset.location,
-                notes: nearest.map { ["did you mean '\($0)'?"] } ?? []
+                notes: notes
             )
         )
     }

@@ -76,7 +76,7 @@ package struct TableFormat: Sendable {
 
     /// The option called `name`, by its own name or another spelling of it.
     package func option(_ name: String) -> FormatOption? {
-        if let option = options.first(where: { $0.name == name || $0.aliases.contains(name) }) { return option }
+        if let option = options.first(where: { $0.spellings.contains(name) }) { return option }
         return openPrefix.flatMap { name.hasPrefix($0) ? FormatOption(name, .scalar, .both) : nil }
     }
 }
@@ -119,6 +119,9 @@ package struct FormatOption: Sendable {
     package let use: Use
     /// The engine's name for it.
     package let engineName: String
+
+    /// All names it goes by, its own first.
+    var spellings: [String] { [name] + aliases }
 
     /// Whether it says which version of a table is meant.
     var isVersion: Bool { engineName == "version" || engineName == "timestamp" }

@@ -25,21 +25,21 @@ extension BaseExecutor {
         }
     }
 
-    /// The columns of a dataset as nodes receive them.
+    /// The columns of a dataset as nodes receive them, or of an earlier version of it.
     ///
     /// - Throws: `ConfigurationError`, `DatasetError` or `ResourceError`, as `preview` does.
-    package func columns(of id: String, dates: DateWindow) throws -> [DatasetColumn] {
-        let dataset = try projectDataset(id, to: "show the columns of")
+    package func columns(of id: String, version: Int64? = nil, dates: DateWindow) throws -> [DatasetColumn] {
+        let dataset = try projectDataset(id, version: version, to: "show the columns of")
         return try reading(id) {
             try table(dataset, to: "show the columns of", dates: dates).schema().fields.map { DatasetColumn($0) }
         }
     }
 
-    /// What the columns of a dataset hold; reads all rows of the given days.
+    /// What the columns of a dataset hold, or of an earlier version of it; reads all rows of the given days.
     ///
     /// - Throws: `ConfigurationError`, `DatasetError` or `ResourceError`, as `preview` does.
-    package func profile(_ id: String, dates: DateWindow) throws -> DatasetProfile {
-        let dataset = try projectDataset(id, to: "profile")
+    package func profile(_ id: String, version: Int64? = nil, dates: DateWindow) throws -> DatasetProfile {
+        let dataset = try projectDataset(id, version: version, to: "profile")
         return try reading(id) {
             try FrameProfiler(engine).profile(table(dataset, to: "profile", dates: dates))
         }

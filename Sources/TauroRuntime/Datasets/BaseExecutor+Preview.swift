@@ -32,18 +32,20 @@ extension BaseExecutor {
     ///   - id: the dataset.
     ///   - limit: how many rows or lines at most.
     ///   - names: the columns wanted, in this order; all if there is none.
+    ///   - version: the version of a Delta table that is meant; nil for the one that nodes read.
     ///   - dates: the days that a dataset with a date column is read for.
     /// - Returns: rows, or the beginning of an artifact.
-    /// - Throws: `ConfigurationError` for an unknown id or column or a dataset that is not there, `DatasetError` when it
-    ///   can not be read, `ResourceError` when the engine is missing.
+    /// - Throws: `ConfigurationError` for an unknown id or column, a dataset that is not there or has no versions,
+    ///   `DatasetError` when it can not be read, `ResourceError` when the engine is missing.
     package func preview(
         _ id: String,
         limit: Int,
         columns names: [String] = [],
+        version: Int64? = nil,
         dates: DateWindow
     ) throws -> DatasetPreview {
-        let dataset = try projectDataset(id, to: "preview")
-        if inputLoader.presence(of: dataset.definition)?.mediaType != nil {
+        let dataset = try projectDataset(id, version: version, to: "preview")
+        if version == nil, inputLoader.presence(of: dataset.definition)?.mediaType != nil {
             return .artifact(try artifact(dataset.definition, limit: limit, dates: dates))
         }
         return try reading(id) {

@@ -43,6 +43,30 @@ extension BaseExecutor {
         )
     }
 
+    /// The dataset called `id`, as it was at a version where one is meant.
+    ///
+    /// - Throws: `ConfigurationError` that names the nearest ids, or that says that the dataset has no versions.
+    func projectDataset(_ id: String, version: Int64?, to operation: String) throws -> ProjectDataset {
+        let dataset = try projectDataset(id, to: operation)
+        guard let version else { return dataset }
+        guard let definition = dataset.definition.reading(version: version) else {
+            throw ConfigurationError(
+                operation: "\(operation) \(id)",
+                diagnostics: [
+                    Diagnostic(
+                        .error,
+                        .configuration,
+                        "Dataset '\(id)' has the format \(dataset.definition.format.value), which has no versions",
+                        at: dataset.definition.location,
+                        notes: ["leave out --version, or store it with format: delta"]
+                    )
+                ]
+            )
+        }
+        // Whoever says a version of an output reads it as an input that says one is read.
+        return ProjectDataset(definition: definition, isOutput: false)
+    }
+
     /// A dataset's rows, which are there and are a table.
     ///
     /// - Throws: `ConfigurationError` where they are not, `DatasetError` where they can not be read, `ResourceError` when

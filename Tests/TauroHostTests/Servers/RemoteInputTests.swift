@@ -30,6 +30,17 @@ import Testing
             write_deltalake(f"s3://{bucket}/delta", rows, mode=mode, storage_options={
                 "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret",
                 "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true", "AWS_S3_ALLOW_UNSAFE_RENAME": "true"})
+        import json, uuid
+        mapped = lambda name, type, number: {"name": name, "type": type, "nullable": True, "metadata":
+            {"delta.columnMapping.id": number, "delta.columnMapping.physicalName": name}}
+        schema = json.dumps({"type": "struct", "fields": [mapped("n", "long", 1), mapped("k", "string", 2)]})
+        configuration = {"delta.columnMapping.mode": "name", "delta.columnMapping.maxColumnId": "2"}
+        actions = [{"protocol": {"minReaderVersion": 2, "minWriterVersion": 5}}, {"metaData": {"id": str(uuid.uuid4()),
+            "format": {"provider": "parquet", "options": {}}, "schemaString": schema, "partitionColumns": ["k"],
+            "configuration": configuration, "createdTime": 0}}]
+        put(f"mapped/_delta_log/{0:020}.json", "\\n".join(map(json.dumps, actions)))
+        add = {"path": "a.parquet", "partitionValues": {"k": "x"}, "size": 1, "modificationTime": 0, "dataChange": True}
+        put(f"mapped/_delta_log/{1:020}.json", json.dumps({"add": add}))
         put("table/_SUCCESS", "")
         put("table/_temporary/odd=1/place=x/half.parquet", "PAR1")
 
@@ -141,6 +152,7 @@ import Testing
         #expect(try total(reading("delta', options: {version: 0}"), credentials) == "21")
         for (words, message) in [
             ("delta', options: {version: 7}", "version"), ("parts'", "no Delta table is in s3://"),
+            ("mapped'", "has column mapping by name and is divided by 'k', whose values are not found"),
             ("delta', options: {timestamp: 2026-01-01}", "'timestamp' is for tables of this machine"),
         ] {
             let run = try reading(words).host("run", "p", environment: credentials)

@@ -116,7 +116,18 @@ final class TestDatabase: Sendable {
         cancellation: CancellationToken = CancellationToken()
     ) throws -> OutputRecord {
         let frame = try RealStore.engine.run(SQLStatement(text: query, tables: []), cancellation: CancellationToken())
-        return try DataOutputManager(engine: RealStore.engine, writers: 1, parts: TestDatabase.parts).store(
+        return try store(frame, as: dataset, run: run, cancellation: cancellation)
+    }
+
+    /// Stores the rows of a frame.
+    @discardableResult
+    func store(
+        _ frame: Frame,
+        as dataset: DatasetDefinition? = nil,
+        run: Int = 1,
+        cancellation: CancellationToken = CancellationToken()
+    ) throws -> OutputRecord {
+        try DataOutputManager(engine: RealStore.engine, writers: 1, parts: TestDatabase.parts).store(
             .frame(frame),
             as: dataset ?? self.dataset(),
             commit: CommitIdentity(runID: RealStore.run(run), node: "n"),

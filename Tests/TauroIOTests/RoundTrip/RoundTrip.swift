@@ -12,8 +12,17 @@ struct RoundTrip {
 
     /// What became of a table: `same`, the types it has now where its values are the same, or what was lost.
     func outcome(of sample: RoundTripCase, in format: TableFormat) throws -> String {
-        let original = try sample.make(engine)
         let dataset = project.output(format.name, path: "out/\(format.name)")
+        return try outcome(of: sample, in: dataset) { _ in dataset }
+    }
+
+    /// The same of one dataset, which is read again as `reading` says.
+    func outcome(
+        of sample: RoundTripCase,
+        in dataset: DatasetDefinition,
+        reading: (Frame) throws -> DatasetDefinition
+    ) throws -> String {
+        let original = try sample.make(engine)
         do {
             _ = try DataOutputManager(engine: engine, writers: 1, parts: RealStore.parts).store(
                 .frame(original),
@@ -27,7 +36,7 @@ struct RoundTrip {
         do {
             guard
                 case .frame(let frame) = try InputLoader(engine: engine, parts: RealStore.parts).load(
-                    dataset,
+                    reading(original),
                     as: .frame,
                     dates: DateWindow()
                 )

@@ -106,6 +106,7 @@ struct RoundTripCase: Sendable {
             let text = "SELECT 1::BIGINT AS n, 1.5::DECIMAL(9, 2) AS d, DATE '2024-01-01' AS day, 'x' AS t WHERE false"
             return try engine.run(SQLStatement(text: text, tables: []), cancellation: CancellationToken())
         },
+        RoundTripCase("a table without columns") { _ in Frame(schema: Schema([]), batches: []) },
         RoundTripCase("1,000 columns") { engine in
             let columns = (0..<1000).map { $0 % 2 == 0 ? "\($0)::BIGINT AS c\($0)" : "'t\($0)' AS c\($0)" }
             let text = "SELECT \(columns.joined(separator: ", "))"

@@ -46,10 +46,27 @@ struct DatasetArgument: ParsableArguments {
     @Argument(help: "Id of the dataset.")
     var dataset: String
 
+    @Option(
+        name: .customLong("version"),
+        help: ArgumentHelp("Version of a Delta table; the one that nodes read unless said.", valueName: "n")
+    )
+    var versionText: String?
+
     @OptionGroup var projectOptions: ProjectOptions
 
     @Option(help: "How the result is printed.")
     var format: ResultFormat = .text
+
+    /// The version that is asked for.
+    ///
+    /// Read once the parser is done: a value that is refused before it would answer with the program's own version.
+    func version() throws -> Int64? {
+        guard let versionText else { return nil }
+        guard let version = Int64(versionText), version >= 0 else {
+            throw UsageError("--version is a whole number from 0, and is '\(PrintableText.line(versionText))'")
+        }
+        return version
+    }
 }
 
 /// What the verbs share.

@@ -29,11 +29,13 @@ struct DatasetsPreviewCommand: ParsableCommand {
 
     func run() throws {
         let names = columns?.split(separator: ",").map(String.init) ?? []
+        let version = try argument.version()
         try DatasetVerb.run(argument.projectOptions, argument.format) { executor in
             let preview = try executor.preview(
                 argument.dataset,
                 limit: limit,
                 columns: names,
+                version: version,
                 dates: argument.projectOptions.dates
             )
             if argument.format == .json { return DatasetDocument.document(preview, of: argument.dataset) }

@@ -19,8 +19,13 @@ struct DatasetsProfileCommand: ParsableCommand {
     @OptionGroup var argument: DatasetArgument
 
     func run() throws {
+        let version = try argument.version()
         try DatasetVerb.run(argument.projectOptions, argument.format) { executor in
-            let profile = try executor.profile(argument.dataset, dates: argument.projectOptions.dates)
+            let profile = try executor.profile(
+                argument.dataset,
+                version: version,
+                dates: argument.projectOptions.dates
+            )
             if argument.format == .json { return DatasetDocument.document(profile, of: argument.dataset) }
             let console = Console.standard
             let text = ProfileText(bars: SmallBars(usesBlocks: console.showsUnicode), width: DatasetVerb.width)

@@ -14,8 +14,13 @@ struct DatasetsSchemaCommand: ParsableCommand {
     @OptionGroup var argument: DatasetArgument
 
     func run() throws {
+        let version = try argument.version()
         try DatasetVerb.run(argument.projectOptions, argument.format) { executor in
-            let columns = try executor.columns(of: argument.dataset, dates: argument.projectOptions.dates)
+            let columns = try executor.columns(
+                of: argument.dataset,
+                version: version,
+                dates: argument.projectOptions.dates
+            )
             if argument.format == .json { return DatasetDocument.document(columns: columns, of: argument.dataset) }
             var table = TextTable([("column", .left), ("type", .left), ("nullable", .left)])
             for column in columns {

@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroEngine
 import TauroModel
 
@@ -26,11 +27,28 @@ extension DeltaDriver {
                 "Dataset '\(dataset.id)': no Delta table is in \(directory): there is no commit in \(log)"
             )
         }
+        try checkRemote(dataset, access)
+    }
+
+    /// Refuses what is refused of tables of this machine.
+    private func checkRemote(_ dataset: DatasetDefinition, _ access: RemoteAccess) throws {
+        let directory = "\(try table(dataset))/\(DeltaLog.directoryName)"
+        let names = try engine.remoteFiles(matching: "\(directory)/*", access).map(FilePath.name)
+        let log = DeltaLog(directory, names: names)
+        let asked = OptionValues.valuesForReading(dataset, .delta)["version"]
+        guard case .integer(let version)? = asked ?? log.newest.map({ .integer($0) }),
+            let obstacle = try log.description(at: version, engine, access).obstacle
+        else { return }
+        throw DatasetError(
+            .unsupported,
+            "Dataset '\(dataset.id)': the Delta table in \(dataset.path.value) \(obstacle)"
+        )
     }
 
     /// The rows of the newest version, or of the one that is asked for.
     func openRemote(_ dataset: DatasetDefinition, _ access: RemoteAccess, dates: DateWindow) throws -> Frame {
-        try engine.open(
+        try checkRemote(dataset, access)
+        return try engine.open(
             ReadRequest(
                 format: .delta,
                 files: [try table(dataset)],

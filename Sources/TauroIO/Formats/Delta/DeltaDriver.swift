@@ -23,6 +23,7 @@ struct DeltaDriver: FormatDriver {
             return DatasetPresence(files: nil, bytes: nil)
         }
         let table = try DeltaTable(dataset)
+        try table.check(engine)
         guard let state = table.state(engine, atMost: DeltaDriver.cheapLog) else {
             return DatasetPresence(files: nil, bytes: nil)
         }
@@ -37,6 +38,7 @@ struct DeltaDriver: FormatDriver {
     func open(_ dataset: DatasetDefinition, dates: DateWindow) throws -> Frame {
         if let access = try remote.access(to: dataset) { return try openRemote(dataset, access, dates: dates) }
         let table = try DeltaTable(dataset)
+        try table.check(engine)
         let request = ReadRequest(
             format: .delta,
             files: [dataset.path.value],

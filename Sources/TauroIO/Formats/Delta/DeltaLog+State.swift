@@ -21,7 +21,11 @@ extension DeltaLog {
         var state = DeltaState()
         try check(version)
         if let checkpoint = checkpoints.last(where: { $0 <= version }) {
-            state.apply(try actions(ofCheckpoint: checkpoint, engine, cancellation), version: checkpoint)
+            let files = try checkpointFiles(checkpoint)
+            state.apply(
+                try actions(ofCheckpoint: files, DeltaLog.allActions, engine, cancellation),
+                version: checkpoint
+            )
         }
         for (next, actions) in try actions(after: state.version, upTo: version) { state.apply(actions, version: next) }
         if state.metadata == nil {
@@ -54,24 +58,40 @@ extension DeltaLog {
         return read.reduce(0) { $0 + ((try? FileSystem.size(of: FilePath.join(directory, $1.name))) ?? 0) }
     }
 
-    /// The state that a checkpoint holds, as actions.
+    /// The actions that a state is made of.
+    private static let allActions = ["protocol", "metaData", "add", "remove", "txn"]
+
+    /// Actions of some kinds that the parquet files of a checkpoint hold.
     ///
     /// Source: the Delta Transaction Log Protocol, section "Checkpoints".
-    private func actions(
-        ofCheckpoint version: Int64,
+    func actions(
+        ofCheckpoint files: [String],
+        _ wanted: [String],
+        _ engine: any Engine,
+        _ cancellation: CancellationToken,
+        _ access: RemoteAccess? = nil
+    ) throws -> [DeltaAction] {
+        let paths = files.map { FilePath.join(directory, $0) }
+        let stored = try engine.open(ReadRequest(format: .parquet, files: paths, access: access))
+        return try DeltaLog.actions(in: stored, wanted, engine, cancellation)
+    }
+
+    /// Actions of some kinds that are the columns of a table.
+    static func actions(
+        in stored: Frame,
+        _ wanted: [String],
         _ engine: any Engine,
         _ cancellation: CancellationToken
     ) throws -> [DeltaAction] {
-        let paths = try checkpointFiles(version).map { FilePath.join(directory, $0) }
-        let stored = try engine.open(ReadRequest(format: .parquet, files: paths))
-        let wanted = ["protocol", "metaData", "add", "remove", "txn"]
         let schema = try stored.schema()
         let names = schema.fields.map(\.name).filter(wanted.contains)
+        if names.isEmpty { return [] }
         let members = names.map { "\(SQLText.identifier($0)) := \(DeltaCheckpoint.value($0, in: schema))" }
             .joined(separator: ", ")
+        let isWanted = names.map { "\(SQLText.identifier($0)) IS NOT NULL" }.joined(separator: " OR ")
         let rows = try engine.run(
             SQLStatement(
-                text: "SELECT CAST(to_json(struct_pack(\(members))) AS VARCHAR) AS line FROM stored",
+                text: "SELECT CAST(to_json(struct_pack(\(members))) AS VARCHAR) AS line FROM stored WHERE \(isWanted)",
                 tables: [("stored", stored)]
             ),
             cancellation: cancellation
@@ -87,6 +107,7 @@ extension DeltaLog {
         return actions
     }
 
+    /// The files of a checkpoint of the first form.
     private func checkpointFiles(_ version: Int64) throws -> [String] {
         let candidates = files.filter { $0.version == version && $0.kind != .commit }
         if candidates.contains(where: { $0.name == DeltaLogFile.checkpointName(version) }) {

@@ -22,8 +22,14 @@ struct DeltaLog {
 
     /// Lists the log of the table in `table`.
     init(of table: String) throws(SystemError) {
-        directory = FilePath.join(table, DeltaLog.directoryName)
-        files = try FileSystem.list(directory).compactMap { DeltaLogFile($0) }
+        let directory = FilePath.join(table, DeltaLog.directoryName)
+        self.init(directory, names: try FileSystem.list(directory))
+    }
+
+    /// A log whose directory, which may be on a server, holds files of these names.
+    init(_ directory: String, names: [String]) {
+        self.directory = directory
+        files = names.compactMap { DeltaLogFile($0) }
         commits = files.filter { $0.kind == .commit }.map(\.version).sorted()
         checkpoints = DeltaLogFile.wholeCheckpoints(files).sorted()
     }

@@ -59,6 +59,13 @@ struct DeltaMetadata: Equatable {
     /// Whether rows may only be added, never taken away.
     var isAppendOnly: Bool { setting("delta.appendOnly")?.lowercased() == "true" }
 
+    /// By what its columns are found in its files where that is not their names: `name` or `id`; nil where it is.
+    ///
+    /// Source: section "Column Mapping".
+    var columnMapping: String? {
+        setting("delta.columnMapping.mode").flatMap { $0.lowercased() == "none" ? nil : $0 }
+    }
+
     /// How many commits lie between two checkpoints.
     var checkpointInterval: Int64 {
         setting("delta.checkpointInterval").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil } ?? 10
@@ -71,9 +78,7 @@ struct DeltaMetadata: Equatable {
             return "the CHECK constraint '\(constraint.key.dropFirst("delta.constraints.".count))'"
         }
         if setting("delta.enableChangeDataFeed")?.lowercased() == "true" { return "the change data feed" }
-        if let mode = setting("delta.columnMapping.mode"), mode.lowercased() != "none" {
-            return "column mapping by \(mode)"
-        }
+        if let mode = columnMapping { return "column mapping by \(mode)" }
         if setting("delta.enableDeletionVectors")?.lowercased() == "true" { return "deletion vectors" }
         return columns.lazy.compactMap { column in column.usedFeature.map { "\($0) of column '\(column.name)'" } }.first
     }

@@ -53,21 +53,44 @@ struct DeltaTable {
         return log.newest ?? 0
     }
 
+    /// Refuses a table of which the engine's reader would give other values than it holds.
+    func check(_ engine: any Engine) throws(DatasetError) {
+        // A log that can not be understood is told once the rows are read.
+        guard let obstacle = (try? log.description(at: version, engine))?.obstacle else { return }
+        throw DatasetError(
+            .unsupported,
+            "Dataset '\(dataset.id)': the Delta table in \(dataset.path.value) \(obstacle)"
+        )
+    }
+
     /// The table's rows, once its log was read.
     ///
-    /// - Throws: `DatasetError` that names what is broken in the log, or `SQLError`.
+    /// - Throws: `DatasetError` that names what is broken in the log or not known to the engine, or `SQLError`.
     func frame(_ request: ReadRequest, _ engine: any Engine) throws -> Frame {
         let frame = try engine.open(request)
         do {
             _ = try frame.schema()
             return frame
         } catch let error as SQLError where error.code != .missingEngine {
-            guard let place = log.brokenLine(upTo: version) else { throw error }
+            guard let place = log.brokenLine(upTo: version) else { throw unreadable(error, engine) }
             throw DatasetError(
                 .unreadable,
                 "dataset '\(dataset.id)': \(place) is no whole line of JSON, so the Delta table in \(dataset.path.value) can "
                     + "not be read; put the file back as it was committed"
             )
         }
+    }
+
+    /// An error of the engine's reader, with what the table asks of readers where that may be the reason.
+    private func unreadable(_ error: SQLError, _ engine: any Engine) -> any Error {
+        guard let versions = (try? log.description(at: version, engine))?.versions, versions.reader > 1 else {
+            return error
+        }
+        let features = versions.readerFeatures.map { " with the features \($0.listed(atMost: 12))" } ?? ""
+        return DatasetError(
+            .unreadable,
+            "dataset '\(dataset.id)': the Delta table in \(dataset.path.value) can not be read: \(error.message); it asks for reader"
+                + " version \(versions.reader) of the protocol\(features)"
+        )
     }
 }

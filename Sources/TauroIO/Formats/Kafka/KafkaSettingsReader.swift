@@ -21,12 +21,6 @@ struct KafkaSettingsReader {
     }
 
     private mutating func readPlace(isInput: Bool) {
-        for option in TableFormat.kafka.options {
-            let given = ([option.name] + option.aliases).filter { dataset.options[$0] != nil }
-            if given.count > 1 {
-                report("\(given.map { "'\($0)'" }.joined(separator: " and ")) say the same; keep one", given[1])
-            }
-        }
         if let value = value("bootstrap_servers") {
             settings.servers = texts(value).joined(separator: ",")
         }

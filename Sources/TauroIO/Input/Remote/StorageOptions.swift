@@ -30,7 +30,7 @@ struct StorageOptions {
         for (name, value) in dataset.storageOptions.sorted(by: { $0.key < $1.key }) {
             let written = name.lowercased()
             guard let option = Self.known.first(where: { $0.name == written || $0.others.contains(written) }) else {
-                let names = Self.known.map(\.name)
+                let names = Self.known.flatMap { [$0.name] + $0.others }
                 report(dataset, "has no option '\(name)'", value, nearest: NearestName.nearest(to: written, in: names))
                 continue
             }

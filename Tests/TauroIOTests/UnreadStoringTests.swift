@@ -28,7 +28,8 @@ import Testing
         )
         #expect(record.rows == 300_000)
         #expect(record.bytes > 0)
-        let misplaced = "SELECT CAST(count(*) AS VARCHAR) AS text FROM (SELECT i, row_number() OVER () - 1 AS place FROM t) "
+        let misplaced =
+            "SELECT CAST(count(*) AS VARCHAR) AS text FROM (SELECT i, row_number() OVER () - 1 AS place FROM t) "
         #expect(try store.rows(misplaced + "WHERE i <> place") == ["0"])
     }
 

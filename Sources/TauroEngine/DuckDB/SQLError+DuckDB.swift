@@ -54,7 +54,8 @@ extension SQLError {
         // The reader of Delta tables adds its call stack.
         guard
             let advice = lines.firstIndex(where: { line in
-                line.hasPrefix("Possible ") || line.hasPrefix("The search space") || line.hasPrefix("   0: ") || isOfOurQuery && line.hasPrefix("LINE 1: ")
+                line.hasPrefix("Possible ") || line.hasPrefix("The search space") || line.hasPrefix("   0: ")
+                    || isOfOurQuery && line.hasPrefix("LINE 1: ")
             })
         else {
             return trimmed(text[...])

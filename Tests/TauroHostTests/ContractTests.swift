@@ -146,7 +146,8 @@ import Testing
         let project = try project("1,open\n")
         #expect(try project.host("run", "p", "--progress", "none").status == 0)
         let stored = project.path + "/out/gold/total"
-        let file = try #require(try FileManager.default.contentsOfDirectory(atPath: stored).first)
+        let files = try FileManager.default.contentsOfDirectory(atPath: stored)
+        let file = try #require(files.first { $0.hasSuffix(".parquet") })
         try FileManager.default.copyItem(atPath: "\(stored)/\(file)", toPath: project.path + "/data/raw.parquet")
         try project.scratch.write(
             "raw: {format: parquet, path: data/raw.parquet, checks: [{not_null: totla}]}\n",

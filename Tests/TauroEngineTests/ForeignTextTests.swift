@@ -92,7 +92,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1.5", "BIGINT"), ("15e-1", "BIGINT"), ("0x10", "BIGINT"), ("2026-01-02 10:00:00", "DATE"),
+        ("1.5", "BIGINT"), ("15e-1", "BIGINT"), ("0x10", "BIGINT"),
+        ("9223372036854775808", "BIGINT"), ("1-2", "BIGINT"), ("2026-02-29", "DATE"), ("2026-13-01", "DATE"),
+        ("2026-01-02 10:00:00", "DATE"),
         ("2026-01-02 10:00:00+02", "TIMESTAMP"), ("2026-01-02 10:00:00-02", "TIMESTAMP"),
     ])
     func aValueThatTheTypeOfTheFirstRowsWouldChangeIsNamed(value: String, type: String) throws {
@@ -109,6 +111,22 @@ import Testing
             let declared = try rows(read(.csv, paths, columns: [("v", "VARCHAR")]))
             #expect(declared.contains { $0.contains(value) })
         }
+    }
+
+    @Test(arguments: [
+        ("7", "-5"), ("7", " 5 "), ("7", "+5"), ("7", "1_000"), ("7", "-9223372036854775808"),
+        ("7", "9223372036854775807"),
+        ("2026-01-01", "2024-02-29"), ("2026-01-01", "2026-12-31"), ("2026-01-01", "2026-1-5"),
+        ("2026-01-01 00:00:00", "2026-01-02T03:04:05.678"), ("2026-01-01 00:00:00", "2026-01-02"),
+    ])
+    func valuesOfTheTypeOfTheFirstRowsAreTakenHoweverTheyAreWritten(usual: String, value: String) throws {
+        let path = try file("w.csv", header: "n,v", { "\($0),\(usual)" }, but: [Self.far: "5,\(value)"])
+        let expected = try engine.sql(
+            "SELECT CAST(CAST('\(value)' AS \(usual == "7" ? "BIGINT" : usual.count == 10 ? "DATE" : "TIMESTAMP")) AS VARCHAR) AS v",
+            []
+        )
+        let text = try expected.values("v", as: String.self).first.flatMap { $0 } ?? ""
+        #expect(try rows(read(.csv, [path]))[Self.far - 1].contains(text))
     }
 
     @Test func aDeclaredTypeIsHeldToo() throws {

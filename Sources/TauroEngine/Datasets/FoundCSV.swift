@@ -54,7 +54,7 @@ struct FoundCSV {
         let hasFormat = { (name: String) in request.options[name] != nil || dialect?.formats[name] != nil }
         let pairs = columns.compactMap { column -> (String, PlainText)? in
             switch PlainText(keeping: column.type) {
-            case .integer?: (column.name, .integer)
+            case let kind? where kind == .integer || kind == .int64: (column.name, kind)
             // A format takes nothing else, so its reader looks itself.
             case .date? where dialect != nil && !hasFormat("dateformat"): (column.name, .date)
             case .moment? where dialect != nil && !hasFormat("timestampformat"): (column.name, .moment)

@@ -72,7 +72,7 @@ enum PlainText: String, CaseIterable {
         for place in 0..<10 where place != 4 && place != 7 && !isDigit(text[place]) { return false }
         let month = Int(text[5] - zero) * 10 + Int(text[6] - zero)
         let day = Int(text[8] - zero) * 10 + Int(text[9] - zero)
-        return 1...12 ~= month && 1...28 ~= day
+        return 1...12 ~= month && 1...(month == 2 ? 28 : 30) ~= day
     }
 
     /// DuckDB takes underscores between digits.

@@ -72,6 +72,7 @@ import Testing
         let path = try file("wide.csv", header: "n,t", { "\($0),x,y" }, but: [:], rows: 10)
         let text = message { _ = try rows(read(.csv, [path])) }
         #expect(text.contains("\(path):2: Expected Number of Columns: 2 Found: 3"), "\(text)")
+        #expect(text.contains("`skip` for lines before the header"), "\(text)")
     }
 
     @Test func theFirstLineIsTheHeaderUnlessOptionsSayOtherwise() throws {

@@ -20,8 +20,13 @@ struct BrokenRow: CustomStringConvertible {
     }
 
     var description: String {
-        "\(file):\(line): \(reason); the row is: \(content)\n"
-            + "Correct the row, or declare a type for the column that takes it."
+        "\(file):\(line): \(reason); the row is: \(content)\n\(cure)"
+    }
+
+    private var cure: String {
+        reason.contains("Number of Columns")
+            ? "Correct the row, or say how the file is written: `delimiter`, `quote`, or `skip` for lines before the header."
+            : "Correct the row, or declare a type for the column that takes it."
     }
 
     private static func value(after label: String, in lines: [Substring]) -> String? {

@@ -73,6 +73,7 @@ import Testing
         let text = message { _ = try rows(read(.csv, [path])) }
         #expect(text.contains("\(path):2: Expected Number of Columns: 2 Found: 3"), "\(text)")
         #expect(text.contains("`skip` for lines before the header"), "\(text)")
+        #expect(!text.contains("strict_mode"), "\(text)")
     }
 
     @Test func theFirstLineIsTheHeaderUnlessOptionsSayOtherwise() throws {

@@ -12,7 +12,9 @@ struct BrokenRow: CustomStringConvertible {
             let file = BrokenRow.value(after: "  file = ", in: lines)
         else { return nil }
         let rest = lines[(first + 1)...]
-        let reason = rest.prefix { !$0.isEmpty }.filter { !$0.hasPrefix("Original Line: ") }
+        let reason = rest.prefix { !$0.isEmpty && !$0.hasPrefix("Possible ") }.filter {
+            !$0.hasPrefix("Original Line: ")
+        }
         self.file = file
         self.line = BrokenRow.value(after: "CSV Error on Line: ", in: lines) ?? "?"
         self.reason = reason.joined(separator: " ")

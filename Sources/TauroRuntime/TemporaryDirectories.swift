@@ -47,7 +47,7 @@ struct TemporaryDirectories: Sendable {
             if let chosen { try FileSystem.makeDirectories(chosen) }
             try FileSystem.makeDirectories(root, permissions: chosen == nil ? 0o777 : 0o700)
             let path = unmade()
-            if let lock = try Self.lock(making: path) { return Made(path: path, lock: lock, above: above) }
+            if let lock = try DirectoryLock(making: path) { return Made(path: path, lock: lock, above: above) }
         }
         throw SystemError(operation: "make a directory in", path: root, code: EAGAIN)
     }
@@ -64,17 +64,5 @@ struct TemporaryDirectories: Sendable {
             guard let lock = try? DirectoryLock(path) else { continue }
             withExtendedLifetime(lock) { try? FileSystem.removeTree(path) }
         }
-    }
-
-    /// The lock on a new directory; nil where the name is taken, or somebody removed what is above it, or it itself before it
-    /// was locked.
-    private static func lock(making path: String) throws(SystemError) -> DirectoryLock? {
-        do {
-            try FileSystem.makeNewDirectory(path)
-        } catch {
-            if error.isExistingPath || error.isMissingPath { return nil }
-            throw error
-        }
-        return try DirectoryLock(path)
     }
 }

@@ -29,6 +29,20 @@ package final class DirectoryLock: Sendable {
         self.descriptor = opened
     }
 
+    /// Makes a directory and locks it; nil where the path is taken, what is above it is not there, or it was removed before
+    /// it was locked.
+    ///
+    /// - Throws: `SystemError` when the directory can not be made or locked.
+    package convenience init?(making path: String) throws(SystemError) {
+        do {
+            try FileSystem.makeNewDirectory(path)
+        } catch {
+            if error.isExistingPath || error.isMissingPath { return nil }
+            throw error
+        }
+        try self.init(path)
+    }
+
     /// Locks what a path names once it is locked, and waits for whoever has it; nil where no directory is there.
     ///
     /// Waits in vain for nobody: a lock goes with the process that has it. The directory that is locked is the one that

@@ -49,24 +49,13 @@ final class DeltaStaging {
         for _ in 0..<DeltaStaging.attempts {
             try FileSystem.makeDirectories(table)
             let path = FilePath.join(table, "\(DeltaStaging.prefix)\(runID)-\(DeltaStaging.word())")
-            guard let lock = try DeltaStaging.make(path) else { continue }
+            guard let lock = try DirectoryLock(making: path) else { continue }
             self.table = table
             self.path = path
             self.lock = lock
             return
         }
         throw DatasetError(.unwritable, "no directory can be made in \(table)")
-    }
-
-    /// The lock on a new directory; nil where somebody was faster, or removed the table's directory meanwhile.
-    private static func make(_ path: String) throws -> DirectoryLock? {
-        do {
-            try FileSystem.makeNewDirectory(path)
-        } catch {
-            if error.isExistingPath || error.isMissingPath { return nil }
-            throw error
-        }
-        return try DirectoryLock(path)
     }
 
     /// Sixteen digits that nobody else has.

@@ -52,11 +52,12 @@ let package = Package(
         room("TauroPluginHost", ["TauroModel", "TauroData", "TauroBasics", "CFFI", "CTauro"]),
         room("TauroConfig", ["TauroModel", "TauroBasics", "CYAML"]),
         room("TauroExecution", ["TauroModel", "TauroBasics"]),
+        room("TauroState", ["TauroModel", "TauroBasics"]),
         room(
             "TauroRuntime",
             [
-                "TauroExecution", "TauroConfig", "TauroPluginHost", "TauroIO", "TauroEngine", "TauroModel",
-                "TauroData", "TauroBasics",
+                "TauroExecution", "TauroConfig", "TauroPluginHost", "TauroState", "TauroIO", "TauroEngine",
+                "TauroModel", "TauroData", "TauroBasics",
             ]
         ),
         room("TauroCommands", ["TauroRuntime", "TauroModel", "TauroBasics", argumentParser]),
@@ -153,6 +154,11 @@ let package = Package(
         .testTarget(
             name: "TauroNodeTestingTests",
             dependencies: ["TauroNodeTesting", "FlightsSwift", "TauroSDK"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroStateTests",
+            dependencies: ["TauroState", "TauroTesting", "TauroModel", "TauroBasics"],
             swiftSettings: strict
         ),
         .testTarget(

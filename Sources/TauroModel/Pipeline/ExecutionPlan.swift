@@ -12,14 +12,22 @@ package struct ExecutionPlan: Sendable {
     package let modelVersion: String?
     /// The pipeline's other nodes, which the request did not select, in the order of the file.
     package let leftOut: [String]
+    /// How many nodes of a pool may run at once, by the pool's name.
+    package let pools: [String: Int]
+    /// The circuit breakers, by the names of the resources they guard.
+    package let breakers: [String: BreakerPolicy]
 
     package init(
         pipeline: PipelineDefinition,
         nodes: [PlannedNode],
         dates: DateWindow,
         modelVersion: String? = nil,
-        leftOut: [String] = []
+        leftOut: [String] = [],
+        pools: [String: Int] = [:],
+        breakers: [String: BreakerPolicy] = [:]
     ) {
+        self.pools = pools
+        self.breakers = breakers
         self.pipeline = pipeline
         self.nodes = nodes
         self.dates = dates
@@ -120,6 +128,16 @@ package struct PlannedExecution: Sendable, Hashable {
     package let workerMemoryLimit: Int64?
     /// What happens to the run when the node fails.
     package let onFailure: FailurePolicy
+    /// Whether and when it is tried again.
+    package var retry = RetryPolicy()
+    /// Among nodes that are ready those of a higher one start first.
+    package var priority = 0
+    /// The pool whose limit it counts against besides that of all workers; nil for none.
+    package var pool: String?
+    /// How many bytes of memory it says it needs while it runs; nil where it says nothing.
+    package var memory: Int64?
+    /// What it shares with others and can be out of order, each with a circuit breaker: names of the plan's `breakers`.
+    package var resources: [String] = []
 
     /// Seconds beyond which a limit is none, some 30 years: moments so far off still count in whole nanoseconds.
     private static let longestTimeout = 1e9

@@ -27,10 +27,16 @@ package protocol DatasetWriter: Sendable {
 package struct CommitIdentity: Sendable, Hashable {
     package let runID: String
     package let node: String
+    /// How often the node's result is made anew within the run, after one was stored and then not trusted: 1 for the first.
+    ///
+    /// A commit takes the place of what earlier generations of the same run and node stored, and adds nothing where its own
+    /// generation has stored.
+    package let generation: Int
 
-    package init(runID: String, node: String) {
+    package init(runID: String, node: String, generation: Int = 1) {
         self.runID = runID
         self.node = node
+        self.generation = generation
     }
 }
 

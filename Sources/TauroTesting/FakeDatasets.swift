@@ -86,12 +86,12 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord {
+    ) throws -> StoredOutput {
         try hooks.withLock { $0[dataset.id] }?()
         put(result, as: dataset.id)
         var rows: Int64?
         if case .frame(let frame) = result { rows = frame.rowCount }
-        return OutputRecord(
+        let record = OutputRecord(
             id: dataset.id,
             format: dataset.format.value,
             path: dataset.path.value,
@@ -99,7 +99,13 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
             bytes: 0,
             files: 1
         )
+        return StoredOutput(record, seal: .none)
     }
+    package func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? { nil }
+    package func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String? { nil }
+    package func restore(_ output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> Dataset? { nil }
+    package func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool { false }
+    package func obstacle(toReplacing dataset: DatasetDefinition) -> String? { nil }
 }
 
 extension Frame {

@@ -32,31 +32,8 @@ import Testing
         output.checks = outputChecks.map(check)
         context.outputs = [output]
         datasets.put(.frame(.rows(1)), as: "raw")
-        var builder = PlanBuilder(
-            context: context,
-            signatures: fixture.functions(),
-            datasets: datasets,
-            request: PlanRequest(pipeline: "p")
-        )
-        let result = builder.build()
-        let plan = try #require(result.plan, "\(result.diagnostics.map(\.message))")
-        let bus = try RunEventBus(observers: [events])
-        let runner = PipelineRunner(
-            run: NodeExecutor.Run(
-                id: "run-1",
-                plan: plan,
-                modelVersion: nil,
-                engine: "fake",
-                cancellation: CancellationToken()
-            ),
-            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets, contracts: datasets),
-            events: bus,
-            clock: RunClock(),
-            maxWorkers: 2
-        )
-        let summary = try runner.execute()
-        bus.drain()
-        return summary
+        let run = TestRun(invoker: invoker, datasets: datasets, observers: [events])
+        return try run.execute(try run.plan(context, fixture.functions()))
     }
 
     @Test func whatHoldsIsInTheSummaryAndAmongTheEvents() throws {
@@ -65,7 +42,7 @@ import Testing
         #expect(summary.nodes[0].checks.map(\.name) == ["c", "a", "b"])
         #expect(summary.nodes[0].checks.map(\.dataset) == ["raw", nil, "u"])
         let told = events.all.compactMap { event -> String? in
-            if case .nodeChecked("make", let result) = event { result.name } else { nil }
+            if case .nodeChecked("make", let result) = event.kind { result.name } else { nil }
         }
         #expect(told == ["c", "a", "b"])
     }

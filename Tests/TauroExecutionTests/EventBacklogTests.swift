@@ -7,22 +7,27 @@ import Testing
 /// Watchers that are slow cost neither memory nor what matters.
 struct EventBacklogTests {
     private func line(_ text: String, of node: String = "a", _ level: LogLevel = .info) -> RunEvent {
-        .nodeReported(node: node, .log(level: level, text: text))
+        event(.nodeReported(node: node, attempt: 1, .log(level: level, text: text)))
     }
 
-    private func finished(_ node: String) -> RunEvent { .nodeFinished(NodeSummary(name: node)) }
+    private func finished(_ node: String) -> RunEvent { event(.nodeFinished(NodeSummary(name: node))) }
+
+    private func event(_ kind: RunEvent.Kind) -> RunEvent {
+        RunEvent(runID: "r", at: Timestamp(millisecondsSinceEpoch: 0), kind)
+    }
 
     /// The events in a few words.
     private func words(_ events: [RunEvent]?) -> [String] {
         (events ?? []).map { event in
-            switch event {
+            switch event.kind {
             case .runStarted: "run started"
             case .nodeStarted(let node, _): "\(node) started"
-            case .nodeReported(let node, .log(let level, let text)): "\(node) \(level): \(text)"
-            case .nodeReported(let node, .metric(let name, let value)): "\(node) \(name) = \(value)"
-            case .nodeReported(let node, .progress(let fraction, _)): "\(node) at \(fraction ?? -1)"
+            case .nodeReported(let node, _, .log(let level, let text)): "\(node) \(level): \(text)"
+            case .nodeReported(let node, _, .metric(let name, let value)): "\(node) \(name) = \(value)"
+            case .nodeReported(let node, _, .progress(let fraction, _)): "\(node) at \(fraction ?? -1)"
             case .nodeChecked(let node, let result): "\(node) \(result.title)"
             case .nodeFinished(let summary): "\(summary.name) finished"
+            case .nodeComputed, .nodeRetrying, .breakerChanged: "else"
             case .runFinished: "run finished"
             }
         }
@@ -30,10 +35,10 @@ struct EventBacklogTests {
 
     @Test func everythingIsKeptInOrderWhileThereIsRoom() {
         var backlog = EventBacklog()
-        backlog.add(.nodeStarted(node: "a", attempt: 1))
+        backlog.add(event(.nodeStarted(node: "a", attempt: 1)))
         backlog.add(line("one"))
-        backlog.add(.nodeReported(node: "a", .metric(name: "m", value: 1)))
-        backlog.add(.nodeReported(node: "a", .metric(name: "m", value: 2)))
+        backlog.add(event(.nodeReported(node: "a", attempt: 1, .metric(name: "m", value: 1))))
+        backlog.add(event(.nodeReported(node: "a", attempt: 1, .metric(name: "m", value: 2))))
         backlog.add(line("two"))
         backlog.add(finished("a"))
         #expect(
@@ -85,11 +90,11 @@ struct EventBacklogTests {
 
     @Test func beyondTheBoundTheLastValuesAreKept() {
         var backlog = EventBacklog()
-        backlog.add(.nodeReported(node: "a", .progress(fraction: 0, text: nil)))
+        backlog.add(event(.nodeReported(node: "a", attempt: 1, .progress(fraction: 0, text: nil))))
         for number in 0..<EventBacklog.mostReports { backlog.add(line("\(number)")) }
         for number in 1...1000 {
-            backlog.add(.nodeReported(node: "a", .metric(name: "rows", value: Double(number))))
-            backlog.add(.nodeReported(node: "a", .progress(fraction: Double(number) / 1000, text: "text")))
+            backlog.add(event(.nodeReported(node: "a", attempt: 1, .metric(name: "rows", value: Double(number)))))
+            backlog.add(event(.nodeReported(node: "a", attempt: 1, .progress(fraction: Double(number) / 1000, text: "text"))))
         }
         let told = words(backlog.take())
         #expect(told.count == EventBacklog.mostReports + 1)
@@ -98,11 +103,11 @@ struct EventBacklogTests {
 
     @Test func watchersThatHangLoseLinesAndNothingElse() throws {
         let watcher = HeldWatcher()
-        let bus = try RunEventBus(observers: [watcher])
+        let bus = try RunEventBus(runID: "r", clock: SystemWallClock(), observers: [watcher])
         bus.publish(.nodeStarted(node: "a", attempt: 1))
         watcher.waitUntilHeld()
-        for number in 0..<15_000 { bus.publish(line("\(number)")) }
-        bus.publish(finished("a"))
+        for number in 0..<15_000 { bus.publish(line("\(number)").kind) }
+        bus.publish(finished("a").kind)
         watcher.letGo()
         bus.drain()
         let told = words(watcher.seen)
@@ -113,12 +118,12 @@ struct EventBacklogTests {
 
     @Test func linesThatNobodyWantsTakeNoRoom() throws {
         let watcher = HeldWatcher(leastLevel: .warning)
-        let bus = try RunEventBus(observers: [watcher])
+        let bus = try RunEventBus(runID: "r", clock: SystemWallClock(), observers: [watcher])
         bus.publish(.nodeStarted(node: "a", attempt: 1))
         watcher.waitUntilHeld()
-        for number in 0..<15_000 { bus.publish(line("\(number)")) }
-        bus.publish(line("wanted", .warning))
-        bus.publish(finished("a"))
+        for number in 0..<15_000 { bus.publish(line("\(number)").kind) }
+        bus.publish(line("wanted", .warning).kind)
+        bus.publish(finished("a").kind)
         watcher.letGo()
         bus.drain()
         #expect(words(watcher.seen) == ["a started", "a warning: wanted", "a finished"])

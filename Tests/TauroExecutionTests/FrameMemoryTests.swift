@@ -15,29 +15,7 @@ import Testing
 
     /// Runs the pipeline on one thread, so that a node has stored its result before the next one is called.
     private func run(_ fixture: PipelineFixture) throws -> RunSummary {
-        var builder = PlanBuilder(
-            context: fixture.context(),
-            signatures: fixture.functions(),
-            datasets: datasets,
-            request: PlanRequest(pipeline: "p")
-        )
-        let plan = try #require(builder.build().plan)
-        let events = try RunEventBus(observers: [])
-        defer { events.drain() }
-        let runner = PipelineRunner(
-            run: NodeExecutor.Run(
-                id: "run-1",
-                plan: plan,
-                modelVersion: nil,
-                engine: "fake",
-                cancellation: CancellationToken()
-            ),
-            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets, contracts: datasets),
-            events: events,
-            clock: RunClock(),
-            maxWorkers: 1
-        )
-        return try runner.execute()
+        try TestRun(invoker: invoker, datasets: datasets, maxWorkers: 1).execute(fixture)
     }
 
     private func chain(of length: Int) -> PipelineFixture {

@@ -16,30 +16,13 @@ import Testing
         cancellation: CancellationToken = CancellationToken(),
         observers: [any RunObserver] = []
     ) throws -> RunSummary {
-        var builder = PlanBuilder(
-            context: fixture.context(),
-            signatures: fixture.functions(),
-            datasets: FakeDatasets(),
-            request: PlanRequest(pipeline: "p")
-        )
-        let result = builder.build()
-        let plan = try #require(result.plan, "\(result.diagnostics.map(\.message))")
-        let events = try RunEventBus(observers: observers)
-        defer { events.drain() }
-        let runner = PipelineRunner(
-            run: NodeExecutor.Run(
-                id: "run-1",
-                plan: plan,
-                modelVersion: "v1",
-                engine: "fake",
-                cancellation: cancellation
-            ),
-            executor: NodeExecutor(invoker: invoker, loader: datasets, writer: datasets, contracts: datasets),
-            events: events,
-            clock: RunClock(),
-            maxWorkers: maxWorkers
-        )
-        return try runner.execute()
+        try TestRun(
+            invoker: invoker,
+            datasets: datasets,
+            maxWorkers: maxWorkers,
+            cancellation: cancellation,
+            observers: observers
+        ).execute(fixture)
     }
 
     private func node(_ name: String, in summary: RunSummary) throws -> NodeSummary {
@@ -204,17 +187,22 @@ import Testing
         let summary = try run(fixture, observers: [recorder])
         #expect(summary.nodes[0].metrics == ["dropped": 2])
         let words = recorder.all.map { event in
-            switch event {
+            switch event.kind {
             case .runStarted: "run started"
             case .nodeStarted: "started"
-            case .nodeReported(_, .log(_, let text)): text
+            case .nodeReported(_, _, .log(_, let text)): text
             case .nodeReported: "metric"
             case .nodeChecked: "checked"
+            case .nodeComputed: "computed"
+            case .nodeRetrying: "retrying"
+            case .breakerChanged: "breaker"
             case .nodeFinished(let summary): summary.status.rawValue
             case .runFinished: "run finished"
             }
         }
-        #expect(words == ["run started", "started", "metric", "metric", "hello", "completed", "run finished"])
+        #expect(words == [
+                "run started", "started", "metric", "metric", "hello", "computed", "completed", "run finished",
+            ])
     }
 
     @Test func mlNodesGetTheirContext() throws {

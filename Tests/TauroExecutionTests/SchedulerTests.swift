@@ -5,140 +5,223 @@ import Testing
 @testable import TauroExecution
 
 @Suite struct SchedulerTests {
-    private func nodes(_ dependencies: [[Int]]) throws -> [Scheduler.Node] {
-        let graph = DependencyGraph(names: dependencies.indices.map { "n\($0)" }, dependencies: dependencies)
+    /// A scheduler whose nodes state the others as dependencies.
+    private func scheduler(
+        _ dependencies: [[Int]],
+        maxWorkers: Int = 1,
+        pools: [Int] = [],
+        memory: Int64? = nil,
+        _ adjust: (Int, inout ScheduleGraph.Node) -> Void = { _, _ in }
+    ) throws -> Scheduler {
+        try scheduler(followers: dependencies, maxWorkers: maxWorkers, pools: pools, memory: memory, adjust)
+    }
+
+    /// A scheduler whose nodes read what those in `reading` return, and follow those in `followers`.
+    private func scheduler(
+        reading: [[Int]]? = nil,
+        followers: [[Int]]? = nil,
+        maxWorkers: Int = 1,
+        pools: [Int] = [],
+        memory: Int64? = nil,
+        _ adjust: (Int, inout ScheduleGraph.Node) -> Void = { _, _ in }
+    ) throws -> Scheduler {
+        let count = (reading ?? followers ?? []).count
+        let none = [[Int]](repeating: [], count: count)
+        let all = zip(reading ?? none, followers ?? none).map { Array(Set($0 + $1)).sorted() }
+        let graph = DependencyGraph(names: all.indices.map { "n\($0)" }, dependencies: all)
         let lengths = graph.pathLengths(order: try graph.topologicalOrder())
-        return dependencies.indices.map { node in
-            Scheduler.Node(
-                dependencyCount: graph.dependencies(of: node).count,
-                followers: Array(graph.dependents(of: node)),
-                pathLength: lengths[node]
-            )
-        }
+        var nodes = lengths.map { ScheduleGraph.Node(pathCost: Int64($0)) }
+        for node in nodes.indices { adjust(node, &nodes[node]) }
+        return Scheduler(
+            graph: ScheduleGraph(
+                nodes: nodes,
+                readers: turned(reading ?? none),
+                followers: turned(followers ?? none)
+            ),
+            maxWorkers: maxWorkers,
+            poolLimits: pools,
+            memory: memory
+        )
+    }
+
+    /// Who waits for each, from whom each waits for.
+    private func turned(_ dependencies: [[Int]]) -> [[Int]] {
+        var waiting = [[Int]](repeating: [], count: dependencies.count)
+        for (node, needed) in dependencies.enumerated() { for other in needed { waiting[other].append(node) } }
+        return waiting
     }
 
     @Test func longestPathStartsFirst() throws {
-        var scheduler = Scheduler(nodes: try nodes([[], [], [1], [2]]), maxWorkers: 1)
+        var scheduler = try scheduler([[], [], [1], [2]])
         #expect(scheduler.handle(.start) == [.run(1)])
     }
 
+    @Test func priorityGoesBeforeTheLongestPath() throws {
+        var scheduler = try scheduler([[], [], [1], [2], []]) { node, wishes in wishes.priority = node == 4 ? 1 : 0 }
+        #expect(scheduler.handle(.start) == [.run(4)])
+    }
+
     @Test func neverMoreThanMaxWorkersRun() throws {
-        var scheduler = Scheduler(nodes: try nodes([[], [], [], []]), maxWorkers: 2)
+        var scheduler = try scheduler([[], [], [], []], maxWorkers: 2)
         #expect(scheduler.handle(.start) == [.run(0), .run(1)])
+        #expect(scheduler.handle(.computed(1)) == [.store(1)])
         #expect(scheduler.handle(.completed(1)) == [.run(2)])
     }
 
-    @Test func failureLetsRunningNodesFinishAndCancelsTheRest() throws {
-        var scheduler = Scheduler(nodes: try nodes([[], [], [0], [1]]), maxWorkers: 2)
-        #expect(scheduler.handle(.start) == [.run(0), .run(1)])
-        #expect(scheduler.handle(.failed(0)) == [.cancel(2, .failure(of: 0)), .cancel(3, .failure(of: 0))])
-        #expect(scheduler.handle(.completed(1)) == [.finish])
+    @Test func aFullPoolHoldsUpItsOwnNodesAlone() throws {
+        var scheduler = try scheduler([[], [], [], []], maxWorkers: 4, pools: [1]) { node, wishes in
+            wishes.pool = node < 2 ? 0 : nil
+        }
+        #expect(scheduler.handle(.start) == [.run(0), .run(2), .run(3)])
+        #expect(scheduler.finish(2) == [])
+        #expect(scheduler.finish(0) == [.run(1)])
     }
 
-    @Test func failureThatSkipsDependentsLeavesTheOthersAlone() {
-        let nodes = [
-            Scheduler.Node(dependencyCount: 0, readers: [2], pathLength: 3, onFailure: .skipDependents),
-            Scheduler.Node(dependencyCount: 0, followers: [4], pathLength: 2),
-            Scheduler.Node(dependencyCount: 1, followers: [3], pathLength: 2),
-            Scheduler.Node(dependencyCount: 1, pathLength: 1),
-            Scheduler.Node(dependencyCount: 1, pathLength: 1),
-        ]
-        var scheduler = Scheduler(nodes: nodes, maxWorkers: 1)
+    @Test func nodesThatStateTheirMemoryWaitUntilThereIsRoom() throws {
+        let sizes: [Int64?] = [6, 5, 3, nil]
+        var scheduler = try scheduler([[], [], [], []], maxWorkers: 4, memory: 10) { $1.memory = sizes[$0] }
+        // The third would fit beside the first, but then the second might wait for ever.
+        #expect(scheduler.handle(.start) == [.run(0), .run(3)])
+        #expect(scheduler.finish(0) == [.run(1), .run(2)])
+    }
+
+    @Test func aNodeThatNeedsMoreMemoryThanThereIsRunsAlone() throws {
+        let sizes: [Int64] = [20, 5]
+        var scheduler = try scheduler([[], []], maxWorkers: 4, memory: 10) { $1.memory = sizes[$0] }
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(scheduler.finish(0) == [.run(1)])
+    }
+
+    @Test func failureLetsRunningNodesFinishAndCancelsTheRest() throws {
+        var scheduler = try scheduler([[], [], [0], [1]], maxWorkers: 2)
+        #expect(scheduler.handle(.start) == [.run(0), .run(1)])
+        #expect(scheduler.handle(.failed(0)) == [.cancel(2, .failure(of: 0)), .cancel(3, .failure(of: 0))])
+        #expect(scheduler.finish(1) == [.finish])
+    }
+
+    @Test func failureThatSkipsDependentsLeavesTheOthersAlone() throws {
+        var scheduler = try scheduler(reading: [[], [], [0], [], []], followers: [[], [], [], [2], [1]]) {
+            $1.onFailure = $0 == 0 ? .skipDependents : .stop
+        }
         #expect(scheduler.handle(.start) == [.run(0)])
         #expect(
             scheduler.handle(.failed(0)) == [.cancel(2, .failure(of: 0)), .cancel(3, .failure(of: 0)), .run(1)]
         )
-        #expect(scheduler.handle(.completed(1)) == [.run(4)])
-        #expect(scheduler.handle(.completed(4)) == [.finish])
+        #expect(scheduler.finish(1) == [.run(4)])
+        #expect(scheduler.finish(4) == [.finish])
         #expect(!scheduler.wasStopped)
     }
 
-    @Test func readyNodeWhoseProducerCouldNotBeStoredIsNotStarted() {
-        let nodes = [
-            Scheduler.Node(dependencyCount: 0, readers: [1], pathLength: 2, onFailure: .skipDependents),
-            Scheduler.Node(dependencyCount: 1, pathLength: 1),
-        ]
-        var scheduler = Scheduler(nodes: nodes, maxWorkers: 1)
+    @Test func readyNodeWhoseProducerCouldNotBeStoredIsNotStarted() throws {
+        var scheduler = try scheduler(reading: [[], [0]]) { $1.onFailure = $0 == 0 ? .skipDependents : .stop }
         #expect(scheduler.handle(.start) == [.run(0)])
-        #expect(scheduler.handle(.computed(0)) == [])
+        #expect(scheduler.handle(.computed(0)) == [.store(0)])
         #expect(scheduler.handle(.failed(0)) == [.cancel(1, .failure(of: 0)), .finish])
     }
 
-    @Test func blockedNodeTakesItsDependentsAlongWhateverItsPolicy() {
-        let nodes = [
-            Scheduler.Node(dependencyCount: 0, readers: [1], pathLength: 3, onFailure: .skipDependents),
-            Scheduler.Node(dependencyCount: 1, followers: [2], pathLength: 2),
-            Scheduler.Node(dependencyCount: 1, pathLength: 1),
-        ]
-        var scheduler = Scheduler(nodes: nodes, maxWorkers: 2)
+    @Test func aResultIsParkedUntilWhatItBuildsOnIsStored() throws {
+        var scheduler = try scheduler(reading: [[], [0], []], maxWorkers: 2)
+        #expect(scheduler.handle(.start) == [.run(0), .run(2)])
+        #expect(scheduler.finish(2) == [])
+        #expect(scheduler.handle(.computed(0)) == [.store(0), .run(1)])
+        #expect(scheduler.handle(.computed(1)) == [])
+        #expect(scheduler.handle(.completed(0)) == [.store(1)])
+        #expect(scheduler.handle(.completed(1)) == [.finish])
+    }
+
+    @Test func aParkedResultTakesNoWorkerAndIsStoredBeforeOthersStart() throws {
+        var scheduler = try scheduler(reading: [[], [0], [], []], maxWorkers: 2)
+        #expect(scheduler.handle(.start) == [.run(0), .run(2)])
+        #expect(scheduler.handle(.computed(0)) == [.store(0)])
+        #expect(scheduler.finish(2) == [.run(1)])
+        #expect(scheduler.handle(.computed(1)) == [.run(3)])
+        #expect(scheduler.handle(.completed(0)) == [.store(1)])
+    }
+
+    @Test func whatBuildsOnAResultThatCouldNotBeStoredIsNotStored() throws {
+        var scheduler = try scheduler(reading: [[], [0], [1], [0]], maxWorkers: 3) {
+            $1.onFailure = $0 == 0 ? .skipDependents : .stop
+        }
         #expect(scheduler.handle(.start) == [.run(0)])
-        #expect(scheduler.handle(.computed(0)) == [.run(1)])
-        #expect(scheduler.handle(.failed(0)) == [])
-        #expect(scheduler.handle(.blocked(1, by: 0)) == [.cancel(2, .failure(of: 0)), .finish])
+        #expect(scheduler.handle(.computed(0)) == [.store(0), .run(1), .run(3)])
+        #expect(scheduler.handle(.computed(3)) == [])
+        // One is parked, one still runs.
+        #expect(scheduler.handle(.failed(0)) == [.cancel(3, .unstored(0))])
+        #expect(scheduler.handle(.computed(1)) == [.cancel(1, .unstored(0)), .cancel(2, .failure(of: 0)), .finish])
+        #expect(!scheduler.wasStopped)
+    }
+
+    @Test func aNodeThatRestsTakesNoWorker() throws {
+        var scheduler = try scheduler([[], []])
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(scheduler.handle(.rests(0)) == [.run(1)])
+        #expect(scheduler.handle(.due(0)) == [])
+        #expect(scheduler.finish(1) == [.run(0)])
+        #expect(scheduler.handle(.computed(0)) == [.store(0)])
+        #expect(scheduler.handle(.rests(0)) == [])
+        #expect(scheduler.handle(.due(0)) == [.store(0)])
+        #expect(scheduler.handle(.completed(0)) == [.finish])
+    }
+
+    @Test func nodesThatRestAreCancelledWhenTheRunEnds() throws {
+        var scheduler = try scheduler([[], []], maxWorkers: 2)
+        #expect(scheduler.handle(.start) == [.run(0), .run(1)])
+        #expect(scheduler.handle(.rests(0)) == [])
+        #expect(scheduler.handle(.failed(1)) == [.cancel(0, .failure(of: 1)), .finish])
+        #expect(scheduler.handle(.due(0)) == [])
+    }
+
+    @Test func aNodeThatIsHeldBackTakesItsDependentsAlong() throws {
+        var scheduler = try scheduler([[], [0], []])
+        #expect(scheduler.handle(.start) == [.run(0)])
+        #expect(scheduler.handle(.heldBack(0)) == [.cancel(1, .failure(of: 0)), .run(2)])
+        #expect(scheduler.finish(2) == [.finish])
         #expect(!scheduler.wasStopped)
     }
 
     @Test func stopCancelsWhatHasNotStarted() throws {
-        var scheduler = Scheduler(nodes: try nodes([[], [0]]), maxWorkers: 4)
+        var scheduler = try scheduler([[], [0]], maxWorkers: 4)
         #expect(scheduler.handle(.start) == [.run(0)])
         #expect(scheduler.handle(.stop) == [.cancel(1, .stopped)])
         #expect(scheduler.handle(.failed(0)) == [.finish])
         #expect(scheduler.handle(.stop) == [])
+        #expect(scheduler.wasStopped)
     }
 
-    @Test func readersStartWithTheResultAndFollowersWithTheStoredOutput() {
-        let nodes = [
-            Scheduler.Node(dependencyCount: 0, readers: [1], followers: [2], pathLength: 2),
-            Scheduler.Node(dependencyCount: 1, pathLength: 1),
-            Scheduler.Node(dependencyCount: 1, pathLength: 1),
-        ]
-        var scheduler = Scheduler(nodes: nodes, maxWorkers: 4)
+    @Test func readersStartWithTheResultAndFollowersWithTheStoredOutput() throws {
+        var scheduler = try scheduler(reading: [[], [0], []], followers: [[], [], [0]], maxWorkers: 4)
         #expect(scheduler.handle(.start) == [.run(0)])
-        #expect(scheduler.handle(.computed(0)) == [.run(1)])
+        #expect(scheduler.handle(.computed(0)) == [.store(0), .run(1)])
         #expect(scheduler.handle(.completed(0)) == [.run(2)])
-        #expect(scheduler.handle(.completed(1)) == [])
-        #expect(scheduler.handle(.completed(2)) == [.finish])
+        #expect(scheduler.finish(1) == [])
+        #expect(scheduler.finish(2) == [.finish])
     }
 
-    @Test func emptyPipelineFinishesAtOnce() {
-        var scheduler = Scheduler(nodes: [], maxWorkers: 4)
+    @Test func restoredNodesDoNotRunAndHoldUpNobody() throws {
+        var scheduler = try scheduler([[], [0], [1], [1]], maxWorkers: 4)
+        scheduler.restore(0)
+        scheduler.restore(1)
+        scheduler.restore(3)
+        #expect(scheduler.handle(.start) == [.run(2)])
+        #expect(scheduler.finish(2) == [.finish])
+    }
+
+    @Test func emptyPipelineFinishesAtOnce() throws {
+        var scheduler = try scheduler([])
         #expect(scheduler.handle(.start) == [.finish])
     }
+}
 
-    /// Plays random graphs with random failures and stops; every node ends exactly once, and never before its time.
-    @Test(arguments: 0..<300) func everyNodeEndsExactlyOnce(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
-        let dependencies = generator.graph(nodes: Int.random(in: 1...40, using: &generator))
-        let workers = Int.random(in: 1...5, using: &generator)
-        var scheduler = Scheduler(nodes: try nodes(dependencies), maxWorkers: workers)
-        var running: Set<Int> = []
-        var completed: Set<Int> = []
-        var ended: [Int: Int] = [:]
-        var finished = false
-        var actions = scheduler.handle(.start)
-        while true {
-            for action in actions {
-                switch action {
-                case .run(let node):
-                    #expect(dependencies[node].allSatisfy { completed.contains($0) })
-                    running.insert(node)
-                case .cancel(let node, _): ended[node, default: 0] += 1
-                case .finish: finished = true
-                }
-            }
-            #expect(running.count <= workers)
-            guard let node = running.sorted().randomElement(using: &generator) else { break }
-            running.remove(node)
-            ended[node, default: 0] += 1
-            switch Int.random(in: 0..<20, using: &generator) {
-            case 0: actions = scheduler.handle(.failed(node))
-            case 1: actions = scheduler.handle(.stop) + scheduler.handle(.failed(node))
-            default:
-                completed.insert(node)
-                actions = scheduler.handle(.completed(node))
-            }
-        }
-        #expect(finished)
-        #expect(ended == Dictionary(uniqueKeysWithValues: dependencies.indices.map { ($0, 1) }))
+extension Scheduler {
+    /// What to do about an event.
+    mutating func handle(_ event: Event) -> [Action] {
+        var actions: [Action] = []
+        handle(event, into: &actions)
+        return actions
+    }
+
+    /// Computes and stores a node; what follows besides its storing.
+    mutating func finish(_ node: Int) -> [Action] {
+        handle(.computed(node)).filter { $0 != .store(node) } + handle(.completed(node))
     }
 }

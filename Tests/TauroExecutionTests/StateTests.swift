@@ -35,14 +35,14 @@ import Testing
         #expect(state.getNodeStatus("a") == .failed)
     }
 
-    @Test func retriesCountAsFailuresOnlyWhenTheyFail() throws {
+    @Test func everyAttemptThatFailsCounts() throws {
         let state = UnifiedPipelineState()
         try state.registerNodeWithDependencies("a", [])
         try state.setNodeStatus("a", .running)
         try state.setNodeStatus("a", .retrying)
         try state.setNodeStatus("a", .running)
         try state.setNodeStatus("a", .completed)
-        #expect(state.getNodeFailureCount("a") == 0)
+        #expect(state.getNodeFailureCount("a") == 1)
     }
 
     @Test func manyThreadsSeeWholeNodes() async throws {

@@ -32,36 +32,9 @@ import Testing
     }
 
     private func run(_ fixture: PipelineFixture, storesUnread: Bool = true) throws -> RunSummary {
-        var builder = PlanBuilder(
-            context: fixture.context(),
-            signatures: fixture.functions(),
-            datasets: datasets,
-            request: PlanRequest(pipeline: "p")
-        )
-        let plan = try #require(builder.build().plan)
-        let events = try RunEventBus(observers: [])
-        defer { events.drain() }
-        let executor = NodeExecutor(
-            invoker: invoker,
-            loader: datasets,
-            writer: datasets,
-            contracts: datasets,
-            storesUnread: { _, _ in storesUnread }
-        )
-        let identity = NodeExecutor.Run(
-            id: "run-1",
-            plan: plan,
-            modelVersion: nil,
-            engine: "fake",
-            cancellation: CancellationToken()
-        )
-        return try PipelineRunner(
-            run: identity,
-            executor: executor,
-            events: events,
-            clock: RunClock(),
-            maxWorkers: 1
-        ).execute()
+        var run = TestRun(invoker: invoker, datasets: datasets, maxWorkers: 1)
+        run.storesUnread = { _, _ in storesUnread }
+        return try run.execute(fixture)
     }
 
     private func fixture(outputs: [String], isReadBy readers: [String] = []) -> PipelineFixture {

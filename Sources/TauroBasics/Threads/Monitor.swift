@@ -15,7 +15,12 @@ package final class Monitor<State>: @unchecked Sendable {
         mutex.initialize(to: pthread_mutex_t())
         changed.initialize(to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // Time limits are told by the clock that nobody sets.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(changed, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -54,6 +59,25 @@ package final class Monitor<State>: @unchecked Sendable {
             pthread_mutex_unlock(mutex)
         }
         return try body(&storage.pointee)
+    }
+
+    /// Wakes one waiting thread.
+    package func notifyOne() { pthread_cond_signal(changed) }
+
+    /// Wakes every waiting thread.
+    package func notifyAll() { pthread_cond_broadcast(changed) }
+
+    /// Blocks until `body` gives a value, but not after `moment`, in nanoseconds of the monotonic clock; nil then.
+    ///
+    /// It is asked at once, then after every notification, and once more at the end.
+    package func awaitValue<Result>(until moment: Int64, _ body: (inout State) -> Result?) -> Result? {
+        var time = timespec(tv_sec: Int(moment / 1_000_000_000), tv_nsec: Int(moment % 1_000_000_000))
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = body(&storage.pointee) { return result }
+            if pthread_cond_timedwait(changed, mutex, &time) == ETIMEDOUT { return body(&storage.pointee) }
+        }
     }
 
     /// Blocks until `body` gives a value; it is asked at once and then after every notification.

@@ -7,9 +7,6 @@ package final class WorkerPool: Sendable {
     /// A piece of work.
     package typealias Work = @Sendable () -> Void
 
-    /// The stack of each thread in bytes: what C code expects of a main thread.
-    package static let defaultStackSize = 8 << 20
-
     private let queue = BlockingQueue<Work>()
     private let threads: Monitor<[WorkerThread]>
 
@@ -20,12 +17,15 @@ package final class WorkerPool: Sendable {
     ///   - name: what debuggers and `top` show, with the thread's number after it; cut to the system's 15 bytes.
     ///   - stackSize: the stack of each thread in bytes.
     /// - Throws: `SystemError` when the system gives no more threads; those already started are stopped again.
-    package init(count: Int, name: String, stackSize: Int = defaultStackSize) throws(SystemError) {
+    package init(count: Int, name: String, stackSize: Int = WorkerThread.defaultStackSize) throws(SystemError) {
         precondition(count > 0, "a worker pool needs a thread")
         var started: [WorkerThread] = []
         for number in 0..<count {
             do {
-                started.append(try WorkerThread(name: "\(name)-\(number)", stackSize: stackSize, queue: queue))
+                let thread = try WorkerThread(name: "\(name)-\(number)", stackSize: stackSize) { [queue] in
+                    while let work = queue.pop() { work() }
+                }
+                started.append(thread)
             } catch {
                 queue.close()
                 for thread in started { thread.join() }

@@ -1,27 +1,40 @@
 import Glibc
 
-/// One thread of a pool, from its start to its join.
-struct WorkerThread: Sendable {
+/// A thread of the host's own, from its start to its join.
+///
+/// For work that blocks or calls foreign code, which must not sit on Swift's cooperative pool.
+package struct WorkerThread: Sendable {
     /// What the new thread gets: retained by `init`, released by the thread.
     private final class Start: Sendable {
         let name: String
-        let queue: BlockingQueue<WorkerPool.Work>
+        let body: @Sendable () -> Void
 
-        init(name: String, queue: BlockingQueue<WorkerPool.Work>) {
+        init(name: String, body: @escaping @Sendable () -> Void) {
             self.name = name
-            self.queue = queue
+            self.body = body
         }
     }
 
+    /// The stack of a thread in bytes: what C code expects of a main thread.
+    package static let defaultStackSize = 8 << 20
+
     private let identifier: pthread_t
 
-    /// Starts a thread that drains `queue` and ends.
-    init(name: String, stackSize: Int, queue: BlockingQueue<WorkerPool.Work>) throws(SystemError) {
+    /// Starts a thread that runs `body` and ends.
+    ///
+    /// `name` is what debuggers and `top` show, cut to the system's 15 bytes; `stackSize` is in bytes.
+    ///
+    /// - Throws: `SystemError` when the system gives no more threads.
+    package init(
+        name: String,
+        stackSize: Int = defaultStackSize,
+        body: @escaping @Sendable () -> Void
+    ) throws(SystemError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         pthread_attr_setstacksize(&attributes, stackSize)
-        let start = Unmanaged.passRetained(Start(name: name, queue: queue))
+        let start = Unmanaged.passRetained(Start(name: name, body: body))
         var identifier = pthread_t()
         let code = pthread_create(
             &identifier,
@@ -33,7 +46,7 @@ struct WorkerThread: Sendable {
                     pthread_self(),
                     String(decoding: start.name.utf8.prefix(15), as: UTF8.self)
                 )
-                while let work = start.queue.pop() { work() }
+                start.body()
                 return nil
             },
             start.toOpaque()
@@ -48,7 +61,7 @@ struct WorkerThread: Sendable {
     /// Waits for the thread's end, or lets it end alone where it is the caller.
     ///
     /// To be called once.
-    func join() {
+    package func join() {
         if pthread_equal(identifier, pthread_self()) != 0 {
             detach()
         } else {
@@ -59,5 +72,5 @@ struct WorkerThread: Sendable {
     /// Lets the thread end alone.
     ///
     /// To be called once, in place of `join`.
-    func detach() { pthread_detach(identifier) }
+    package func detach() { pthread_detach(identifier) }
 }

@@ -22,3 +22,13 @@ package struct SystemMonotonicClock: MonotonicClock {
         return Duration(secondsComponent: Int64(time.tv_sec), attosecondsComponent: Int64(time.tv_nsec) * 1_000_000_000)
     }
 }
+
+extension MonotonicClock {
+    /// Time since the clock's own beginning, in nanoseconds.
+    package func nanoseconds() -> Int64 { elapsedTime().wholeNanoseconds }
+}
+
+extension Duration {
+    /// The duration in nanoseconds, as far as they are whole; some 292 years at most.
+    package var wholeNanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}

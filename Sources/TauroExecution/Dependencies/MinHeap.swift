@@ -4,6 +4,9 @@ struct MinHeap<Element: Comparable & Sendable>: Sendable {
 
     var isEmpty: Bool { elements.isEmpty }
 
+    /// The smallest element, which `pop` would take.
+    var first: Element? { elements.first }
+
     mutating func push(_ element: Element) {
         elements.append(element)
         var child = elements.count - 1

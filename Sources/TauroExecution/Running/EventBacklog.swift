@@ -28,14 +28,13 @@ struct EventBacklog: Sendable {
 
     /// Adds an event, or what there is room for of it.
     mutating func add(_ event: RunEvent) {
-        switch event {
-        case .nodeReported(let node, let report): add(report, of: node, event)
+        switch event.kind {
+        case .nodeReported(let node, _, let report): add(report, of: node, event)
         case .nodeFinished(let summary):
-            let dropped = shares[summary.name]?.droppedLines ?? 0
-            shares[summary.name] = nil
-            if dropped > 0 { events.append(.nodeReported(node: summary.name, EventBacklog.warning(dropped))) }
+            let dropped = shares.removeValue(forKey: summary.name)?.droppedLines ?? 0
+            if dropped > 0 { events.append(EventBacklog.warning(dropped, before: event, of: summary)) }
             events.append(event)
-        case .runStarted, .nodeStarted, .nodeChecked, .runFinished: events.append(event)
+        default: events.append(event)
         }
     }
 
@@ -54,9 +53,12 @@ struct EventBacklog: Sendable {
         if place == events.count { events.append(event) } else { events[place] = event }
     }
 
-    private static func warning(_ dropped: Int) -> NodeReport {
+    private static func warning(_ dropped: Int, before event: RunEvent, of node: NodeSummary) -> RunEvent {
         let lines = dropped == 1 ? "1 further log line was" : "\(dropped) further log lines were"
-        return .log(level: .warning, text: "\(lines) not shown, because they came faster than they could be written")
+        let text = "\(lines) not shown, because they came faster than they could be written"
+        let report = NodeReport.log(level: .warning, text: text)
+        let kind = RunEvent.Kind.nodeReported(node: node.name, attempt: node.attempts, report)
+        return RunEvent(runID: event.runID, at: event.at, kind)
     }
 }
 

@@ -26,6 +26,11 @@ package struct NodeExecutor: Sendable {
             self.engine = engine
             self.cancellation = cancellation
         }
+
+        /// The same run, whose node is told to stop through another token.
+        func with(_ cancellation: CancellationToken) -> Run {
+            Run(id: id, plan: plan, modelVersion: modelVersion, engine: engine, cancellation: cancellation)
+        }
     }
 
     private let invoker: any NodeInvoker
@@ -33,6 +38,8 @@ package struct NodeExecutor: Sendable {
     private let writer: any DatasetWriter
     let contracts: any ContractHolder
     let clock: any WallClock
+    /// Which results are copied into the run's directory.
+    let copies: ResultCopying
     /// Whether a result that nobody has read yet is stored as it is read, under an output id.
     private let storesUnread: @Sendable (Dataset, DatasetDefinition) throws -> Bool
 
@@ -42,6 +49,7 @@ package struct NodeExecutor: Sendable {
         writer: any DatasetWriter,
         contracts: any ContractHolder,
         clock: any WallClock = SystemWallClock(),
+        copies: ResultCopying? = nil,
         storesUnread: @escaping @Sendable (Dataset, DatasetDefinition) throws -> Bool = { _, _ in false }
     ) {
         self.invoker = invoker
@@ -49,13 +57,15 @@ package struct NodeExecutor: Sendable {
         self.writer = writer
         self.contracts = contracts
         self.clock = clock
+        self.copies = copies ?? ResultCopying(keeper: nil, writer: writer, limit: 0)
         self.storesUnread = storesUnread
     }
 
     /// Loads the inputs, calls the function, and holds what was read and what is returned to what it promises.
     ///
     /// `results` holds what the nodes of the plan that it reads from returned, by their place in the plan; `checked` is
-    /// told of every check. `spool` is where rows go that memory has no room for.
+    /// told of every check. `spool` is where rows go that memory has no room for; `deadline` is when the function should be
+    /// done, in nanoseconds of CLOCK_MONOTONIC.
     ///
     /// - Throws: an `ExecutionError` that names node and operation.
     package func compute(
@@ -63,6 +73,7 @@ package struct NodeExecutor: Sendable {
         in run: Run,
         results: [Int: Dataset],
         attempt: Int,
+        deadline: Int64? = nil,
         spool: FrameSpool? = nil,
         report: @escaping @Sendable (NodeReport) -> Void,
         checked: (CheckResult) -> Void
@@ -79,6 +90,7 @@ package struct NodeExecutor: Sendable {
             parameters: node.parameters.map(\.value),
             cancellation: run.cancellation,
             execution: node.execution,
+            deadline: deadline,
             spool: spool,
             report: node.redaction.redacting(report)
         )
@@ -89,8 +101,15 @@ package struct NodeExecutor: Sendable {
 
     /// Stores a result under every output id of the node.
     ///
+    /// `generation` counts how often the node's result is made anew in this run.
+    ///
     /// - Throws: an `ExecutionError` that names node and operation.
-    package func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [OutputRecord] {
+    package func store(
+        _ result: Dataset?,
+        of node: PlannedNode,
+        in run: Run,
+        generation: Int = 1
+    ) throws -> [StoredOutput] {
         guard let result else { return [] }
         do {
             return try node.outputs.map { output in
@@ -98,7 +117,7 @@ package struct NodeExecutor: Sendable {
                     try writer.store(
                         result,
                         as: output,
-                        commit: CommitIdentity(runID: run.id, node: node.name),
+                        commit: CommitIdentity(runID: run.id, node: node.name, generation: generation),
                         cancellation: run.cancellation
                     )
                 }
@@ -167,7 +186,9 @@ package struct NodeExecutor: Sendable {
     /// are read, inside the attempt all the same.
     private func isStoredUnread(_ result: Dataset, of node: PlannedNode) throws -> Bool {
         guard case .frame(let frame) = result, frame.isUnread, node.dependents.isEmpty, node.outputs.count == 1,
-            let output = node.outputs.first, node.definition.contract == nil, output.contract(.writing) == nil
+            let output = node.outputs.first, node.definition.contract == nil, output.contract(.writing) == nil,
+            // What is to be stored again after a failure must still be there.
+            node.execution.retry.causes.isDisjoint(with: [.io, .timeout])
         else { return false }
         return try storesUnread(result, output)
     }

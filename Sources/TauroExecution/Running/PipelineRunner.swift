@@ -1,236 +1,223 @@
 import TauroBasics
 package import TauroModel
 
-/// Runs a plan: obeys the scheduler on a pool of owned threads and keeps state, results and watchers up to date.
+/// Runs a plan on threads of its own, and keeps state, journal, results and watchers up to date.
 ///
-/// All decisions are the scheduler's; all bookkeeping happens on the thread that calls `run`.
-package final class PipelineRunner {
-    private enum Message: Sendable {
-        case computed(Int, HeldResult?)
-        case finished(Int, Result<[OutputRecord], any Error>, seconds: Double)
-        case stop
+/// All decisions are the machine's; the dispatcher sees that they are carried out.
+package final class PipelineRunner: Sendable {
+    /// What a run is made of.
+    package struct Parts: Sendable {
+        package let run: NodeExecutor.Run
+        package let executor: NodeExecutor
+        package let events: RunEventBus
+        package let clock: RunClock
+        package let maxWorkers: Int
+        /// How much memory frames may hold, and where they go beyond that; nil keeps all of them in memory.
+        package var memory: FrameMemory?
+        /// How many bytes of memory nodes that state theirs may take together; nil for no limit.
+        package var nodeMemory: Int64?
+        /// Where the run remembers what it did; nil for nowhere, so that it can not be resumed.
+        package var journal: (any RunJournal)?
+        /// What it takes over from an earlier host.
+        package var resumption = Resumption()
+        /// What the longest chains from each node to an end cost, by place, where that was measured.
+        package var pathCosts: [Int64]?
+
+        package init(
+            run: NodeExecutor.Run,
+            executor: NodeExecutor,
+            events: RunEventBus,
+            clock: RunClock,
+            maxWorkers: Int
+        ) {
+            self.run = run
+            self.executor = executor
+            self.events = events
+            self.clock = clock
+            self.maxWorkers = max(1, maxWorkers)
+        }
     }
 
-    private let run: NodeExecutor.Run
-    private let executor: NodeExecutor
-    private let events: RunEventBus
-    private let clock: RunClock
-    private let maxWorkers: Int
-    private let queue = BlockingQueue<Message>()
-    private let state = UnifiedPipelineState()
-    private var scheduler: Scheduler
-    private var results: ResultStore
-    private let ledger: FrameLedger
-    private let spoolDirectory: String?
-    private let order = StoreOrder()
-    private let metrics: [NodeMetrics]
-    private let checks: [NodeChecks]
-    private var rows: [Int64?]
+    private let parts: Parts
 
     /// Creates a runner.
-    ///
-    /// - Parameters:
-    ///   - run: the run.
-    ///   - executor: runs its nodes.
-    ///   - events: where watchers hear of it.
-    ///   - clock: says when.
-    ///   - maxWorkers: how many nodes may run at once.
-    ///   - memory: how much of it frames may hold, and where they go beyond that; nil keeps all of them in memory.
-    package init(
-        run: NodeExecutor.Run,
-        executor: NodeExecutor,
-        events: RunEventBus,
-        clock: RunClock,
-        maxWorkers: Int,
-        memory: FrameMemory? = nil
-    ) {
-        self.ledger = FrameLedger(limit: memory?.limit)
-        self.spoolDirectory = memory?.directory
-        self.run = run
-        self.executor = executor
-        self.events = events
-        self.clock = clock
-        self.maxWorkers = maxWorkers
-        self.scheduler = Scheduler(plan: run.plan, maxWorkers: maxWorkers)
-        self.results = ResultStore(plan: run.plan)
-        self.metrics = run.plan.nodes.map { _ in NodeMetrics() }
-        self.checks = run.plan.nodes.map { _ in NodeChecks() }
-        self.rows = run.plan.nodes.map { _ in nil }
-    }
+    package init(_ parts: Parts) { self.parts = parts }
 
     /// Runs the plan to its end and says what became of it.
     ///
     /// Call it once; blocks.
+    ///
+    /// - Throws: `ResourceError` where the journal can not be written, `SystemError` where there is no thread to run on.
     package func execute() throws -> RunSummary {
-        let startedAt = clock.wall.wallTime().description
-        let start = clock.monotonic.elapsedTime()
-        let nodes = run.plan.nodes
-        for node in nodes {
-            try state.registerNodeWithDependencies(node.name, node.dependencies.map { nodes[$0].name })
-        }
-        events.publish(
+        let (run, clock) = (parts.run, parts.clock)
+        let startedAt = clock.wall.wallTime()
+        let start = clock.monotonic.nanoseconds()
+        var book = try PipelineBook(parts)
+        parts.events.publish(
             .runStarted(
-                runID: run.id,
                 pipeline: run.plan.pipeline.name,
-                nodes: nodes.map(\.name),
-                maxWorkers: maxWorkers
+                nodes: run.plan.nodes.map(\.name),
+                maxWorkers: parts.maxWorkers
             )
         )
-        try run.cancellation.withHandler { [queue] in
-            queue.push(.stop)
-        } _: {
-            try obeyScheduler()
-        }
-        let summary = summarize(startedAt: startedAt, seconds: (clock.monotonic.elapsedTime() - start).seconds)
-        events.publish(.runFinished(summary))
+        var entries: [JournalEntry] = []
+        book.restore(into: &entries)
+        if !entries.isEmpty { try parts.journal?.append(entries) }
+        let ended = try dispatch(book)
+        let seconds = Double(clock.monotonic.nanoseconds() - start) * 1e-9
+        let summary = summarize(ended, startedAt, seconds)
+        try parts.journal?.append([.runEnded(RunEnding(summary, at: clock.wall.wallTime()))])
+        parts.events.publish(.runFinished(summary))
         return summary
     }
 
-    private func obeyScheduler() throws {
-        let pool = try WorkerPool(count: max(1, min(maxWorkers, run.plan.nodes.count)), name: "tauro-node")
-        defer { pool.shutdown() }
-        var actions = scheduler.handle(.start)
-        while true {
-            for action in actions {
-                switch action {
-                case .run(let node): try startNode(node, on: pool)
-                case .cancel(let node, let reason): try cancelNode(node, reason)
-                case .finish: return
-                }
-            }
-            guard let message = queue.pop() else { return }
-            actions = try handle(message)
+    private typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
+
+    private func dispatch(_ book: PipelineBook) throws -> Ended {
+        let run = parts.run
+        let dispatcher = RunDispatcher(
+            machine: machine(),
+            book: book,
+            journal: parts.journal,
+            clock: parts.clock.monotonic,
+            maxThreads: min(parts.maxWorkers, run.plan.nodes.count),
+            stopNodes: { run.cancellation.cancel() }
+        ) { [self] step, reporter in perform(step, reporter) }
+        return try run.cancellation.withHandler {
+            dispatcher.tell(.stop)
+        } _: {
+            try dispatcher.run()
         }
     }
 
-    private func handle(_ message: Message) throws -> [Scheduler.Action] {
-        switch message {
-        case .stop:
-            return scheduler.handle(.stop)
-        case .computed(let node, let result):
-            results.keep(result, of: node)
-            results.finishedReading(run.plan.nodes[node], at: node)
-            rows[node] = result?.dataset.rowCount
-            return scheduler.handle(.computed(node))
-        case .finished(let node, .success(let outputs), let seconds):
-            try complete(node, outputs, seconds)
-            return scheduler.handle(.completed(node))
-        case .finished(let node, .failure(let error), let seconds):
-            results.finishedReading(run.plan.nodes[node], at: node)
-            try fail(node, error, seconds)
-            if let blocked = error as? NodeAttempt.Blocked { return scheduler.handle(.blocked(node, by: blocked.by)) }
-            return scheduler.handle(.failed(node))
-        }
-    }
-
-    private func startNode(_ index: Int, on pool: WorkerPool) throws {
-        let node = run.plan.nodes[index]
-        let attempt = 1
-        let startedAt = clock.wall.wallTime().description
-        try state.update(node.name) { summary in
-            try summary.move(to: .running)
-            summary.attempts = attempt
-            summary.startedAt = startedAt
-        }
-        events.publish(.nodeStarted(node: node.name, attempt: attempt))
-        let attemptToRun = NodeAttempt(
-            index: index,
-            node: node,
-            number: attempt,
-            run: run,
-            executor: executor,
-            order: order,
-            inputs: AttemptInputs(results.results(for: node)),
-            ledger: ledger,
-            spool: spoolDirectory.map { FrameSpool(ledger: ledger, directory: $0) }
+    private func machine() -> RunMachine {
+        let plan = parts.run.plan
+        let pools = plan.pools.keys.sorted()
+        let places = Dictionary(uniqueKeysWithValues: pools.enumerated().map { ($0.element, Int32($0.offset)) })
+        let scheduler = Scheduler(
+            graph: ScheduleGraph(plan: plan, poolPlaces: places, pathCosts: parts.pathCosts),
+            maxWorkers: parts.maxWorkers,
+            poolLimits: pools.map { max(1, plan.pools[$0] ?? 1) },
+            memory: parts.nodeMemory
         )
-        pool.submit { [events, queue, clock, metrics = metrics[index], checks = checks[index]] in
-            let start = clock.monotonic.elapsedTime()
-            let outcome = attemptToRun.execute {
-                queue.push(.computed(index, $0))
-            } report: { report in
-                metrics.note(report)
-                events.publish(.nodeReported(node: node.name, report))
-            } checked: { result in
-                checks.note(result)
-                events.publish(.nodeChecked(node: node.name, result))
+        let seed = UInt64.random(in: .min ... .max)
+        var machine = RunMachine(scheduler: scheduler, rules: RecoveryRules(plan: plan), seed: seed)
+        for place in parts.resumption.restored.keys.sorted() { machine.restore(place) }
+        return machine
+    }
+
+    // MARK: - Steps
+
+    private func perform(_ step: PipelineBook.Step, _ reporter: StepReporter<PipelineBook>) {
+        switch step {
+        case .compute(let attempt): compute(attempt, reporter)
+        case .store(let attempt, let result, let keepsCopy):
+            store(attempt, result, keepsCopy: keepsCopy, reporter)
+        }
+    }
+
+    private func compute(_ attempt: NodeAttempt, _ reporter: StepReporter<PipelineBook>) {
+        let (place, name, number) = (attempt.index, attempt.node.name, attempt.number)
+        let (events, metrics) = (parts.events, attempt.metrics)
+        let outcome = attempt.compute { report in
+            metrics.note(report)
+            events.publish(.nodeReported(node: name, attempt: number, report))
+        } checked: { result in
+            attempt.checks.note(result)
+            events.publish(.nodeChecked(node: name, result))
+        }
+        switch outcome {
+        case .success(let result):
+            reporter.end(.computed(place)) { book, _, spent in book.computed(place, result, spent: spent) }
+        case .failure(let error): fail(place, error, reporter)
+        }
+    }
+
+    private func store(
+        _ attempt: NodeAttempt,
+        _ result: HeldResult?,
+        keepsCopy: Bool,
+        _ reporter: StepReporter<PipelineBook>
+    ) {
+        let place = attempt.index
+        do {
+            let copy = keepsCopy ? try keepCopy(attempt, result, reporter) : nil
+            let outputs = try attempt.store(result).get()
+            reporter.end(.completed(place)) { book, entries, spent in
+                book.completed(place, outputs, copy: copy, spent: spent, &entries)
             }
-            queue.push(.finished(index, outcome, seconds: (clock.monotonic.elapsedTime() - start).seconds))
+        } catch {
+            fail(place, error, reporter)
         }
     }
 
-    private func complete(_ index: Int, _ outputs: [OutputRecord], _ seconds: Double) throws {
-        try finish(index) { summary in
-            try summary.move(to: .completed)
-            summary.durationSeconds = seconds
-            summary.rows = rows[index] ?? outputs.first?.rows
-            summary.outputs = outputs
+    /// Copies a result that its outputs will not give back, and remembers that, before the first of them takes its place.
+    private func keepCopy(
+        _ attempt: NodeAttempt,
+        _ result: HeldResult?,
+        _ reporter: StepReporter<PipelineBook>
+    ) throws -> FileSeal? {
+        guard let result else { return nil }
+        let (node, run) = (attempt.node, attempt.run)
+        let copy = try parts.executor.describing("keep a copy of the result", node) {
+            try parts.executor.copies.keeper?.keep(result.dataset, of: node.name, cancellation: run.cancellation)
         }
-    }
-
-    private func fail(_ index: Int, _ error: any Error, _ seconds: Double) throws {
-        let reason = reasonToCancel(error)
-        try finish(index) { summary in
-            try summary.move(to: reason == nil ? .failed : .cancelled)
-            summary.durationSeconds = seconds
-            summary.reason = reason
-            if reason == nil { summary.error = described(error, summary.name) }
+        let now = parts.clock.wall.wallTime()
+        let rows = result.dataset.rowCount
+        guard reporter.record([.nodeComputed(node: node.name, rows: rows, copy: copy, at: now)]) else {
+            throw NodeFailure(.cancelled, "the run can not go on")
         }
+        return copy
     }
 
-    /// Why a node that did not succeed is no failure of its own; nil where it is one.
-    private func reasonToCancel(_ error: any Error) -> String? {
-        if let blocked = error as? NodeAttempt.Blocked {
-            return "not stored because '\(run.plan.nodes[blocked.by].name)' failed"
-        }
-        let wasStopped = (error as? NodeExecutionError)?.status == .cancelled && run.cancellation.isCancelled
-        return wasStopped ? "the run was told to stop" : nil
+    private func fail(_ place: Int, _ error: any Error, _ reporter: StepReporter<PipelineBook>) {
+        reporter.end(.failed(place, FailureKind(error))) { book, _, spent in book.failed(place, error, spent: spent) }
     }
 
-    private func described(_ error: any Error, _ node: String) -> any ExecutionError {
-        (error as? any ExecutionError)
-            ?? NodeExecutionError(node: node, operation: "run", message: "Node '\(node)': \(error)", underlying: error)
-    }
+    // MARK: - Summary
 
-    private func cancelNode(_ index: Int, _ reason: Scheduler.CancelReason) throws {
-        results.finishedReading(run.plan.nodes[index], at: index)
-        try finish(index) { summary in
-            try summary.move(to: .cancelled)
-            switch reason {
-            case .failure(let failed): summary.reason = "not run because '\(run.plan.nodes[failed].name)' failed"
-            case .stopped: summary.reason = "not run because the run was told to stop"
-            }
-        }
-    }
-
-    private func finish(_ index: Int, _ change: (inout NodeSummary) throws -> Void) throws {
-        let summary = try state.update(run.plan.nodes[index].name) { summary in
-            try change(&summary)
-            summary.metrics = metrics[index].values
-            summary.checks = checks[index].all
-        }
-        events.publish(.nodeFinished(summary))
-    }
-
-    private func summarize(startedAt: String, seconds: Double) -> RunSummary {
-        let nodes = state.snapshot()
-        let isCompleted = nodes.allSatisfy { $0.status == .completed }
-        let hasFailed = nodes.contains { $0.status == .failed } && !scheduler.wasStopped
-        let status: RunSummary.Status = isCompleted ? .completed : hasFailed ? .failed : .cancelled
+    private func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
+        let (run, book) = (parts.run, ended.book)
+        let nodes = book.state.snapshot()
+        let breaker = ended.machine.worstBreaker
         return RunSummary(
             runID: run.id,
             pipeline: run.plan.pipeline.name,
             kind: run.plan.pipeline.kind,
-            status: status,
+            status: status(of: nodes, wasStopped: ended.machine.wasStopped),
             engine: run.engine,
             dates: run.plan.dates,
-            startedAt: startedAt,
-            finishedAt: clock.wall.wallTime().description,
+            startedAt: startedAt.description,
+            finishedAt: parts.clock.wall.wallTime().description,
             durationSeconds: seconds,
-            maxWorkers: maxWorkers,
-            peakFrameBytes: Int64(ledger.peak),
-            spooledFrameBytes: ledger.spooled,
+            maxWorkers: parts.maxWorkers,
+            peakFrameBytes: Int64(book.ledger.peak),
+            spooledFrameBytes: book.ledger.spooled,
+            engineSeconds: Double(ended.engineNanoseconds) * 1e-9,
+            abandonedThreads: book.abandonedThreads,
+            circuitBreaker: breaker.map {
+                BreakerSummary(resource: $0.resource, state: $0.state, failures: $0.failures)
+            },
             nodes: nodes
+        )
+    }
+
+    private func status(of nodes: [NodeSummary], wasStopped: Bool) -> RunSummary.Status {
+        if nodes.allSatisfy({ $0.status == .completed }) { return .completed }
+        return wasStopped ? .cancelled : .failed
+    }
+}
+
+extension RunEnding {
+    /// What a journal remembers of a summary.
+    init(_ summary: RunSummary, at now: Timestamp) {
+        self.init(
+            status: summary.status,
+            at: now,
+            seconds: summary.durationSeconds,
+            engineSeconds: summary.engineSeconds,
+            peakFrameBytes: summary.peakFrameBytes,
+            spooledFrameBytes: summary.spooledFrameBytes
         )
     }
 }
@@ -238,34 +225,4 @@ package final class PipelineRunner {
 extension Duration {
     /// The duration in seconds.
     var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}
-
-extension Scheduler {
-    /// A scheduler for the nodes of a plan.
-    init(plan: ExecutionPlan, maxWorkers: Int) {
-        var readers = [[Int]](repeating: [], count: plan.nodes.count)
-        var followers = readers
-        for (place, node) in plan.nodes.enumerated() {
-            // Both lists are ascending, and the one is a part of the other.
-            var ordered = node.orderedAfter[...]
-            for dependency in node.dependencies {
-                if ordered.first == dependency {
-                    ordered.removeFirst()
-                    followers[dependency].append(place)
-                } else {
-                    readers[dependency].append(place)
-                }
-            }
-        }
-        let nodes = plan.nodes.enumerated().map { place, node in
-            Node(
-                dependencyCount: node.dependencies.count,
-                readers: readers[place],
-                followers: followers[place],
-                pathLength: node.pathLength,
-                onFailure: node.execution.onFailure
-            )
-        }
-        self.init(nodes: nodes, maxWorkers: maxWorkers)
-    }
 }

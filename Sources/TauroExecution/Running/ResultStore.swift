@@ -5,19 +5,25 @@ struct ResultStore {
     private var results: [Int: HeldResult] = [:]
     private var readersLeft: [Int]
     private var hasRead: [Bool]
+    private let areRead: [Bool]
 
     init(plan: ExecutionPlan) {
-        readersLeft = [Int](repeating: 0, count: plan.nodes.count)
+        var readersLeft = [Int](repeating: 0, count: plan.nodes.count)
         hasRead = [Bool](repeating: false, count: plan.nodes.count)
         for node in plan.nodes {
             for producer in Self.producers(of: node) { readersLeft[producer] += 1 }
         }
+        self.readersLeft = readersLeft
+        areRead = readersLeft.map { $0 > 0 }
     }
 
     /// Keeps a node's result if anyone will read it.
     mutating func keep(_ result: HeldResult?, of node: Int) {
         if readersLeft[node] > 0 { results[node] = result }
     }
+
+    /// Whether nodes of the plan read what the node at a place returned, be they done or not.
+    func hasReaders(_ place: Int) -> Bool { areRead[place] }
 
     /// The results that a node reads, by their producer.
     func results(for node: PlannedNode) -> [Int: HeldResult] {

@@ -1,4 +1,4 @@
-import TauroBasics
+package import TauroBasics
 package import TauroModel
 
 /// Carries events to those who watch, on a thread of its own, so that nobody who watches holds up the run.
@@ -16,14 +16,22 @@ package final class RunEventBus: Sendable {
         }
     }
 
+    /// How long observers may take, after the run's end, to see what they have not seen yet, in nanoseconds.
+    private static let patience: Int64 = 5_000_000_000
+
     private let state = Monitor(State())
+    private let allSeen = Monitor(false)
     private let leastLevel: LogLevel
     private let pool: WorkerPool?
+    private let runID: String
+    private let clock: any WallClock
 
     /// Creates a bus; without observers it has no thread and drops what it is given.
     ///
     /// - Throws: `SystemError` when the system gives no thread.
-    package init(observers: [any RunObserver]) throws {
+    package init(runID: String, clock: any WallClock, observers: [any RunObserver]) throws {
+        self.runID = runID
+        self.clock = clock
         leastLevel = observers.map(\.leastLevel).min() ?? .error
         guard !observers.isEmpty else {
             pool = nil
@@ -31,7 +39,8 @@ package final class RunEventBus: Sendable {
         }
         let pool = try WorkerPool(count: 1, name: "tauro-events")
         self.pool = pool
-        pool.submit { [state] in
+        pool.submit { [state, allSeen] in
+            defer { allSeen.withLockNotifyingAll { $0 = true } }
             while let events = state.awaitValue({ $0.take() }) {
                 for event in events {
                     for observer in observers { observer.observe(event) }
@@ -40,22 +49,29 @@ package final class RunEventBus: Sendable {
         }
     }
 
+    /// Whether anyone watches.
+    package var isWatched: Bool { pool != nil }
+
     /// Hands an event over.
     ///
     /// Never waits.
-    package func publish(_ event: RunEvent) {
+    package func publish(_ kind: @autoclosure () -> RunEvent.Kind) {
         if pool == nil { return }
-        if case .nodeReported(_, .log(let level, _)) = event, level < leastLevel { return }
+        let kind = kind()
+        if case .nodeReported(_, _, .log(let level, _)) = kind, level < leastLevel { return }
+        let event = RunEvent(runID: runID, at: clock.wallTime(), kind)
         state.withLockNotifyingOne { state in
             if !state.isClosed { state.backlog.add(event) }
         }
     }
 
-    /// Waits until every event has been seen.
+    /// Waits until every event has been seen, but no longer than observers may take: one that hangs can not hold up a run.
     ///
     /// Call it once, at the end.
     package func drain() {
         state.withLockNotifyingAll { $0.isClosed = true }
-        pool?.shutdown()
+        guard let pool else { return }
+        let end = SystemMonotonicClock().nanoseconds() + RunEventBus.patience
+        if allSeen.awaitValue(until: end, { $0 ? () : nil }) != nil { pool.shutdown() } else { pool.leave() }
     }
 }

@@ -1,3 +1,5 @@
+package import TauroBasics
+
 /// What became of a run.
 ///
 /// `run --format json` prints it.
@@ -33,6 +35,12 @@ public struct RunSummary: Sendable {
     public let peakFrameBytes: Int64
     /// How many bytes of frames were written to disk, because memory had no room for them.
     public let spooledFrameBytes: Int64
+    /// How long the host itself took besides what ran inside of nodes, in seconds, added up over its threads.
+    public let engineSeconds: Double
+    /// How many threads were left behind in functions that did not stop when their time was over.
+    public let abandonedThreads: Int
+    /// The circuit breaker that is most out of order; nil where the run has none.
+    public let circuitBreaker: BreakerSummary?
     /// What became of each node, in execution order.
     public let nodes: [NodeSummary]
 
@@ -49,6 +57,9 @@ public struct RunSummary: Sendable {
         maxWorkers: Int,
         peakFrameBytes: Int64,
         spooledFrameBytes: Int64 = 0,
+        engineSeconds: Double = 0,
+        abandonedThreads: Int = 0,
+        circuitBreaker: BreakerSummary? = nil,
         nodes: [NodeSummary]
     ) {
         self.runID = runID
@@ -63,11 +74,30 @@ public struct RunSummary: Sendable {
         self.maxWorkers = maxWorkers
         self.peakFrameBytes = peakFrameBytes
         self.spooledFrameBytes = spooledFrameBytes
+        self.engineSeconds = engineSeconds
+        self.abandonedThreads = abandonedThreads
+        self.circuitBreaker = circuitBreaker
         self.nodes = nodes
     }
 
     /// The errors of the nodes that failed, in execution order.
     public var errors: [any ExecutionError] { nodes.compactMap(\.error) }
+}
+
+/// Where the circuit breaker of a resource stands.
+public struct BreakerSummary: Sendable, Hashable {
+    /// The resource that it guards.
+    public let resource: String
+    /// Where it stands.
+    public let state: BreakerState
+    /// How many failures in a row it has counted.
+    public let failures: Int
+
+    package init(resource: String, state: BreakerState, failures: Int) {
+        self.resource = resource
+        self.state = state
+        self.failures = failures
+    }
 }
 
 /// What became of one node.
@@ -79,7 +109,9 @@ public struct NodeSummary: Sendable {
     /// How often it was tried.
     public package(set) var attempts = 0
     /// When its last attempt started, ISO 8601 UTC.
-    public package(set) var startedAt: String?
+    public var startedAt: String? { start?.description }
+    /// When its last attempt started.
+    package var start: Timestamp?
     /// How long its last attempt took, loading and storing included.
     public package(set) var durationSeconds: Double?
     /// How many rows it returned; nil for an artifact or nothing.

@@ -9,8 +9,9 @@ package enum JournalEntry: Sendable, Hashable {
     /// An attempt is about to begin. `generation` counts how often the node's result was made anew after one of this run was
     /// completed and not trusted: 1 for the first.
     case nodeStarted(node: String, attempt: Int, generation: Int, at: Timestamp)
-    /// The function returned and what it returned keeps what it promises; nothing of it is stored yet.
-    case nodeComputed(node: String, rows: Int64?, at: Timestamp)
+    /// The function returned and what it returned keeps what it promises; nothing of it is stored yet. `copy` is a copy of
+    /// the result in the run's directory, where one was kept.
+    case nodeComputed(node: String, rows: Int64?, copy: FileSeal?, at: Timestamp)
     /// The node's outputs are stored.
     case nodeCompleted(node: String, NodeCompletion)
     /// The node's completion in an earlier host's hands holds; it does not run again.

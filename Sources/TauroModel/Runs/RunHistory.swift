@@ -60,6 +60,8 @@ package struct NodeHistory: Sendable {
     package let generation: Int
     /// What came of it; nil where it did not complete.
     package let completion: NodeCompletion?
+    /// The copy of its last result in the run's directory, where one was kept.
+    package let copy: FileSeal?
 
     package init(
         name: String,
@@ -68,8 +70,10 @@ package struct NodeHistory: Sendable {
         reason: String?,
         isRestored: Bool,
         generation: Int,
-        completion: NodeCompletion?
+        completion: NodeCompletion?,
+        copy: FileSeal? = nil
     ) {
+        self.copy = copy
         self.name = name
         self.status = status
         self.attempts = attempts

@@ -20,7 +20,29 @@ package protocol DatasetWriter: Sendable {
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord
+    ) throws -> StoredOutput
+    /// What a commit stored, where it took place; nil where it did not.
+    ///
+    /// For a run that is resumed: its journal may have died before it was told.
+    func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput?
+    /// Why what a commit stored can not be trusted any more, as the end of a sentence about the output; nil where it is there
+    /// as it was stored.
+    func trouble(
+        with output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) throws -> String?
+    /// The very result that a commit stored; nil where the format does not give back every type.
+    func restore(
+        _ output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) throws -> Dataset?
+    /// Whether `restore` will give a result back, so that no copy of it need be kept.
+    func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool
+    /// Why a new generation can not take the place of what an earlier one stored, as a sentence with a cure; nil where it
+    /// can.
+    func obstacle(toReplacing dataset: DatasetDefinition) -> String?
 }
 
 /// Who stores: the run is part of every file name, so that files of two commits are never taken for one another.

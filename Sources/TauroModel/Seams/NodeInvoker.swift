@@ -82,8 +82,10 @@ package final class NodeInvocation: Sendable {
 }
 
 /// Something a running node tells.
-package enum NodeReport: Sendable {
+public enum NodeReport: Sendable {
+    /// A line for its log.
     case log(level: LogLevel, text: String)
+    /// The value of a metric.
     case metric(name: String, value: Double)
     /// `fraction` is 0 to 1, or nil when it is not known.
     case progress(fraction: Double?, text: String?)
@@ -92,13 +94,18 @@ package enum NodeReport: Sendable {
 /// How important a log line is.
 ///
 /// Raw values are those of the C ABI.
-package enum LogLevel: Int32, Sendable, CaseIterable, Comparable {
+public enum LogLevel: Int32, Sendable, CaseIterable, Comparable {
+    /// For whoever looks for a fault.
     case debug = 0
+    /// For whoever watches.
     case info = 1
+    /// Something may be wrong.
     case warning = 2
+    /// Something is wrong.
     case error = 3
 
-    package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
+    /// Whether one is less important than the other.
+    public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// The machine-learning context of one call.

@@ -1,0 +1,260 @@
+import TauroBasics
+import TauroModel
+
+/// What a dispatcher guards with its lock.
+struct DispatchState<Book: RunBook>: Sendable {
+    /// The next step of a thread; nil where there will be none for it.
+    struct Answer {
+        let step: Book.Step?
+    }
+
+    /// What is to be done when the lock is free again.
+    struct Todo {
+        var asides: [@Sendable () -> Void] = []
+        /// How many threads to start.
+        var threads = 0
+        /// How many threads to wake.
+        var wakes = 0
+        /// Whether the run's own thread has to look again.
+        var rings = false
+    }
+
+    private(set) var machine: RunMachine
+    var book: Book
+    private let isJournaled: Bool
+    private let maxThreads: Int
+    /// Tells all nodes to stop, where the run can not go on.
+    private let stopNodes: @Sendable () -> Void
+
+    /// Steps that threads may take.
+    private var ready = StepQueue<Step>()
+    /// Steps that wait until the entries before them are written.
+    private var waiting: [Step] = []
+    /// What the journal has to remember, and has not been given.
+    var entries: [JournalEntry] = []
+    private(set) var entriesTaken = 0
+    private(set) var entriesWritten = 0
+    private var isWriting = false
+    /// How many of the waiting steps the entries that are being written lead to.
+    private var released = 0
+    private var asides: [@Sendable () -> Void] = []
+    private var actions: [RunMachine.Action] = []
+
+    private var threads: [Int: WorkerThread] = [:]
+    /// What the threads are at, by their numbers; nil for nothing.
+    private var holding: [Work?] = []
+    /// Numbers of threads that are to be started, and how many of them are not yet.
+    private var newNumbers: [Int] = []
+    private var starting = 0
+    private var dismissed: Set<Int> = []
+    private var areThreadsTaken = false
+    /// How many threads wait for a step.
+    var idle = 0
+    /// How many threads wait until something is written.
+    var recorders = 0
+    private var armedMoment = Int64.max
+    private var isFinished = false
+    private(set) var failure: (any Error)?
+    var engineNanoseconds: Int64 = 0
+
+    /// An attempt that a thread is at.
+    private struct Work: Equatable {
+        let node: Int
+        let attempt: Int
+    }
+
+    private struct Step: Sendable {
+        let work: Work
+        let step: Book.Step
+    }
+
+    init(
+        machine: RunMachine,
+        book: Book,
+        isJournaled: Bool,
+        maxThreads: Int,
+        stopNodes: @escaping @Sendable () -> Void
+    ) {
+        self.stopNodes = stopNodes
+        self.machine = machine
+        self.book = book
+        self.isJournaled = isJournaled
+        self.maxThreads = maxThreads
+    }
+
+    // MARK: - News
+
+    /// Has the machine decide, and books what it decides.
+    mutating func take(_ event: RunMachine.Event, at now: Int64) {
+        if failure != nil { return endIfIdle() }
+        var first = 0
+        machine.handle(event, at: now, into: &actions)
+        while first < actions.count {
+            let action = actions[first]
+            first += 1
+            switch book.note(action, into: &entries) {
+            case .noted: break
+            case .step(let step): add(step, for: action)
+            case .happened(let event): machine.handle(event, at: now, into: &actions)
+            case .aside(let aside): asides.append(aside)
+            }
+            if case .abandon(let node, let attempt) = action { dismiss(Work(node: node, attempt: attempt)) }
+            if action == .finish { isFinished = true }
+        }
+        actions.removeAll(keepingCapacity: true)
+        if !isJournaled { entries.removeAll(keepingCapacity: true) }
+    }
+
+    /// After a failure nothing is begun and nothing is remembered any more; the run ends when its threads have.
+    private mutating func endIfIdle() {
+        if holding.allSatisfy({ $0 == nil }) { isFinished = true }
+    }
+
+    private mutating func add(_ step: Book.Step, for action: RunMachine.Action) {
+        let work: Work
+        switch action {
+        case .run(let node, let attempt), .store(let node, let attempt): work = Work(node: node, attempt: attempt)
+        default: preconditionFailure("only attempts have steps")
+        }
+        let step = Step(work: work, step: step)
+        if isJournaled { waiting.append(step) } else { ready.push(step) }
+    }
+
+    /// Lets the thread that is at this go; another takes its place.
+    private mutating func dismiss(_ work: Work) {
+        guard let number = holding.firstIndex(of: work) else { return }
+        holding[number] = nil
+        dismissed.insert(number)
+        threads.removeValue(forKey: number)?.detach()
+    }
+
+    // MARK: - Journal
+
+    /// What is to be written now; nil where there is nothing, or somebody else writes.
+    mutating func takeBatch() -> [JournalEntry]? {
+        guard isJournaled, !isWriting, !entries.isEmpty, failure == nil else { return nil }
+        isWriting = true
+        entriesTaken += entries.count
+        released = waiting.count
+        defer { entries = [] }
+        return entries
+    }
+
+    mutating func written(_ count: Int, _ result: Result<Void, any Error>) {
+        isWriting = false
+        switch result {
+        case .success:
+            entriesWritten += count
+            for step in waiting.prefix(released) { ready.push(step) }
+            waiting.removeFirst(released)
+        case .failure(let error): fail(error)
+        }
+    }
+
+    /// The run can not go on.
+    private mutating func fail(_ error: any Error) {
+        if failure == nil { failure = error }
+        waiting = []
+        ready = StepQueue()
+        asides.append(stopNodes)
+        endIfIdle()
+    }
+
+    // MARK: - Threads
+
+    /// What is to be done when the lock is free; a thread of the run that asks takes a step itself.
+    mutating func takeTodo(isNodeThread: Bool) -> Todo {
+        // Steps without an entry before them wait for nobody.
+        if !isWriting, entries.isEmpty, !waiting.isEmpty {
+            for step in waiting { ready.push(step) }
+            waiting = []
+        }
+        var todo = Todo(asides: asides)
+        asides = []
+        let unclaimed = ready.count - (isNodeThread ? 1 : 0)
+        todo.wakes = isOver ? idle : max(0, min(idle, unclaimed))
+        todo.threads = max(0, min(unclaimed - idle - starting, maxThreads - threads.count - starting))
+        starting += todo.threads
+        for _ in 0..<todo.threads {
+            newNumbers.append(holding.count)
+            holding.append(nil)
+        }
+        todo.rings = isOver || (machine.nextMoment ?? .max) < armedMoment
+        return todo
+    }
+
+    mutating func newThreadNumber() -> Int { newNumbers.removeFirst() }
+
+    mutating func started(_ thread: WorkerThread, _ number: Int) {
+        starting -= 1
+        if areThreadsTaken || dismissed.contains(number) { return thread.detach() }
+        threads[number] = thread
+    }
+
+    mutating func couldNotStart(_ error: SystemError, _ number: Int) {
+        starting -= 1
+        // Fewer threads do the same work, if there is one.
+        if threads.isEmpty && starting == 0 { fail(error) }
+    }
+
+    /// The threads that are still waited for.
+    mutating func takeThreads() -> [WorkerThread] {
+        areThreadsTaken = true
+        defer { threads = [:] }
+        return Array(threads.values)
+    }
+
+    /// Whether nobody waits for a thread any more.
+    func isDismissed(_ number: Int) -> Bool { !dismissed.isEmpty && dismissed.contains(number) }
+
+    /// Notes that a thread is at nothing.
+    mutating func lay(down number: Int) { holding[number] = nil }
+
+    /// The next step of a thread, or that there will be none; nil while there is none yet.
+    mutating func nextStep(_ number: Int) -> Answer? {
+        if isDismissed(number) { return Answer(step: nil) }
+        if let step = ready.pop() {
+            holding[number] = step.work
+            return Answer(step: step.step)
+        }
+        return isOver ? Answer(step: nil) : nil
+    }
+
+    // MARK: - The run's own thread
+
+    /// When the run's own thread has to look again; nil when all is over.
+    mutating func nextMoment() -> Int64? {
+        if isOver { return nil }
+        armedMoment = machine.nextMoment ?? .max
+        return armedMoment
+    }
+
+    func isDue(at now: Int64) -> Bool { (machine.nextMoment ?? .max) <= now }
+
+    private var isOver: Bool {
+        isFinished && !isWriting && (entries.isEmpty || failure != nil)
+    }
+}
+
+/// Steps in the order they were added.
+struct StepQueue<Step: Sendable>: Sendable {
+    private var steps: [Step?] = []
+    private var head = 0
+
+    var count: Int { steps.count - head }
+
+    mutating func push(_ step: Step) { steps.append(step) }
+
+    mutating func pop() -> Step? {
+        guard head < steps.count else { return nil }
+        defer { steps[head] = nil; head += 1; shrink() }
+        return steps[head]
+    }
+
+    /// Moving what is left costs its length, so as many must have gone before.
+    private mutating func shrink() {
+        guard head == steps.count || (head >= 1024 && head >= steps.count / 2) else { return }
+        steps.removeFirst(head)
+        head = 0
+    }
+}

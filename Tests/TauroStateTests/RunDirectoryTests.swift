@@ -62,7 +62,7 @@ import Testing
         #expect(
             error?.message
                 == "another host has run 'r1': process 41 on machine m, since 2026-01-01T00:00:00.000Z; wait until it has "
-                + "come to its end, or stop that process, then resume the run again"
+                + "come to its end, or stop that process, then resume run 'r1' again"
         )
         journal = nil
         #expect(try directory.history().status == .dead)

@@ -30,9 +30,8 @@ struct JournalText {
         let sum = bytes.withUnsafeBytes {
             XXH64.hash(UnsafeRawBufferPointer(rebasing: $0[(start + JournalLine.restOffset)...]))
         }
-        let first = start + JournalLine.head.count
         for place in 0..<JournalLine.digits {
-            bytes[first + place] = JournalLine.digit(sum >> UInt64(60 - 4 * place))
+            bytes[start + JournalLine.digitsOffset + place] = JournalLine.digit(sum, place)
         }
         bytes.append(JournalLine.end)
     }
@@ -72,7 +71,7 @@ struct JournalText {
     /// Adds sixteen hexadecimal digits in quotes: no reader of JSON may round them.
     mutating func add(digest: UInt64) {
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: JournalLine.hexadecimal(digest))
+        for place in 0..<JournalLine.digits { bytes.append(JournalLine.digit(digest, place)) }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -118,8 +117,8 @@ struct JournalText {
         case UInt8(ascii: "\n"): raw(#"\n"#)
         default:
             raw(#"\u00"#)
-            bytes.append(JournalLine.digit(UInt64(byte) >> 4))
-            bytes.append(JournalLine.digit(UInt64(byte)))
+            bytes.append(JournalLine.digit(byte >> 4))
+            bytes.append(JournalLine.digit(byte & 15))
         }
     }
 

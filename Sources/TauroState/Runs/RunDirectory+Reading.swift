@@ -37,12 +37,7 @@ extension RunDirectory {
         do {
             bytes = try FileSystem.read(recordPath)
         } catch {
-            if error.isMissingPath {
-                throw UnreadableRun(
-                    "\(path) has no plan.json, so it is no run of this version; remove it if you do not need it"
-                )
-            }
-            throw UnreadableRun("\(error)")
+            throw notRead(error)
         }
         let json: JSONValue
         do {
@@ -51,8 +46,21 @@ extension RunDirectory {
             throw UnreadableRun("\(recordPath) is no JSON: \(error); put back a copy of it from before it was changed")
         }
         let record = try RunRecord(json)
-        if record.id != run { throw UnreadableRun("\(recordPath) is that of another run, '\(record.id)'") }
+        try check(record.id)
         return record
+    }
+
+    /// Checks that a record is this run's.
+    func check(_ id: String) throws(UnreadableRun) {
+        if id != run { throw UnreadableRun("\(recordPath) is that of another run, '\(id)'") }
+    }
+
+    /// Why the record can not be read.
+    func notRead(_ error: SystemError) -> UnreadableRun {
+        if !error.isMissingPath { return UnreadableRun("\(error)") }
+        return UnreadableRun(
+            "\(path) has no plan.json, so it is no run that can be understood; remove it if you do not need it"
+        )
     }
 
     /// Whether a host has the journal.
@@ -84,7 +92,8 @@ extension RunDirectory {
         return first != UInt8(ascii: ".") && !text.utf8.contains(UInt8(ascii: "/")) && !text.utf8.contains(0)
     }
 
-    private func readContent() throws(UnreadableRun) -> JournalContent {
+    /// What is in the journal.
+    func readContent() throws(UnreadableRun) -> JournalContent {
         let bytes: [UInt8]
         do {
             bytes = try FileSystem.read(journalPath)

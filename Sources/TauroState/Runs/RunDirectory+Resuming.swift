@@ -21,10 +21,8 @@ extension RunDirectory {
         let operation = "resume run '\(run)'"
         try checkExists(operation)
         do {
-            guard let file = try AppendFile(journalPath, making: false) else { throw held(by: lastHost()) }
+            let file = try take(operation)
             let record = try readRecord()
-            // Who looks at others' files without a lock must not write before it knows that they are gone.
-            if !file.isLocked { try checkNobodyHas(file) }
             let (journal, content) = try JournalFile.open(file, durability: durability)
             let history = HistoryBuilder.history(
                 of: record,
@@ -43,29 +41,42 @@ extension RunDirectory {
         }
     }
 
+    /// Keeps others away from the run for as long as the result lives, to remove it.
+    ///
+    /// - Throws: `ResourceError` where a host that lives has it; `SystemError`.
+    func claim() throws -> (any Sendable)? {
+        do {
+            return try take("remove run '\(run)'")
+        } catch let error as SystemError where error.isMissingPath {
+            // It has no journal; whoever is about to make one has the directory.
+            if let lock = try DirectoryLock(path) { return lock }
+            throw held(by: nil, "remove run '\(run)'")
+        } catch is UnreadableRun {
+            return nil
+        }
+    }
+
+    /// The journal, locked.
+    private func take(_ operation: String) throws -> AppendFile {
+        guard let file = try AppendFile(journalPath, making: false) else { throw held(by: lastHost(), operation) }
+        // Who looks at others' files without a lock must not touch them before it knows that they are gone.
+        if !file.isLocked {
+            let content = try readContent()
+            if content.isHeld(.unknown) { throw held(by: content.lastHost, operation) }
+        }
+        return file
+    }
+
     /// Why the run can not be taken.
-    func held(by host: RunHost?) -> ResourceError {
+    private func held(by host: RunHost?, _ operation: String) -> ResourceError {
         let who = host.map { ": \($0.introduction)" } ?? ", which has not said yet who it is"
         return ResourceError(
-            operation: "resume run '\(run)'",
+            operation: operation,
             message: "another host has run '\(run)'\(who); wait until it has come to its end, or stop that process, "
-                + "then resume the run again"
+                + "then \(operation) again"
         )
     }
 
-    private func checkNobodyHas(_ file: AppendFile) throws {
-        let content: JournalContent
-        do {
-            content = try JournalContent(file.read())
-        } catch let error as JournalDamage {
-            throw error.resourceError(path: journalPath)
-        }
-        if content.isHeld(.unknown) { throw held(by: content.lastHost) }
-    }
-
     /// The host that has the run, as far as its journal can be read.
-    private func lastHost() -> RunHost? {
-        guard let bytes = try? FileSystem.read(journalPath) else { return nil }
-        return (try? JournalContent(bytes))?.lastHost
-    }
+    private func lastHost() -> RunHost? { (try? readContent())?.lastHost }
 }

@@ -23,9 +23,7 @@ extension RunRecord {
     /// - Throws: `UnreadableRun`.
     init(_ json: JSONValue) throws(UnreadableRun) {
         guard let format = json["format"]?.integer else { throw UnreadableRun("plan.json has no number `format`") }
-        if format > RunRecord.format {
-            throw UnreadableRun("a newer version of the host wrote plan.json: format \(format); use that version")
-        }
+        try RunRecord.check(format)
         guard let id = json["id"]?.text, let pipeline = json["pipeline"]?.text,
             let kind = json["type"]?.text.flatMap(PipelineDefinition.Kind.init(rawValue:)),
             let engine = json["engine"]?.text, let maxWorkers = json["max_workers"]?.count
@@ -46,6 +44,12 @@ extension RunRecord {
             request: request,
             nodes: nodes
         )
+    }
+
+    /// - Throws: `UnreadableRun` where only a newer version knows the file's format.
+    static func check(_ format: Int64) throws(UnreadableRun) {
+        if format <= RunRecord.format { return }
+        throw UnreadableRun("a newer version of the host wrote plan.json: format \(format); use that version")
     }
 }
 

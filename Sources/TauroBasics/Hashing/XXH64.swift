@@ -16,13 +16,15 @@ package struct XXH64 {
     private var rest: [UInt8] = []
     private var count: UInt64 = 0
 
-    package init() { rest.reserveCapacity(XXH64.stripe) }
+    package init() {}
 
-    /// The hash of some bytes.
+    /// The hash of some bytes; nothing is allocated for it.
     package static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = XXH64()
-        hash.update(bytes)
-        return hash.finish()
+        let whole = bytes.count / stripe * stripe
+        hash.mixStripes(UnsafeRawBufferPointer(rebasing: bytes[..<whole]))
+        hash.count = UInt64(bytes.count)
+        return hash.finish(UnsafeRawBufferPointer(rebasing: bytes[whole...]))
     }
 
     /// The hash of some bytes.
@@ -46,10 +48,12 @@ package struct XXH64 {
     }
 
     /// The hash of all pieces so far.
-    package func finish() -> UInt64 {
+    package func finish() -> UInt64 { rest.withUnsafeBytes { finish($0) } }
+
+    private func finish(_ rest: UnsafeRawBufferPointer) -> UInt64 {
         var hash = count < UInt64(XXH64.stripe) ? XXH64.prime5 : mergedLanes()
         hash &+= count
-        rest.withUnsafeBytes { XXH64.mixRest($0, into: &hash) }
+        XXH64.mixRest(rest, into: &hash)
         hash = (hash ^ (hash >> 33)) &* XXH64.prime2
         hash = (hash ^ (hash >> 29)) &* XXH64.prime3
         return hash ^ (hash >> 32)

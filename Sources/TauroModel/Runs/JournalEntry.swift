@@ -26,6 +26,30 @@ package enum JournalEntry: Sendable, Hashable {
     case breakerChanged(resource: String, state: BreakerState, failures: Int, at: Timestamp)
     /// The run came to its end in a host's hands.
     case runEnded(RunEnding)
+
+    /// When it happened.
+    package var at: Timestamp {
+        switch self {
+        case .hostBegan(let host): host.beganAt
+        case .nodeCompleted(_, let completion): completion.at
+        case .runEnded(let ending): ending.at
+        case .nodeStarted(_, _, _, let at), .nodeComputed(_, _, let at), .nodeRestored(_, let at),
+            .nodeRetrying(_, _, _, _, let at), .nodeFailed(_, _, _, let at), .nodeCancelled(_, _, let at),
+            .breakerChanged(_, _, _, let at):
+            at
+        }
+    }
+
+    /// The node that it is about; nil where it is about none.
+    package var node: String? {
+        switch self {
+        case .nodeStarted(let node, _, _, _), .nodeComputed(let node, _, _), .nodeCompleted(let node, _),
+            .nodeRestored(let node, _), .nodeRetrying(let node, _, _, _, _), .nodeFailed(let node, _, _, _),
+            .nodeCancelled(let node, _, _):
+            node
+        case .hostBegan, .breakerChanged, .runEnded: nil
+        }
+    }
 }
 
 /// What became of a node that completed.

@@ -26,6 +26,8 @@ package struct RunHistory: Sendable {
     package let breakers: [BreakerChange]
     /// The moment of the last entry of the journal.
     package let lastEntryAt: Timestamp
+    /// How many lines of the journal this version of the host does not understand, because a newer one wrote them.
+    package let unknownLines: Int
 
     package init(
         record: RunRecord,
@@ -34,7 +36,8 @@ package struct RunHistory: Sendable {
         ending: RunEnding?,
         nodes: [NodeHistory],
         breakers: [BreakerChange],
-        lastEntryAt: Timestamp
+        lastEntryAt: Timestamp,
+        unknownLines: Int = 0
     ) {
         self.record = record
         self.status = status
@@ -43,12 +46,14 @@ package struct RunHistory: Sendable {
         self.nodes = nodes
         self.breakers = breakers
         self.lastEntryAt = lastEntryAt
+        self.unknownLines = unknownLines
     }
 }
 
 /// Everything that is known of a node of a run.
 package struct NodeHistory: Sendable {
     package let name: String
+    /// Where it stands; `pending` too where what was under way is lost with its host, or another host will do it again.
     package let status: NodeStatus
     /// Every attempt, in the hands of all hosts, in order.
     package let attempts: [AttemptHistory]

@@ -31,7 +31,7 @@ struct NodeAttempt: Sendable {
             let result = try compute(report, checked)
             computed(result)
             if let failed = order.failure(among: node.dependencies) { throw Blocked(by: failed) }
-            return try executor.store(result?.dataset, of: node, in: run)
+            return try executor.store(result?.dataset, of: node, in: run).map(\.record)
         }
         order.end(index, succeeded: (try? outcome.get()) != nil)
         return outcome

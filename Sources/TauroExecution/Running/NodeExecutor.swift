@@ -90,7 +90,7 @@ package struct NodeExecutor: Sendable {
     /// Stores a result under every output id of the node.
     ///
     /// - Throws: an `ExecutionError` that names node and operation.
-    package func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [OutputRecord] {
+    package func store(_ result: Dataset?, of node: PlannedNode, in run: Run) throws -> [StoredOutput] {
         guard let result else { return [] }
         do {
             return try node.outputs.map { output in

@@ -212,7 +212,9 @@ extension BaseExecutor: DatasetChecker {
         }
     }
 
-    package func check(output: DatasetDefinition) -> [Diagnostic] { outputManager.check(output) }
+    package func check(output: DatasetDefinition, commit: CommitIdentity?) -> [Diagnostic] {
+        outputManager.check(output, commit: commit)
+    }
 
     package func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
         inputLoader.check(description: dataset, isInput: isInput)

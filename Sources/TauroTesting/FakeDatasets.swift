@@ -7,6 +7,8 @@ package import TauroModel
 package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, ContractHolder {
     private let checks = Mutex<[String: CheckResult.Status]>([:])
     private let stored = Mutex<[String: Dataset]>([:])
+    private let commits = Mutex<[String: [CommitIdentity: Commit]]>([:])
+    private let faults = Mutex<[String: Set<Fault>]>([:])
     private let hooks = Mutex<[String: @Sendable () throws -> Void]>([:])
 
     private let missing: Set<String>
@@ -17,6 +19,34 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
     package init(missing: Set<String> = [], reading: [String: [PlannedInput]] = [:]) {
         self.missing = missing
         self.reading = reading
+    }
+
+    /// What befalls an output in a run that is resumed.
+    package enum Fault: Sendable {
+        /// A file of it is not as it was stored.
+        case altered
+        /// A file of it is gone.
+        case missing
+        /// Its format does not give the result back.
+        case notRestorable
+        /// Nothing can take the place of what is stored.
+        case irreplaceable
+    }
+
+    /// What one commit stored.
+    private struct Commit {
+        let output: StoredOutput
+        let result: Dataset
+    }
+
+    /// Sets what befalls an output from now on.
+    package func set(_ faults: Set<Fault>, of id: String) {
+        self.faults.withLock { $0[id] = faults }
+    }
+
+    /// The commits that stored an output and were not replaced, by generation.
+    package func commits(of id: String) -> [CommitIdentity] {
+        commits.withLock { $0[id, default: [:]].keys.sorted { $0.generation < $1.generation } }
     }
 
     package func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput] { reading[dataset.id] ?? [] }
@@ -66,7 +96,7 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
         return InputFindings(missing: Diagnostic(.error, .configuration, "Dataset '\(input.id)' is not there"))
     }
 
-    package func check(output: DatasetDefinition) -> [Diagnostic] { [] }
+    package func check(output: DatasetDefinition, commit: CommitIdentity?) -> [Diagnostic] { [] }
 
     package func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] { [] }
 
@@ -87,6 +117,7 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
         commit: CommitIdentity,
         cancellation: CancellationToken
     ) throws -> StoredOutput {
+        if let known = commits.withLock({ $0[dataset.id]?[commit] }) { return known.output }
         try hooks.withLock { $0[dataset.id] }?()
         put(result, as: dataset.id)
         var rows: Int64?
@@ -99,13 +130,51 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
             bytes: 0,
             files: 1
         )
-        return StoredOutput(record, seal: .none)
+        let seal = FileSeal(path: "part-\(commit.runID)", size: rows ?? 0, digest: UInt64(commit.generation))
+        let output = StoredOutput(record, seal: .files([seal]))
+        commits.withLock {
+            let others = $0[dataset.id, default: [:]].filter { !$0.key.isSameNode(as: commit) }
+            $0[dataset.id] = others.merging([commit: Commit(output: output, result: result)]) { $1 }
+        }
+        return output
     }
-    package func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? { nil }
-    package func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String? { nil }
-    package func restore(_ output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> Dataset? { nil }
-    package func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool { false }
-    package func obstacle(toReplacing dataset: DatasetDefinition) -> String? { nil }
+
+    package func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) -> StoredOutput? {
+        commits.withLock { $0[dataset.id]?[commit]?.output }
+    }
+
+    package func trouble(
+        with output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) -> String? {
+        let faults = faults.withLock { $0[dataset.id, default: []] }
+        let isThere = stored(as: dataset, by: commit) == output
+        if faults.contains(.missing) || !isThere { return "part-\(commit.runID) is missing" }
+        return faults.contains(.altered) ? "part-\(commit.runID) was altered" : nil
+    }
+
+    package func restore(
+        _ output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) -> Dataset? {
+        if has(.notRestorable, dataset) { return nil }
+        return commits.withLock { $0[dataset.id]?[commit]?.result }
+    }
+
+    package func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool {
+        !has(.notRestorable, dataset)
+    }
+
+    package func obstacle(toReplacing dataset: DatasetDefinition) -> String? {
+        has(.irreplaceable, dataset)
+            ? "output '\(dataset.id)' can not take rows back; remove them, and begin a new run" : nil
+    }
+
+    private func has(_ fault: Fault, _ dataset: DatasetDefinition) -> Bool {
+        faults.withLock { $0[dataset.id, default: []].contains(fault) }
+    }
 }
 
 extension Frame {

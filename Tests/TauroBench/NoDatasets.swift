@@ -25,5 +25,21 @@ struct NoDatasets: SQLRunner, DatasetLoader, DatasetWriter, ContractHolder {
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord { throw NoDatasets.unreached }
+    ) throws -> StoredOutput { throw NoDatasets.unreached }
+
+    func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? {
+        throw NoDatasets.unreached
+    }
+
+    func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String? {
+        throw NoDatasets.unreached
+    }
+
+    func restore(_ output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> Dataset? {
+        throw NoDatasets.unreached
+    }
+
+    func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool { false }
+
+    func obstacle(toReplacing dataset: DatasetDefinition) -> String? { nil }
 }

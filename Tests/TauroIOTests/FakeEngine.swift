@@ -127,7 +127,7 @@ final class Project: Sendable {
             as: dataset,
             commit: CommitIdentity(runID: runID, node: node),
             cancellation: CancellationToken()
-        )
+        ).record
     }
 
     /// The message of the error that `body` throws, or nothing.

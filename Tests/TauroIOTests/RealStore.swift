@@ -40,7 +40,7 @@ struct RealStore {
                 as: dataset,
                 commit: CommitIdentity(runID: RealStore.run(run), node: node),
                 cancellation: CancellationToken()
-            )
+            ).record
     }
 
     /// The rows as a consumer in a later run gets them, as texts, sorted.

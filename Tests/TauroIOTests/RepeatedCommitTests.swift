@@ -106,7 +106,7 @@ import Testing
         var commits = CommitManifest()
         for number in 1...CommitManifest.replacedLimit {
             let commit = CommitIdentity(runID: RealStore.run(number), node: "n")
-            commits.add(CommitManifest.Entry(commit: commit, rows: 1, bytes: 1, files: 1))
+            commits.add(CommitEntry(commit: commit, rows: 1, bytes: 1, files: 1))
         }
         try commits.write(to: store.dataset.path.value)
         try store.store("SELECT 1 AS n", run: CommitManifest.replacedLimit + 1)

@@ -25,7 +25,7 @@ import Testing
             as: store.dataset,
             commit: CommitIdentity(runID: RealStore.run(1), node: "n"),
             cancellation: CancellationToken()
-        )
+        ).record
         #expect(record.rows == 300_000)
         #expect(record.bytes > 0)
         let misplaced =

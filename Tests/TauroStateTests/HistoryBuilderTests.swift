@@ -58,7 +58,7 @@ import Testing
     @Test func aRunThatCompletes() throws {
         let history = try history([
             started("extract", at: 1),
-            .nodeComputed(node: "extract", rows: 3, at: RunFixture.moment(2)),
+            .nodeComputed(node: "extract", rows: 3, copy: nil, at: RunFixture.moment(2)),
             completed("extract", at: 3), ended(.completed, at: 4),
         ])
         #expect(history.status == .completed)

@@ -11,16 +11,17 @@ struct RandomEntries {
     mutating func entries(_ count: Int) -> [JournalEntry] { (0..<count).map { _ in entry() } }
 
     mutating func entry() -> JournalEntry {
-        switch random.below(10) {
+        switch random.below(11) {
         case 0: .hostBegan(host())
         case 1: .nodeStarted(node: text(), attempt: int(), generation: int(), at: moment())
-        case 2: .nodeComputed(node: text(), rows: maybe { $0.int64() }, at: moment())
+        case 2: .nodeComputed(node: text(), rows: maybe { $0.int64() }, copy: maybe { $0.seal() }, at: moment())
         case 3: .nodeCompleted(node: text(), completion())
         case 4: .nodeRestored(node: text(), at: moment())
         case 5: .nodeRetrying(node: text(), attempt: int(), error(), nextAt: moment(), at: moment())
         case 6: .nodeFailed(node: text(), attempt: int(), error(), at: moment())
         case 7: .nodeCancelled(node: text(), reason: text(), at: moment())
         case 8: .breakerChanged(resource: text(), state: one(of: BreakerState.allCases), failures: int(), at: moment())
+        case 9: .nodeInvalidated(node: text(), generation: int(), reason: text(), at: moment())
         default: .runEnded(ending())
         }
     }

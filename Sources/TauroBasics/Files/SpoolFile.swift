@@ -1,18 +1,21 @@
 import Glibc
 
+/// Bytes that are mapped for reading, a part at a time.
+package protocol MappableBytes: Sendable {
+    /// A part, mapped for reading; `position` is a multiple of a page.
+    ///
+    /// Safe from any thread.
+    func map(_ position: Int, count: Int) throws(SystemError) -> MappedMemory
+}
+
 /// Where rows go that memory has no room for: written once, at the end, and read through mappings.
-package protocol SpoolStore: Sendable {
+package protocol SpoolStore: MappableBytes {
     /// Writes pieces one after another and gives the position of the first, which is a multiple of a page.
     ///
     /// For one thread at a time.
     ///
     /// - Throws: `SystemError`; what was written before can still be read.
     func append(_ pieces: [UnsafeRawBufferPointer]) throws(SystemError) -> Int
-
-    /// What was written, mapped for reading.
-    ///
-    /// Safe from any thread.
-    func map(_ position: Int, count: Int) throws(SystemError) -> MappedMemory
 }
 
 /// A file without a name, which is gone with this object, however the process ends.

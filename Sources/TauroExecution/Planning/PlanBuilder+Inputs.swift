@@ -146,7 +146,7 @@ extension PlanBuilder {
         }
         for node in definitions.indices where isSelected[node] {
             for dataset in outputs[node] where !context.isDoubtful(dataset.location) {
-                diagnostics += datasets.check(output: dataset)
+                diagnostics += datasets.check(output: dataset, commit: nil)
             }
         }
     }

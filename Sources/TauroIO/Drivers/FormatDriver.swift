@@ -25,8 +25,10 @@ package protocol FormatDriver: Sendable {
 
     /// Makes sure, before anything runs, that an output may be stored; stores nothing.
     ///
+    /// What the node of `commit` has stored itself is no obstacle.
+    ///
     /// - Throws: `DatasetError` or `ResourceError`.
-    func checkOutput(_ dataset: DatasetDefinition) throws
+    func checkOutput(_ dataset: DatasetDefinition, commit: CommitIdentity?) throws
 
     /// Stores a result in one step and once a commit: the same commit again stores nothing and says what is stored.
     ///
@@ -36,5 +38,31 @@ package protocol FormatDriver: Sendable {
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord
+    ) throws -> StoredOutput
+
+    /// As `DatasetWriter` says.
+    func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput?
+
+    /// As `DatasetWriter` says.
+    func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String?
+
+    /// As `DatasetWriter` says.
+    func restore(_ output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> Frame?
+
+    /// As `DatasetWriter` says.
+    func restoresExactly(_ frame: Frame, as dataset: DatasetDefinition) -> Bool
+
+    /// As `DatasetWriter` says.
+    func obstacle(toReplacing dataset: DatasetDefinition) -> String?
+}
+
+extension FormatDriver {
+    /// Where rows are stored by others' hands, what comes back is what they made of it.
+    package func restore(
+        _ output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) throws -> Frame? { nil }
+
+    package func restoresExactly(_ frame: Frame, as dataset: DatasetDefinition) -> Bool { false }
 }

@@ -1,5 +1,5 @@
-package import TauroBasics
-package import TauroEngine
+import TauroBasics
+import TauroEngine
 import TauroModel
 
 /// The drivers of this version, by the names of their formats.
@@ -13,12 +13,14 @@ package struct FormatDrivers: Sendable {
     ///   - parts: where they find libraries.
     ///   - environment: how servers are asked where datasets do not say it.
     ///   - writers: how many files they may write at once.
+    ///   - sync: puts what a commit wrote on the disk.
     ///   - atStep: is told of every step of a commit; what it throws ends the commit there.
-    package init(
+    init(
         engine: any Engine,
         parts: NativeParts = NativeParts(),
         environment: [String: String] = [:],
         writers: Int = 1,
+        sync: DiskSync = .off,
         atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
     ) {
         let databases = DatabaseDriver(engine: engine, parts: parts)
@@ -28,6 +30,7 @@ package struct FormatDrivers: Sendable {
                 engine: engine,
                 remote: RemoteFiles(engine: engine, environment: environment),
                 writers: writers,
+                sync: sync,
                 atStep: atStep
             ),
             TableFormat.kafka.name: KafkaDriver(engine: engine, parts: parts),

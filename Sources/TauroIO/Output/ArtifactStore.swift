@@ -4,10 +4,13 @@ import TauroModel
 /// How an artifact lies in a dataset's directory: its content in one file, its media type beside it.
 enum ArtifactStore {
     private static let contentName = "artifact.bin"
-    private static let descriptionName = "artifact.json"
+    static let descriptionName = "artifact.json"
 
     /// The names of the files.
     static let fileNames = [contentName, descriptionName]
+
+    /// The media type of bytes that nothing is known of.
+    static let unknownMediaType = "application/octet-stream"
 
     /// Whether the directory holds an artifact.
     static func isArtifact(_ directory: String) -> Bool {
@@ -27,10 +30,16 @@ enum ArtifactStore {
         return Int64(bytes.count)
     }
 
+    /// A copy in memory of the artifact in a directory, which may be replaced there.
+    static func copy(in directory: String, mediaType: String) throws -> Artifact {
+        let bytes = try FileSystem.read(FilePath.join(directory, contentName))
+        return Artifact(mediaType: mediaType, content: .bytes(bytes))
+    }
+
     /// The artifact in a directory.
     static func read(_ directory: String) throws -> Artifact {
         let description = try JSONValue(parsing: FileSystem.readText(FilePath.join(directory, descriptionName)))
-        var mediaType = "application/octet-stream"
+        var mediaType = unknownMediaType
         if case .string(let text)? = description["media_type"] { mediaType = text }
         return Artifact(mediaType: mediaType, content: .file(path: FilePath.join(directory, contentName)))
     }

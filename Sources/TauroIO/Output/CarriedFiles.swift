@@ -6,15 +6,11 @@ struct CarriedFiles {
 
     /// Gives every file below `directory` a second name below `target`, at the same place.
     ///
-    /// Those that describe the dataset stay behind, since the new directory has its own, and so do those in directories
-    /// that are not kept, which `isKept` is asked of by their place in `directory`.
+    /// Those that describe the dataset stay behind, since the new directory has its own, and so do those that are not kept:
+    /// `isKept` is asked of directories and files, by their place in `directory`.
     ///
     /// - Throws: `SystemError`; what was carried can be dropped then.
-    mutating func carry(
-        _ directory: String,
-        to target: String,
-        _ isKept: (String) -> Bool = { _ in true }
-    ) throws {
+    mutating func carry(_ directory: String, to target: String, _ isKept: (String) -> Bool) throws {
         try carry(directory, "", to: target, isKept)
     }
 
@@ -24,13 +20,15 @@ struct CarriedFiles {
         to target: String,
         _ isKept: (String) -> Bool
     ) throws {
-        guard isKept(place) else { return }
         for name in try FileSystem.list(directory) where !OutputFileName.describes(name) {
+            let own = FilePath.join(place, name)
+            guard isKept(own) else { continue }
             let (old, new) = (FilePath.join(directory, name), FilePath.join(target, name))
             if FileSystem.isDirectory(old) {
-                try FileSystem.makeDirectories(new)
-                try carry(old, FilePath.join(place, name), to: new, isKept)
+                try carry(old, own, to: new, isKept)
             } else {
+                // A directory that keeps no file is none of the new dataset.
+                try FileSystem.makeDirectories(target)
                 try FileSystem.linkOrCopy(old, to: new)
                 names.append(new)
             }

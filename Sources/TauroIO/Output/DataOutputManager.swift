@@ -12,28 +12,39 @@ public final class DataOutputManager: Sendable {
     private let engine: FileEngine
     private let writers: Int
     private let drivers: FormatDrivers
+    private let sync: DiskSync
     private let atStep: @Sendable (CommitStep) throws -> Void
 
     /// Creates a manager that writes through `engine`, a large result to as many files as there are `writers`.
     ///
-    /// `parts` says where libraries of formats are. `atStep` is told of every step of a commit; what it throws ends the commit there.
+    /// - Parameters:
+    ///   - engine: what reads and writes files.
+    ///   - writers: how many files are written at once.
+    ///   - parts: where libraries of formats are.
+    ///   - syncs: whether files and directories of a commit are on the disk before it counts, so that it outlives a power
+    ///     failure.
+    ///   - synchronize: puts a file or a directory on the disk.
+    ///   - atStep: is told of every step of a commit; what it throws ends the commit there.
     package init(
         engine: any Engine,
         writers: Int,
         parts: NativeParts = NativeParts(),
+        syncs: Bool = false,
+        synchronize: @escaping @Sendable (String) throws -> Void = { try FileSystem.synchronize($0) },
         atStep: @escaping @Sendable (CommitStep) throws -> Void = { _ in }
     ) {
         let engine = FileEngine(engine, parts: parts)
         self.engine = engine
         self.writers = writers
-        drivers = FormatDrivers(engine: engine, parts: parts, writers: writers, atStep: atStep)
+        sync = DiskSync(synchronize: syncs ? synchronize : nil)
+        drivers = FormatDrivers(engine: engine, parts: parts, writers: writers, sync: sync, atStep: atStep)
         self.atStep = atStep
     }
 
     /// Checks format and options of an output, and whether it may be stored where it belongs, before anything runs.
     ///
-    /// Writes nothing.
-    package func check(_ dataset: DatasetDefinition) -> [Diagnostic] {
+    /// Writes nothing. What the node of `commit` has stored itself, in the run that is resumed, is no obstacle.
+    package func check(_ dataset: DatasetDefinition, commit: CommitIdentity? = nil) -> [Diagnostic] {
         let driver = drivers[dataset]
         let findings =
             DatasetCheck.findings(dataset, isInput: false) + OutputCheck.findings(dataset)
@@ -42,11 +53,11 @@ public final class DataOutputManager: Sendable {
         do {
             try describingFailures(of: dataset) {
                 try PathGuard(dataset)?.check()
-                if let driver { return try driver.checkOutput(dataset) }
+                if let driver { return try driver.checkOutput(dataset, commit: commit) }
                 if let format = TableFormat.named(dataset.format.value)?.bulkFormat { try engine.load(for: format) }
                 if try OutputDirectory.isFree(for: dataset) { return }
                 let directory = try OutputDirectory(of: dataset)
-                try directory.checkReplaceable()
+                try directory.checkReplaceable(by: commit)
                 _ = try directory.commits()
             }
             return findings
@@ -66,72 +77,20 @@ public final class DataOutputManager: Sendable {
     package func storesUnread(_ result: Dataset, as dataset: DatasetDefinition) throws -> Bool {
         guard case .frame(let frame) = result, drivers[dataset] == nil, dataset.writeMode != .ignore,
             dataset.layout.partition.isEmpty, dataset.layout.maxRowsPerFile == nil,
-            dataset.layout.overwriteStrategy == nil, try format(of: dataset).bulk.isEmbedded
+            dataset.layout.overwriteStrategy == nil, try files(dataset).format().bulk.isEmbedded
         else { return false }
         return try engine.storesUnread(frame)
     }
 
-    private func write(
-        _ result: Dataset,
-        _ dataset: DatasetDefinition,
-        to directory: String,
-        _ commit: CommitIdentity,
-        _ cancellation: CancellationToken
-    ) throws -> OutputRecord {
-        switch result {
-        case .artifact(let artifact):
-            if dataset.writeMode == .append {
-                throw DatasetError(
-                    .unsupported,
-                    "output '\(dataset.id)': an artifact has no rows to append; use write_mode: overwrite"
-                )
-            }
-            let bytes = try ArtifactStore.write(artifact, to: directory)
-            return OutputRecord(
-                id: dataset.id,
-                format: artifact.mediaType,
-                path: dataset.path.value,
-                rows: nil,
-                bytes: bytes,
-                files: 1
-            )
-        case .frame(let frame):
-            let format = try format(of: dataset)
-            let writer = TableWriter(
-                engine: engine,
-                writers: writers,
-                dataset: dataset,
-                format: format.table,
-                bulkFormat: format.bulk,
-                cancellation: cancellation
-            )
-            try ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)?.check(frame)
-            let receipts = try writer.write(frame, to: directory, runID: commit.runID)
-            return OutputRecord(
-                dataset,
-                rows: receipts.reduce(0) { $0 + $1.rows },
-                bytes: receipts.reduce(0) { $0 + $1.bytes },
-                files: receipts.count
-            )
-        }
+    private func files(_ dataset: DatasetDefinition) -> FileOutput {
+        FileOutput(dataset: dataset, engine: engine, writers: writers, sync: sync, atStep: atStep)
     }
 
-    private func format(of dataset: DatasetDefinition) throws -> (table: TableFormat, bulk: BulkFormat) {
-        if let format = TableFormat.named(dataset.format.value), let bulk = format.bulkFormat { return (format, bulk) }
-        throw DatasetError(.unsupported, "format '\(dataset.format.value)' can not be written")
-    }
-
-    /// What keeps and joins stored rows, where the result has some.
-    private func joining(
-        _ result: Dataset,
-        _ dataset: DatasetDefinition,
-        _ cancellation: CancellationToken
-    ) throws -> RowJoining? {
-        guard case .frame = result else { return nil }
-        return RowJoining(
-            SchemaAgreement(engine: engine, dataset: dataset, format: try format(of: dataset).table),
-            replaced: ReplacedPartitions(dataset, engine: engine, cancellation: cancellation)
-        )
+    /// What stored an output.
+    ///
+    /// An artifact lies in files, whatever the format of the output is.
+    private func driver(of dataset: DatasetDefinition, thatStored output: StoredOutput) -> (any FormatDriver)? {
+        output.record.rows == nil ? nil : drivers[dataset]
     }
 }
 
@@ -141,7 +100,7 @@ extension DataOutputManager: DatasetWriter {
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord {
+    ) throws -> StoredOutput {
         try describingFailures(of: dataset) {
             try PathGuard(dataset)?.check()
             if case .frame(let frame) = result { try ResultColumns.check(frame.schema(), of: dataset) }
@@ -155,71 +114,57 @@ extension DataOutputManager: DatasetWriter {
                         + " return a table, or give the output a format of files"
                 )
             }
-            return try storeFiles(result, dataset, commit, cancellation)
+            return try files(dataset).store(result, commit, cancellation)
         }
     }
 
-    /// Stores files, unless the commit has before.
-    private func storeFiles(
-        _ result: Dataset,
-        _ dataset: DatasetDefinition,
-        _ commit: CommitIdentity,
-        _ cancellation: CancellationToken
-    ) throws -> OutputRecord {
-        let directory = try OutputDirectory(of: dataset)
-        if let entry = try directory.commits().entry(of: commit) {
-            // It may have died between taking the place and removing what was there.
-            StagedDirectory.sweep(beside: directory.path)
-            return OutputRecord(dataset, result, entry)
-        }
-        try directory.checkReplaceable()
-        if directory.isLeftAlone { return .nothing(dataset) }
-        let staged = try StagedDirectory(for: directory.path, runID: commit.runID)
-        do {
-            return try fill(staged, result, dataset, commit, in: directory, cancellation)
-        } catch let stored as CommitManifest.AlreadyStored {
-            staged.discard()
-            return OutputRecord(dataset, result, stored.entry)
-        } catch {
-            staged.discard()
-            guard (error as? SystemError)?.isExistingPath == true else { throw error }
-            // Another was first.
-            if let entry = try directory.commits().entry(of: commit) { return OutputRecord(dataset, result, entry) }
-            if directory.isLeftAlone { return .nothing(dataset) }
-            throw error
+    package func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? {
+        try describingFailures(of: dataset) {
+            try PathGuard(dataset)?.check()
+            if let output = try drivers[dataset]?.stored(as: dataset, by: commit) { return output }
+            // An artifact lies in files, whatever the format of the output is.
+            return drivers[dataset] == nil || drivers[dataset] is DeltaDriver
+                ? try files(dataset).stored(by: commit) : nil
         }
     }
 
-    /// Writes the result aside and puts it in place.
-    private func fill(
-        _ staged: StagedDirectory,
-        _ result: Dataset,
-        _ dataset: DatasetDefinition,
-        _ commit: CommitIdentity,
-        in directory: OutputDirectory,
-        _ cancellation: CancellationToken
-    ) throws -> OutputRecord {
-        try atStep(.staged)
-        let record = try write(result, dataset, to: staged.path, commit, cancellation)
-        try atStep(.written)
-        let joining = try joining(result, dataset, cancellation)
-        let replaces = dataset.writeMode == .overwrite || dataset.writeMode == .append
-        try staged.commit(replacing: replaces) {
-            // A link may have appeared on the way.
-            try PathGuard(dataset)?.check(directory.path)
-            var commits = try directory.commits()
-            if let entry = commits.entry(of: commit) { throw CommitManifest.AlreadyStored(entry: entry) }
-            try directory.checkReplaceable()
-            try joining?.join(directory.path, into: staged.path)
-            commits.add(CommitManifest.Entry(record, of: commit))
-            if !directory.keepsRows { commits.forgetReplaced() }
-            try commits.write(to: staged.path)
-            try atStep(.joined)
-        } exchanged: {
-            try atStep(.exchanged)
+    package func trouble(
+        with output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) throws -> String? {
+        try describingFailures(of: dataset) {
+            try PathGuard(dataset)?.check()
+            if let driver = driver(of: dataset, thatStored: output) {
+                return try driver.trouble(with: output, of: dataset, commit: commit)
+            }
+            return try files(dataset).trouble(with: output, commit)
         }
-        try atStep(.removed)
-        return record
+    }
+
+    package func restore(
+        _ output: StoredOutput,
+        of dataset: DatasetDefinition,
+        commit: CommitIdentity
+    ) throws -> Dataset? {
+        try describingFailures(of: dataset) {
+            try PathGuard(dataset)?.check()
+            if let driver = driver(of: dataset, thatStored: output) {
+                return try driver.restore(output, of: dataset, commit: commit).map { .frame($0) }
+            }
+            return try files(dataset).restore(output, commit)
+        }
+    }
+
+    package func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool {
+        if case .frame(let frame) = result, let driver = drivers[dataset] {
+            return driver.restoresExactly(frame, as: dataset)
+        }
+        return files(dataset).restoresExactly(result)
+    }
+
+    package func obstacle(toReplacing dataset: DatasetDefinition) -> String? {
+        drivers[dataset]?.obstacle(toReplacing: dataset)
     }
 
     private func describingFailures<Result>(of dataset: DatasetDefinition, _ body: () throws -> Result) throws -> Result
@@ -240,24 +185,6 @@ extension OutputRecord {
     init(_ dataset: DatasetDefinition, rows: Int64, bytes: Int64, files: Int) {
         let (id, format, path) = (dataset.id, dataset.format.value, dataset.path.value)
         self.init(id: id, format: format, path: path, rows: rows, bytes: bytes, files: files)
-    }
-
-    /// What a commit stored before, of which `result` is a repetition.
-    fileprivate init(_ dataset: DatasetDefinition, _ result: Dataset, _ entry: CommitManifest.Entry) {
-        let format = if case .artifact(let artifact) = result { artifact.mediaType } else { dataset.format.value }
-        let (id, path) = (dataset.id, dataset.path.value)
-        self.init(id: id, format: format, path: path, rows: entry.rows, bytes: entry.bytes, files: entry.files)
-    }
-
-    /// The record of an output that was left alone.
-    fileprivate static func nothing(_ dataset: DatasetDefinition) -> OutputRecord {
-        OutputRecord(dataset, rows: 0, bytes: 0, files: 0)
-    }
-}
-
-extension CommitManifest.Entry {
-    fileprivate init(_ record: OutputRecord, of commit: CommitIdentity) {
-        self.init(commit: commit, rows: record.rows, bytes: record.bytes, files: record.files)
     }
 }
 

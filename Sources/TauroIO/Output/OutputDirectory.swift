@@ -32,11 +32,28 @@ struct OutputDirectory {
         self.path = try FileSystem.realPath(path)
     }
 
-    /// Whether nothing is to be stored, because something is and the output is to be left alone then.
-    var isLeftAlone: Bool { dataset.writeMode == .ignore && FileSystem.isDirectory(path) }
+    /// Whether nothing is to be stored by a commit, because something is and the output is to be left alone then.
+    func isLeftAlone(by commit: CommitIdentity) -> Bool {
+        dataset.writeMode == .ignore && FileSystem.isDirectory(path) && !isOnly(of: commit)
+    }
 
     /// Whether stored rows stay beside new ones, so that it matters which commits they came from.
     var keepsRows: Bool { dataset.writeMode == .append || dataset.layout.overwriteStrategy != nil }
+
+    /// Whether all that is here was stored by one node of one run, which therefore may store it anew.
+    private func isOnly(of commit: CommitIdentity?) -> Bool {
+        guard let commit, let commits = try? CommitManifest(storedIn: path) else { return false }
+        return commits.isOnly(of: commit)
+    }
+
+    /// The files that a commit takes the place of: those that an earlier generation of it added.
+    ///
+    /// By their names where nothing else tells: no other node of a run stores here.
+    func files(replacedBy commit: CommitIdentity, _ commits: CommitManifest) throws -> Set<String> {
+        if commit.generation == 1 { return [] }
+        if let added = commits.entry(ofNode: commit)?.added { return Set(added.map(\.path)) }
+        return Set(try OutputFiles.paths(ofRun: commit.runID, in: path))
+    }
 
     /// The commits that took their place here.
     ///
@@ -51,13 +68,13 @@ struct OutputDirectory {
 
     /// A directory may be replaced only if it holds nothing but a dataset's files: never somebody's other data.
     ///
-    /// Reads only.
+    /// Reads only. What the node of `commit` has stored in the same run is not in its way.
     ///
     /// - Throws: `DatasetError` that says what is in the way and what to do.
-    func checkReplaceable() throws {
+    func checkReplaceable(by commit: CommitIdentity?) throws {
         guard FileSystem.exists(path) else { return }
         let shown = dataset.path.value
-        if dataset.writeMode == .error {
+        if dataset.writeMode == .error, !isOnly(of: commit) {
             throw DatasetError(
                 .alreadyExists,
                 "output '\(dataset.id)' exists already in \(shown), and its write_mode is error; "
@@ -67,7 +84,8 @@ struct OutputDirectory {
         guard FileSystem.isDirectory(path) else {
             throw DatasetError(.unwritable, "\(shown) is a file; an output is a directory: move the file away")
         }
-        if !isLeftAlone { try checkOurs(path, shownBelow: "") }
+        if dataset.writeMode == .ignore, !isOnly(of: commit) { return }
+        try checkOurs(path, shownBelow: "")
     }
 
     private func checkOurs(_ directory: String, shownBelow prefix: String) throws {

@@ -22,20 +22,19 @@ enum OutputFileName {
         [StoredSchema.fileName, StoredSchema.earlierFileName, CommitManifest.fileName].contains(name)
     }
 
-    /// The names of the formats that the parts in a directory and below it have; `an artifact` is one of them.
-    static func formats(below directory: String) throws -> Set<String> {
-        var formats: Set<String> = []
-        for name in try FileSystem.list(directory) {
-            let path = FilePath.join(directory, name)
-            if FileSystem.isDirectory(path) {
-                try formats.formUnion(self.formats(below: path))
-            } else if ArtifactStore.fileNames.contains(name) {
-                formats.insert("an artifact")
-            } else if let format = format(of: name) {
-                formats.insert(format.name)
+    /// The names of the formats that parts of these names have; `an artifact` is one of them.
+    static func formats(of paths: [String]) -> Set<String> {
+        Set(
+            paths.compactMap { path in
+                let name = FilePath.name(path)
+                return ArtifactStore.fileNames.contains(name) ? "an artifact" : format(of: name)?.name
             }
-        }
-        return formats
+        )
+    }
+
+    /// Whether a file of this name is a part that a run wrote.
+    static func isPart(_ name: String, ofRun runID: String) -> Bool {
+        isPart(name) && name.contains("-\(runID).")
     }
 
     private static let partPrefix = "part-"

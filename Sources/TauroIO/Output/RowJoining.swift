@@ -16,41 +16,43 @@ final class RowJoining {
 
     /// Fills `staged` up; may be repeated when the stored dataset has changed meanwhile.
     ///
+    /// `replaced` are files of the stored dataset that do not stay, whatever they hold: they are not even looked into.
+    ///
     /// Nobody else may change the stored dataset before `staged` has taken its place.
     ///
     /// - Throws: `DatasetError` where the new rows do not fit.
-    func join(_ stored: String, into staged: String) throws {
+    func join(_ stored: String, into staged: String, without replaced: Set<String>) throws {
         try carried.drop()
         guard FileSystem.exists(stored) else { return }
         switch dataset.writeMode {
-        case .append: try append(stored, staged)
-        case .overwrite: try overwrite(stored, staged)
+        case .append: try append(stored, staged, replaced)
+        case .overwrite: try overwrite(stored, staged, replaced)
         case .ignore, .error: break
         }
     }
 
-    private func append(_ stored: String, _ staged: String) throws {
-        try checkFormat(of: stored)
-        let isUnion = try agreement.check(new: staged, against: stored)
-        try carried.carry(stored, to: staged)
+    private func append(_ stored: String, _ staged: String, _ taken: Set<String>) throws {
+        try checkFormat(of: stored, taken)
+        let isUnion = try agreement.check(new: staged, against: stored, without: taken)
+        try carried.carry(stored, to: staged) { !taken.contains($0) }
         if isUnion { try StoredSchema(unitingThoseIn: staged).write(to: staged) }
     }
 
-    private func overwrite(_ stored: String, _ staged: String) throws {
+    private func overwrite(_ stored: String, _ staged: String, _ taken: Set<String>) throws {
         if let replaced {
-            try checkFormat(of: stored)
-            let isUnion = try agreement.check(new: staged, against: stored)
+            try checkFormat(of: stored, taken)
+            let isUnion = try agreement.check(new: staged, against: stored, without: taken)
             let directories = try replaced.directories(in: stored)
-            try carried.carry(stored, to: staged) { !directories.contains($0) }
+            try carried.carry(stored, to: staged) { !directories.contains($0) && !taken.contains($0) }
             if isUnion { try StoredSchema(unitingThoseIn: staged).write(to: staged) }
         } else if dataset.layout.overwritesSchema?.value == false {
-            _ = try agreement.check(new: staged, against: stored)
+            _ = try agreement.check(new: staged, against: stored, without: taken)
         }
     }
 
     /// Rows join only rows of their own format.
-    private func checkFormat(of stored: String) throws {
-        let formats = try OutputFileName.formats(below: stored)
+    private func checkFormat(of stored: String, _ taken: Set<String>) throws {
+        let formats = try OutputFileName.formats(of: OutputFiles.paths(below: stored).filter { !taken.contains($0) })
         guard let other = formats.subtracting([dataset.format.value]).min() else { return }
         throw DatasetError(
             .unwritable,

@@ -17,13 +17,14 @@ struct SchemaAgreement {
         var compression: String?
     }
 
-    /// Compares the files in two directories, neither of which holds an artifact.
+    /// Compares the files in two directories, neither of which holds an artifact; those of `taken` count for nothing, by their
+    /// places in the directory `stored`.
     ///
     /// - Returns: whether the files of both together have different columns, as `merge_schema` allows.
     /// - Throws: `DatasetError` that names every column that does not fit.
-    func check(new: String, against stored: String) throws -> Bool {
-        guard let old = try columns(in: stored) else { return false }
-        guard let new = try columns(in: new) else { return old.isUnion }
+    func check(new: String, against stored: String, without taken: Set<String>) throws -> Bool {
+        guard let old = try columns(in: stored, without: taken) else { return false }
+        guard let new = try columns(in: new, without: []) else { return old.isUnion }
         if old.partition.map({ $0.lowercased() }) != new.partition.map({ $0.lowercased() }) {
             throw disagreement([
                 "what is stored is divided by \(words(old.partition)), the new rows by \(words(new.partition))"
@@ -62,7 +63,7 @@ struct SchemaAgreement {
     }
 
     /// Nil where a directory has no file of the format, or nothing says what columns it has.
-    private func columns(in directory: String) throws -> Stored? {
+    private func columns(in directory: String, without taken: Set<String>) throws -> Stored? {
         var place = dataset
         place.path = Located(directory)
         place.columns = []
@@ -70,9 +71,11 @@ struct SchemaAgreement {
         let files: [String]
         do {
             files = try DatasetFiles.find(place, format: format)
+                .filter { !taken.contains(String($0.dropFirst(directory.count + 1))) }
         } catch let error as DatasetError where error.code == .notFound {
             return nil
         }
+        if files.isEmpty { return nil }
         let schema = StoredSchema(storedIn: directory)
         let request = try InputLoader.request(place, format, files: files, stored: schema, dates: DateWindow())
         if !format.keepsTypes {

@@ -24,9 +24,9 @@ package final class SpooledFrame: FrameSource {
     package let pieces: [Piece]
     /// The number of rows.
     package let rowCount: Int64?
-    private let store: any SpoolStore
+    private let store: any MappableBytes
 
-    init(schema: Schema, pieces: [Piece], store: any SpoolStore) {
+    init(schema: Schema, pieces: [Piece], store: any MappableBytes) {
         columns = schema
         self.pieces = pieces
         self.store = store

@@ -14,6 +14,9 @@ package enum JournalEntry: Sendable, Hashable {
     case nodeComputed(node: String, rows: Int64?, copy: FileSeal?, at: Timestamp)
     /// The node's outputs are stored.
     case nodeCompleted(node: String, NodeCompletion)
+    /// The node's completion in an earlier host's hands does not hold any more, for a reason: its result is made anew, as that
+    /// generation.
+    case nodeInvalidated(node: String, generation: Int, reason: String, at: Timestamp)
     /// The node's completion in an earlier host's hands holds; it does not run again.
     case nodeRestored(node: String, at: Timestamp)
     /// An attempt failed and there will be another.
@@ -33,7 +36,8 @@ package enum JournalEntry: Sendable, Hashable {
         case .hostBegan(let host): host.beganAt
         case .nodeCompleted(_, let completion): completion.at
         case .runEnded(let ending): ending.at
-        case .nodeStarted(_, _, _, let at), .nodeComputed(_, _, let at), .nodeRestored(_, let at),
+        case .nodeStarted(_, _, _, let at), .nodeComputed(_, _, _, let at), .nodeInvalidated(_, _, _, let at),
+            .nodeRestored(_, let at),
             .nodeRetrying(_, _, _, _, let at), .nodeFailed(_, _, _, let at), .nodeCancelled(_, _, let at),
             .breakerChanged(_, _, _, let at):
             at
@@ -43,9 +47,9 @@ package enum JournalEntry: Sendable, Hashable {
     /// The node that it is about; nil where it is about none.
     package var node: String? {
         switch self {
-        case .nodeStarted(let node, _, _, _), .nodeComputed(let node, _, _), .nodeCompleted(let node, _),
+        case .nodeStarted(let node, _, _, _), .nodeComputed(let node, _, _, _), .nodeCompleted(let node, _),
             .nodeRestored(let node, _), .nodeRetrying(let node, _, _, _, _), .nodeFailed(let node, _, _, _),
-            .nodeCancelled(let node, _, _):
+            .nodeCancelled(let node, _, _), .nodeInvalidated(let node, _, _, _):
             node
         case .hostBegan, .breakerChanged, .runEnded: nil
         }

@@ -7,7 +7,10 @@ package protocol DatasetChecker: Sendable {
     /// What a dataset that is a query reads, in turn too, each once; nothing for others, and as far as it can be told.
     func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput]
     /// All findings about an output.
-    func check(output: DatasetDefinition) -> [Diagnostic]
+    ///
+    /// `commit` says which node of which run stores it, where that run is resumed: rows that it has stored itself are no
+    /// obstacle.
+    func check(output: DatasetDefinition, commit: CommitIdentity?) -> [Diagnostic]
     /// All findings about how a dataset is described, without a look at what is there.
     func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic]
 }

@@ -8,38 +8,44 @@ package protocol DatasetLoader: Sendable {
     func load(_ dataset: DatasetDefinition, as kind: NodeSignature.Input.Kind, dates: DateWindow) throws -> Dataset
 }
 
-/// Stores what nodes return.
+/// Stores what nodes return, and knows it again when a run is resumed.
 ///
-/// Safe from any thread.
+/// Safe from any thread; blocks its own. All throw `ResourceError` or `DatasetError`.
 package protocol DatasetWriter: Sendable {
     /// Stores a result in one step: a reader sees the old dataset or the new one, never half of one.
     ///
-    /// - Throws: `ResourceError` or `DatasetError`; what was stored before is then untouched.
+    /// What was stored before is untouched where it throws.
     func store(
         _ result: Dataset,
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
     ) throws -> StoredOutput
-    /// What a commit stored, where it took place; nil where it did not.
+
+    /// What a commit stored, where it took place; nil where it did not, or where that can not be known.
     ///
     /// For a run that is resumed: its journal may have died before it was told.
     func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput?
-    /// Why what a commit stored can not be trusted any more, as the end of a sentence about the output; nil where it is there
-    /// as it was stored.
+
+    /// Why what a commit stored can not be trusted any more, as the end of a sentence about the output, for example
+    /// `part-00000-….parquet is missing`; nil where it is there as it was stored.
+    ///
+    /// May read all of it.
     func trouble(
         with output: StoredOutput,
         of dataset: DatasetDefinition,
         commit: CommitIdentity
     ) throws -> String?
-    /// The very result that a commit stored; nil where the format does not give back every type.
-    func restore(
-        _ output: StoredOutput,
-        of dataset: DatasetDefinition,
-        commit: CommitIdentity
-    ) throws -> Dataset?
-    /// Whether `restore` will give a result back, so that no copy of it need be kept.
+
+    /// The very result that a commit stored; nil where the format does not give back every type, or not in its order.
+    ///
+    /// Looks for no trouble. A frame's rows are read when they are asked for: they are to be evaluated before anybody may store
+    /// there again.
+    func restore(_ output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> Dataset?
+
+    /// Whether `restore` will give a result back once it is stored, so that no copy of it need be kept.
     func restoresExactly(_ result: Dataset, as dataset: DatasetDefinition) -> Bool
+
     /// Why a new generation can not take the place of what an earlier one stored, as a sentence with a cure; nil where it
     /// can.
     func obstacle(toReplacing dataset: DatasetDefinition) -> String?
@@ -60,6 +66,9 @@ package struct CommitIdentity: Sendable, Hashable {
         self.node = node
         self.generation = generation
     }
+
+    /// Whether both are the same node's of the same run, whatever their generations.
+    package func isSameNode(as other: CommitIdentity) -> Bool { runID == other.runID && node == other.node }
 }
 
 /// A dataset could not be read or stored.

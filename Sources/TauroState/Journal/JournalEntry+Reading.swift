@@ -18,7 +18,13 @@ extension JournalEntry {
 
     private static func ofNode(_ node: String, _ event: String, _ line: JSONValue, _ at: Timestamp) -> JournalEntry? {
         switch event {
-        case "node_computed": return .nodeComputed(node: node, rows: line["rows"]?.integer, at: at)
+        case "node_computed":
+            let copy = line["copy"].map(FileSeal.init)
+            if case .some(nil) = copy { return nil }
+            return .nodeComputed(node: node, rows: line["rows"]?.integer, copy: copy ?? nil, at: at)
+        case "node_invalidated":
+            guard let generation = line["generation"]?.count, let reason = line["reason"]?.text else { return nil }
+            return .nodeInvalidated(node: node, generation: generation, reason: reason, at: at)
         case "node_restored": return .nodeRestored(node: node, at: at)
         case "node_cancelled": return line["reason"]?.text.map { .nodeCancelled(node: node, reason: $0, at: at) }
         default: break

@@ -12,10 +12,19 @@ extension JournalText {
             begin("node_started", sequence, at: at)
             add(node: node, attempt: attempt)
             member(",\"generation\":", Int64(generation))
-        case .nodeComputed(let node, let rows, let at):
+        case .nodeComputed(let node, let rows, let copy, let at):
             begin("node_computed", sequence, at: at)
             add(node: node)
             member(rows: rows)
+            if let copy {
+                raw(",\"copy\":")
+                add(copy)
+            }
+        case .nodeInvalidated(let node, let generation, let reason, let at):
+            begin("node_invalidated", sequence, at: at)
+            add(node: node)
+            member(",\"generation\":", Int64(generation))
+            member(",\"reason\":", reason)
         case .nodeCompleted(let node, let completion):
             begin("node_completed", sequence, at: completion.at)
             add(node: node, attempt: completion.attempt)

@@ -32,6 +32,7 @@ struct NodeProgress {
     private var isRestored = false
     private var generation = 0
     private var completion: NodeCompletion?
+    private var copy: FileSeal?
 
     init(name: String) { self.name = name }
 
@@ -40,8 +41,16 @@ struct NodeProgress {
         switch entry {
         case .nodeStarted(_, let attempt, let generation, let at):
             start(attempt, generation, host, at)
-        case .nodeComputed(_, _, let at):
+        case .nodeComputed(_, _, let copy, let at):
             if let last = attempts.indices.last { attempts[last].computedAt = at }
+            self.copy = copy
+        case .nodeInvalidated(_, let generation, let reason, _):
+            status = .pending
+            completion = nil
+            copy = nil
+            isRestored = false
+            self.generation = generation
+            self.reason = reason
         case .nodeCompleted(_, let completion):
             closeAttempt(completion.attempt, host, .completed, at: completion.at)
             status = .completed
@@ -85,7 +94,8 @@ struct NodeProgress {
             reason: reason,
             isRestored: isRestored,
             generation: generation,
-            completion: completion
+            completion: completion,
+            copy: copy
         )
     }
 
@@ -93,10 +103,11 @@ struct NodeProgress {
         closeRunning(.lost, at: nil)
         attempts.append(Attempt(number: attempt, host: host, startedAt: at))
         status = .running
+        // A result that is made once more, only because nobody kept it, is the same one.
+        if generation != self.generation { completion = nil }
         self.generation = generation
         reason = nil
         isRestored = false
-        completion = nil
     }
 
     /// Ends the attempt; one whose start was not told of, since a newer version may tell it otherwise, is added.

@@ -23,7 +23,7 @@ import Testing
             as: dataset ?? base.dataset(),
             commit: CommitIdentity(runID: RealStore.run(run), node: "n"),
             cancellation: CancellationToken()
-        ).rows
+        ).record.rows
     }
 
     @Test(arguments: TestDatabase.Kind.allCases) func aCommitThatLastsIsOne(kind: TestDatabase.Kind) throws {

@@ -132,7 +132,7 @@ final class TestDatabase: Sendable {
             as: dataset ?? self.dataset(),
             commit: CommitIdentity(runID: RealStore.run(run), node: "n"),
             cancellation: cancellation
-        )
+        ).record
     }
 
     /// The rows as a node gets them.

@@ -139,7 +139,7 @@ struct KafkaTopic {
             as: dataset ?? self.dataset(options),
             commit: CommitIdentity(runID: RealStore.run(run), node: "n"),
             cancellation: cancellation
-        )
+        ).record
     }
 
     /// All messages as kcat prints them in a format of its own.

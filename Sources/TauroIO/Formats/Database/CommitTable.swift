@@ -51,21 +51,47 @@ struct CommitTable {
         }
     }
 
+    /// Whether the table is there.
+    func isThere(_ sessions: DatabaseSessions) throws -> Bool {
+        try sessions.exists(table, settings, on: connection)
+    }
+
     /// How many rows a commit stored; nil where it did not.
     func rows(of commit: CommitIdentity) throws -> Int64? {
         let kind = settings.dialect == .other ? "VARCHAR(30)" : "TEXT"
         let found = try connection.texts(
-            "SELECT CAST(row_count AS \(kind)) FROM \(table.quoted) WHERE run_id = \(SQLText.literal(commit.runID))"
-                + " AND node = \(SQLText.literal(commit.node)) AND table_name = \(SQLText.literal(stored))"
+            "SELECT CAST(row_count AS \(kind)) FROM \(table.quoted) WHERE \(row(of: commit))"
         )
         return found.first?.first.flatMap(\.self).flatMap { Int64($0) }
     }
 
+    /// The generations before a commit's that stored.
+    func earlier(than commit: CommitIdentity) throws -> [CommitIdentity] {
+        try (1..<max(1, commit.generation))
+            .map { CommitIdentity(runID: commit.runID, node: commit.node, generation: $0) }
+            .filter { try rows(of: $0) != nil }
+    }
+
     /// Writes a commit down.
     func record(_ commit: CommitIdentity, rows: Int64) throws(ADBCError) {
-        let texts = [commit.runID, commit.node, stored].map(SQLText.literal).joined(separator: ", ")
+        let texts = [commit.runID, CommitTable.writer(of: commit), stored].map(SQLText.literal).joined(separator: ", ")
         try connection.execute(
             "INSERT INTO \(table.quoted) (run_id, node, table_name, row_count) VALUES (\(texts), \(rows))"
         )
+    }
+
+    /// Forgets a commit whose rows are gone.
+    func forget(_ commit: CommitIdentity) throws(ADBCError) {
+        try connection.execute("DELETE FROM \(table.quoted) WHERE \(row(of: commit))")
+    }
+
+    /// Who stored, in the column `node`: the node, and which generation where it is not the first.
+    private static func writer(of commit: CommitIdentity) -> String {
+        commit.generation == 1 ? commit.node : "\(commit.node)#\(commit.generation)"
+    }
+
+    private func row(of commit: CommitIdentity) -> String {
+        "run_id = \(SQLText.literal(commit.runID)) AND node = \(SQLText.literal(CommitTable.writer(of: commit)))"
+            + " AND table_name = \(SQLText.literal(stored))"
     }
 }

@@ -13,8 +13,8 @@ struct DatabaseCommit {
     let cancellation: CancellationToken
     let atStep: @Sendable (DatabaseStep) throws -> Void
 
-    /// Stores the rows, and returns how many this commit stored, now or before.
-    func store(_ frame: Frame) throws -> Int64 {
+    /// Stores the rows, and returns how many this commit stored, now or before; nil where others' are there and are left alone.
+    func store(_ frame: Frame) throws -> Int64? {
         let connection = try sessions.connect(settings)
         defer { connection.close() }
         do {
@@ -44,14 +44,8 @@ struct DatabaseCommit {
     private func outcome(of broken: BrokenCommit) throws -> Int64 {
         let stored: Int64?
         do {
-            let connection = try sessions.connect(settings)
-            defer { connection.close() }
-            let commits = CommitTable(for: table, settings, on: connection)
-            try connection.begin()
-            // The transaction of the commit holds the lock as long as it may still end either way.
-            try commits.lock()
-            stored = try commits.rows(of: commit)
-            connection.rollback()
+            let inquiry = CommitInquiry(settings: settings, table: table, sessions: sessions)
+            stored = try inquiry.ask { try $0.rows(of: commit) }
         } catch {
             throw settings.failure(
                 .unwritable,
@@ -64,16 +58,20 @@ struct DatabaseCommit {
         return stored
     }
 
-    private func transaction(_ frame: Frame, _ commits: CommitTable, on connection: ADBCConnection) throws -> Int64 {
+    private func transaction(_ frame: Frame, _ commits: CommitTable, on connection: ADBCConnection) throws -> Int64? {
         // What is not known of a database is asked outside of the transaction, which an error would end.
         let isThereBefore = settings.dialect == .other ? try exists(on: connection) : false
         try connection.begin()
         try commits.lock()
         try atStep(.begun)
         if let rows = try commits.rows(of: commit) { return rows }
+        let earlier = try commits.earlier(than: commit)
+        if !earlier.isEmpty, let obstacle = settings.obstacleToReplacing {
+            throw DatasetError(.alreadyExists, obstacle)
+        }
         let isThere = settings.dialect == .other ? isThereBefore : try exists(on: connection)
         switch settings.dataset.writeMode {
-        case .ignore where isThere: return 0
+        case .ignore where isThere: return nil
         case .error where isThere:
             throw settings.failure(
                 .alreadyExists,
@@ -85,6 +83,7 @@ struct DatabaseCommit {
         try atStep(.prepared)
         let rows = try ingest(frame, conversion, on: connection)
         try atStep(.ingested)
+        for commit in earlier { try commits.forget(commit) }
         try commits.record(commit, rows: rows)
         try atStep(.recorded)
         if cancellation.isCancelled { throw ADBCError(message: "cancelled") }

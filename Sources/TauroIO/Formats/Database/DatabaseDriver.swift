@@ -38,11 +38,12 @@ struct DatabaseDriver: FormatDriver {
         )
     }
 
-    func checkOutput(_ dataset: DatasetDefinition) throws {
+    func checkOutput(_ dataset: DatasetDefinition, commit: CommitIdentity?) throws {
         let settings = DatabaseSettings(dataset)
         guard let table = settings.table else { return }
         let connection = try sessions.connect(settings)
         guard dataset.writeMode == .error, try sessions.exists(table, settings, on: connection) else { return }
+        if let commit, try stored(as: dataset, by: commit) != nil { return }
         throw settings.failure(
             .alreadyExists,
             "\(settings.place) is there already, and write_mode is error; use overwrite, append or ignore"
@@ -54,9 +55,9 @@ struct DatabaseDriver: FormatDriver {
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord {
+    ) throws -> StoredOutput {
         let settings = DatabaseSettings(dataset)
-        guard let table = settings.table else { throw settings.failure(.unwritable, "'table' is not said") }
+        let table = try table(settings)
         let rows = try DatabaseCommit(
             settings: settings,
             table: table,
@@ -66,7 +67,47 @@ struct DatabaseDriver: FormatDriver {
             cancellation: cancellation,
             atStep: atStep
         ).store(frame)
-        return OutputRecord(
+        return output(settings, rows: rows ?? 0, seal: rows == nil ? .none : .commit)
+    }
+
+    func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? {
+        let settings = DatabaseSettings(dataset)
+        let rows = try asking(settings) { try $0.ask { try $0.rows(of: commit) } }
+        return rows.map { output(settings, rows: $0, seal: .commit) }
+    }
+
+    func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String? {
+        guard output.seal == .commit else { return nil }
+        let settings = DatabaseSettings(dataset)
+        return try asking(settings) { inquiry in
+            if try inquiry.ask({ try $0.rows(of: commit) }) == nil { return "its row in \(CommitTable.name) is gone" }
+            return try inquiry.hasTable() ? nil : "\(settings.place) is gone"
+        }
+    }
+
+    func obstacle(toReplacing dataset: DatasetDefinition) -> String? {
+        DatabaseSettings(dataset).obstacleToReplacing
+    }
+
+    private func table(_ settings: DatabaseSettings) throws -> DatabaseTable {
+        guard let table = settings.table else { throw settings.failure(.unwritable, "'table' is not said") }
+        return table
+    }
+
+    private func asking<Answer>(
+        _ settings: DatabaseSettings,
+        _ body: (CommitInquiry) throws -> Answer
+    ) throws -> Answer {
+        do {
+            return try body(CommitInquiry(settings: settings, table: try table(settings), sessions: sessions))
+        } catch let error as ADBCError {
+            throw settings.failure(.unreadable, "what is stored in \(settings.place) could not be asked: \(error)")
+        }
+    }
+
+    private func output(_ settings: DatabaseSettings, rows: Int64, seal: OutputSeal) -> StoredOutput {
+        let dataset = settings.dataset
+        let record = OutputRecord(
             id: dataset.id,
             format: dataset.format.value,
             path: settings.place,
@@ -74,5 +115,6 @@ struct DatabaseDriver: FormatDriver {
             bytes: 0,
             files: 0
         )
+        return StoredOutput(record, seal: seal)
     }
 }

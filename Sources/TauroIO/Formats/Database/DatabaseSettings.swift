@@ -51,6 +51,15 @@ struct DatabaseSettings {
     /// The server, without secrets.
     var server: String { address.shown.isEmpty ? "the database" : address.shown }
 
+    /// Why rows that a commit stored can not give way to others, as a sentence with a cure; nil where all rows do.
+    var obstacleToReplacing: String? {
+        if dataset.writeMode == .overwrite { return nil }
+        return redacted(
+            "output '\(dataset.id)': the rows that the run has stored into \(place) can not be told from others there, so they can"
+                + " not give way to new ones; remove them by hand and begin a new run, or use write_mode: overwrite"
+        )
+    }
+
     /// A text without secrets.
     func redacted(_ text: String) -> String {
         secrets.reduce(address.redacted(text)) { $0.replacing($1, with: "***") }

@@ -9,6 +9,8 @@ struct DeltaCommit {
     /// The columns of the result, and those of them that divide it.
     let change: DeltaSchemaChange
     let files: [DeltaDataFiles.File]
+    /// The columns of a result that the files give back as it was; nil where they do not.
+    let exactColumns: [String]?
     /// In milliseconds since 1970.
     let moment: Int64
 
@@ -28,8 +30,16 @@ struct DeltaCommit {
     /// The name under which files say whose they are, in their tags.
     static let tag = "tauro.commit"
 
+    /// The name under which files say XXH64 of their bytes, in their tags.
+    static let digestTag = "tauro.xxh64"
+
+    /// The name under which a commit says which columns its files give back as they were.
+    static let exactColumns = "exactColumns"
+
     /// What it does to rows that are there.
-    var kind: DeltaConflict.Kind { dataset.writeMode == .overwrite ? .replacing : .adding }
+    var kind: DeltaConflict.Kind {
+        dataset.writeMode == .overwrite || identity.generation > 1 ? .replacing : .adding
+    }
 
     /// The actions of the version after `state`, which take the files `replaced` away.
     ///
@@ -50,7 +60,11 @@ struct DeltaCommit {
         if versions != state.versions || stored == nil { actions.append(.versions(versions)) }
         if metadata != stored { actions.append(.metadata(metadata)) }
         let application = DeltaCommit.application(identity)
-        actions.append(.transaction(DeltaTransaction(application: application, version: 1, updated: moment)))
+        actions.append(
+            .transaction(
+                DeltaTransaction(application: application, version: Int64(identity.generation), updated: moment)
+            )
+        )
         actions += replaced.map { .remove($0.removal(at: moment)) }
         return actions + files.compactMap { added($0, metadata.columns).map { .add($0) } }
     }
@@ -63,7 +77,10 @@ struct DeltaCommit {
             "path": .string(DeltaFile.encoded(file.target)), "partitionValues": .object(partition),
             "size": .integer(file.written.bytes), "modificationTime": .integer(moment), "dataChange": true,
             "stats": .string(DeltaStatistics.text(file.written, columns)),
-            "tags": .object([.init(DeltaCommit.tag, .string(DeltaCommit.application(identity)))]),
+            "tags": .object([
+                .init(DeltaCommit.tag, .string(DeltaCommit.application(identity))),
+                .init(DeltaCommit.digestTag, .string(file.seal.digits)),
+            ]),
         ])
     }
 
@@ -80,9 +97,10 @@ struct DeltaCommit {
         }
         return [
             "timestamp": .integer(moment), "operation": "WRITE", "operationParameters": .object(parameters),
-            "isBlindAppend": .bool(dataset.writeMode == .append),
+            "isBlindAppend": .bool(dataset.writeMode == .append && identity.generation == 1),
             "engineInfo": .string("tauro-host/\(HostVersion.text)"),
             "runId": .string(identity.runID), "node": .string(identity.node),
+            DeltaCommit.exactColumns: exactColumns.map { .array($0.map { .string($0) }) } ?? .null,
             "operationMetrics": [
                 "numFiles": .string("\(files.count)"),
                 "numOutputRows": .string("\(files.reduce(0) { $0 + $1.written.rows })"),

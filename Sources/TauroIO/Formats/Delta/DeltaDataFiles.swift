@@ -12,6 +12,8 @@ struct DeltaDataFiles {
         let target: String
         /// The values of the partition columns, as the log writes them.
         let partition: [String: String?]
+        /// By what it is known again.
+        let seal: FileSeal
     }
 
     let engine: any Engine
@@ -58,10 +60,13 @@ struct DeltaDataFiles {
             ? try parts(of: frame, in: directory) : try divided(frame, partition, in: FilePath.join(directory, "rows"))
         return try files.filter { $0.rows > 0 }.enumerated().map { number, file in
             let place = FilePath.parent(file.path).dropFirst(FilePath.join(directory, "rows").count + 1)
+            let target = FilePath.join(partition.names.isEmpty ? "" : targetDirectory(place), name(number))
+            let (size, digest) = try FileSystem.digest(of: file.path)
             return File(
                 written: file,
-                target: FilePath.join(partition.names.isEmpty ? "" : targetDirectory(place), name(number)),
-                partition: try partitionValues(file, partition, frame.schema())
+                target: target,
+                partition: try partitionValues(file, partition, frame.schema()),
+                seal: FileSeal(path: target, size: size, digest: digest)
             )
         }
     }

@@ -11,6 +11,7 @@ struct DeltaDriver: FormatDriver {
     let remote: RemoteFiles
     /// How many files may be written at once.
     var writers = 1
+    var sync = DiskSync.off
     var atStep: @Sendable (CommitStep) throws -> Void = { _ in }
 
     func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
@@ -49,21 +50,42 @@ struct DeltaDriver: FormatDriver {
         return try table.frame(request, engine)
     }
 
-    func checkOutput(_ dataset: DatasetDefinition) throws { try DeltaOutput.check(dataset, engine) }
+    func checkOutput(_ dataset: DatasetDefinition, commit: CommitIdentity?) throws {
+        try DeltaOutput.check(dataset, engine, commit: commit)
+    }
 
     func store(
         _ frame: Frame,
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord {
+    ) throws -> StoredOutput {
         try DeltaOutput(
             engine: engine,
             writers: writers,
             dataset: dataset,
             commit: commit,
             cancellation: cancellation,
-            atStep: atStep
+            atStep: atStep,
+            sync: sync
         ).store(frame)
     }
+
+    func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? {
+        try DeltaRestoring(dataset, engine).stored(by: commit)
+    }
+
+    func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String? {
+        try DeltaRestoring(dataset, engine).trouble(with: output, commit)
+    }
+
+    func restore(_ output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> Frame? {
+        try DeltaRestoring(dataset, engine).restore(output, commit)
+    }
+
+    func restoresExactly(_ frame: Frame, as dataset: DatasetDefinition) -> Bool {
+        DeltaRestoring(dataset, engine).restoresExactly(frame)
+    }
+
+    func obstacle(toReplacing dataset: DatasetDefinition) -> String? { nil }
 }

@@ -1,4 +1,5 @@
 import TauroBasics
+import TauroModel
 
 /// A data file that a commit adds to a Delta table or takes away.
 ///
@@ -41,6 +42,17 @@ struct DeltaFile: Equatable {
     var rows: Int64? {
         guard key.deletionVector == nil, let text = json["stats"]?.text else { return nil }
         return (try? JSONValue(parsing: text))?["numRecords"]?.number
+    }
+    /// Which commit of this program added it, by its name in the log; nil for those of others.
+    var owner: String? { json["tags"]?[DeltaCommit.tag]?.text }
+    /// Relative to the table, as the file system has it.
+    var plainPath: String { PercentEncoding.decode(path) }
+    /// By what the file is known again; nil where whoever wrote it did not say it.
+    var seal: FileSeal? {
+        guard let text = json["tags"]?[DeltaCommit.digestTag]?.text, let digest = UInt64(text, radix: 16) else {
+            return nil
+        }
+        return FileSeal(path: plainPath, size: size, digest: digest)
     }
     /// When it was taken away, in milliseconds since 1970.
     var removed: Int64? { json["deletionTimestamp"]?.number }

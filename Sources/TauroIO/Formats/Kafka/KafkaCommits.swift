@@ -17,7 +17,8 @@ struct KafkaCommits {
     private let functions: KafkaFunctions
     private let settings: KafkaSettings
     private let datasetID: String
-    private let key: [UInt8]
+    /// The keys of the marks of the commit's generations, the first one's first.
+    private let keys: [[UInt8]]
     private let commit: CommitIdentity
 
     init(_ functions: KafkaFunctions, _ settings: KafkaSettings, _ dataset: DatasetDefinition, _ commit: CommitIdentity)
@@ -25,7 +26,8 @@ struct KafkaCommits {
         self.functions = functions
         self.commit = commit
         datasetID = dataset.id
-        key = Array([settings.topic, dataset.id, commit.node, commit.runID].joined(separator: "/").utf8)
+        let key = [settings.topic, dataset.id, commit.node, commit.runID].joined(separator: "/")
+        keys = (1...commit.generation).map { Array(($0 == 1 ? key : "\(key)/\($0)").utf8) }
         var marks = KafkaSettings()
         marks.servers = settings.servers
         marks.topic = Self.topic
@@ -42,18 +44,32 @@ struct KafkaCommits {
     }
 
     /// What the commit has stored; nil if it has not.
+    ///
+    /// - Throws: `DatasetError` where an earlier generation has stored, whose messages nobody can take back.
     func entry(cancellation: CancellationToken) throws -> Entry? {
         let client = try KafkaClient.reader(functions, settings, of: datasetID)
         let reader = KafkaReader(client, try ranges(client, cancellation), cancellation: cancellation)
-        var found: Entry?
+        var found: [Int: Entry] = [:]
         func look(at message: KafkaMessage) {
-            if let name = message.pointee.keyBytes, name.elementsEqual(key), let value = message.pointee.value {
-                found = Self.entry(Array(value))
-            }
+            guard let name = message.pointee.keyBytes, let place = keys.firstIndex(where: { name.elementsEqual($0) }),
+                let value = message.pointee.value
+            else { return }
+            found[place + 1] = Self.entry(Array(value))
         }
         while try reader.next(look) != nil {}
-        return found
+        if let entry = found[commit.generation] { return entry }
+        if found.isEmpty { return nil }
+        throw DatasetError(.alreadyExists, Self.obstacle(toReplacing: datasetID))
     }
+
+    /// Why new messages can not take the place of others, as a sentence with a cure.
+    static func obstacle(toReplacing id: String) -> String {
+        "output '\(id)': messages that the run has sent can not be taken back, so new ones can not take their place; begin a new"
+            + " run where consumers can bear the rows twice"
+    }
+
+    /// Whether there is a topic of marks.
+    func hasTopic(_ client: KafkaClient) throws -> Bool { try client.topics()[Self.topic] != nil }
 
     /// All marks that are there now, once no open transaction of another output hides some of them.
     ///
@@ -92,7 +108,7 @@ struct KafkaCommits {
             "run": .string(commit.runID), "node": .string(commit.node), "output": .string(datasetID),
             "rows": .integer(entry.rows), "bytes": .integer(entry.bytes),
         ]
-        return KafkaOutgoing(key: key, value: Array(value.text().utf8), topic: Self.topic)
+        return KafkaOutgoing(key: keys[commit.generation - 1], value: Array(value.text().utf8), topic: Self.topic)
     }
 
     private static func entry(_ bytes: [UInt8]) -> Entry? {

@@ -40,7 +40,7 @@ struct KafkaDriver: FormatDriver {
         )
     }
 
-    func checkOutput(_ dataset: DatasetDefinition) throws {
+    func checkOutput(_ dataset: DatasetDefinition, commit: CommitIdentity?) throws {
         try output(dataset, CancellationToken()).check()
     }
 
@@ -49,21 +49,37 @@ struct KafkaDriver: FormatDriver {
         as dataset: DatasetDefinition,
         commit: CommitIdentity,
         cancellation: CancellationToken
-    ) throws -> OutputRecord {
+    ) throws -> StoredOutput {
         let output = try output(dataset, cancellation)
         do {
-            let entry = try output.store(frame, commit: commit)
-            return OutputRecord(
-                id: dataset.id,
-                format: TableFormat.kafka.name,
-                path: output.settings.address,
-                rows: entry.rows,
-                bytes: entry.bytes,
-                files: 0
-            )
+            return stored(try output.store(frame, commit: commit), by: output)
         } catch let error as ArrowError {
             throw DatasetError(.unwritable, "output '\(dataset.id)': \(error.message)")
         }
+    }
+
+    func stored(as dataset: DatasetDefinition, by commit: CommitIdentity) throws -> StoredOutput? {
+        let output = try output(dataset, CancellationToken())
+        return try output.entry(of: commit).map { stored($0, by: output) }
+    }
+
+    func trouble(with output: StoredOutput, of dataset: DatasetDefinition, commit: CommitIdentity) throws -> String? {
+        guard output.seal == .commit, try stored(as: dataset, by: commit) == nil else { return nil }
+        return "its mark in the topic \(KafkaCommits.topic) is gone"
+    }
+
+    func obstacle(toReplacing dataset: DatasetDefinition) -> String? { KafkaCommits.obstacle(toReplacing: dataset.id) }
+
+    private func stored(_ entry: KafkaCommits.Entry, by output: KafkaOutput) -> StoredOutput {
+        let record = OutputRecord(
+            id: output.dataset.id,
+            format: TableFormat.kafka.name,
+            path: output.settings.address,
+            rows: entry.rows,
+            bytes: entry.bytes,
+            files: 0
+        )
+        return StoredOutput(record, seal: output.settings.isTransactional ? .commit : .none)
     }
 
     private func output(_ dataset: DatasetDefinition, _ cancellation: CancellationToken) throws -> KafkaOutput {

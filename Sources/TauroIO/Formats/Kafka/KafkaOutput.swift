@@ -45,6 +45,23 @@ struct KafkaOutput {
         return try storeOnce(frame, sender, client, topics, commit)
     }
 
+    /// What a commit has stored; nil where it has not, or without transactions, where that can not be known.
+    func entry(of commit: CommitIdentity) throws -> KafkaCommits.Entry? {
+        guard settings.isTransactional else { return nil }
+        let reader = try KafkaClient.reader(functions, settings, of: dataset.id)
+        let commits = KafkaCommits(functions, settings, dataset, commit)
+        guard try commits.hasTopic(reader) else { return nil }
+        let writer = try KafkaClient.writer(
+            functions,
+            settings,
+            of: dataset.id,
+            transactionalID: transactionalID(commit)
+        )
+        // Ends a transaction that the dead run may have left open, behind which marks can not be read.
+        try KafkaTransaction(client: writer, cancellation: cancellation).prepare()
+        return try commits.entry(cancellation: cancellation)
+    }
+
     /// One writer of an output at a time: a second one shuts the first out.
     private func transactionalID(_ commit: CommitIdentity) -> String {
         settings.transactionalID ?? "tauro-\(settings.topic)-\(commit.node)-\(dataset.id)"

@@ -220,6 +220,8 @@ extension BaseExecutor: DatasetChecker {
         inputLoader.check(description: dataset, isInput: isInput)
     }
 
+    package func resource(of dataset: DatasetDefinition) -> String? { inputLoader.resource(of: dataset) }
+
     package func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput] {
         inputLoader.datasets(readBy: dataset)
     }

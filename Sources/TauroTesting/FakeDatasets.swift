@@ -13,10 +13,16 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
 
     private let missing: Set<String>
     private let reading: [String: [PlannedInput]]
+    private let resources: [String: String]
 
     /// Creates a store; what plans are told to be `missing` is not there, everything else is, and `reading` says what
-    /// queries read, by their ids.
-    package init(missing: Set<String> = [], reading: [String: [PlannedInput]] = [:]) {
+    /// queries read, `resources` which servers datasets are on, by their ids.
+    package init(
+        missing: Set<String> = [],
+        reading: [String: [PlannedInput]] = [:],
+        resources: [String: String] = [:]
+    ) {
+        self.resources = resources
         self.missing = missing
         self.reading = reading
     }
@@ -50,6 +56,8 @@ package final class FakeDatasets: DatasetLoader, DatasetWriter, DatasetChecker, 
     }
 
     package func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput] { reading[dataset.id] ?? [] }
+
+    package func resource(of dataset: DatasetDefinition) -> String? { resources[dataset.id] }
 
     /// Puts a dataset where nodes find it.
     package func put(_ dataset: Dataset, as id: String) {

@@ -19,6 +19,17 @@ import Testing
         #expect(ServerAddress(address, isSecret: true).shown == "<secret>")
     }
 
+    @Test(arguments: [
+        ("postgresql://u:pa%40ss@h:5432/db?sslmode=require", "h:5432/db"), ("postgresql:///db", "/db"),
+        ("grpc+tls://u:pw@h:1/", "h:1/"), ("host=h port=5432 user=u password=pw dbname=db", "h:5432/db"),
+        ("password=pw host='h'", "h"), ("dbname=db", "/db"), ("/data/a.db", nil), (":memory:", nil),
+        ("user:s3cret@account/db", nil), ("postgresql://u:s3cret/a@h/db", nil),
+    ])
+    func aServerHasOneNameHoweverItIsAddressed(address: String, server: String?) {
+        #expect(ServerAddress(address).server == server)
+        #expect(ServerAddress(address, isSecret: true).server == nil)
+    }
+
     /// Each address holds the password `s3cret`, some of them in pieces.
     @Test(arguments: [
         "password = s3cret", "host=h PASSWORD  =  's3cret'", "host=h passwd='s3cret' dbname=d", "Server=h;Pwd=s3cret;",

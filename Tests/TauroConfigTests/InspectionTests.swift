@@ -115,6 +115,40 @@ struct InspectionTests {
         #expect(try explain("nodes.load.dependencies") == "\"extract\"\nwins \"extract\" nodes load nodes.yaml:5:41")
     }
 
+    @Test("maps of how a node runs are filled in level by level, and have second names in global settings")
+    func runningKeys() throws {
+        let files = [
+            "config/global_settings.yaml":
+                "max_retries: 7\nretry: {delay_seconds: 2}\ncircuit_breaker: {failure_threshold: 5}\n",
+            "config/pipelines.yaml": "p: {nodes: [a], circuit_breaker: true, retry: {delay_seconds: 4}}\n",
+            "config/nodes.yaml": "a: {function: x.y, retry: {on: io}}\n",
+        ]
+        #expect(
+            try explain("nodes.a.retry", files: files) == """
+                {delay_seconds: 4, on: "io"}
+                wins {on: "io"} nodes a nodes.yaml:1:20
+                merged {delay_seconds: 4} pipelines p pipelines.yaml:1:40
+                merged {delay_seconds: 2} global_settings global_settings.yaml:2:1
+                """
+        )
+        #expect(
+            try explain("nodes.a.retry.max_retries", files: files) == """
+                7
+                wins 7 global_settings global_settings.yaml:1:14
+                overridden 3 built-in
+                """
+        )
+        #expect(
+            try explain("nodes.a.circuit_breaker", files: files) == """
+                true
+                wins true pipelines p pipelines.yaml:1:34
+                overridden {failure_threshold: 5} global_settings global_settings.yaml:3:1
+                """
+        )
+        #expect(try explain("nodes.a.priority", files: files) == "0\nwins 0 built-in")
+        #expect(try explain("global_settings.keep_results", files: files) == "\"64 MB\"\nwins \"64 MB\" built-in")
+    }
+
     @Test("overlays lie over one another, and nearer params over farther ones")
     func overlays() throws {
         #expect(

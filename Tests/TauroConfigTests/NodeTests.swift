@@ -118,7 +118,7 @@ struct NodeTests {
             try findings("extract:\n  function: a.b\n  dependancies: [x]\n  colour: red\n") == """
                 config/nodes.yaml:3:3: error: `dependancies` is not a key of a node, in node `extract`; did you mean `dependencies`?
                 config/nodes.yaml:4:3: error: `colour` is not a key of a node, in node `extract`.
-                  Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, checks, mlops, isolation, timeout_seconds, worker_memory_limit, retry, on_failure, priority, pool, engine, experiment, streaming.
+                  Known keys: function, module, input, output, dependencies, params, hyperparams, metrics, description, tags, checks, mlops, isolation, timeout_seconds, worker_memory_limit, retry, on_failure, priority, pool, memory, resource, circuit_breaker, engine, experiment, streaming.
                 """
         )
     }
@@ -227,7 +227,6 @@ struct NodeTests {
                   mlops: {experiment_name: x}
                 """
             ) == """
-                config/nodes.yaml:4:3: warning: `retry` of node `a` has no effect in this version.
                 config/nodes.yaml:4:27: error: `delay` is not a key of `retry`, in `retry` of node `a`; did you mean `delay_seconds`?
                 config/nodes.yaml:6:3: warning: `engine` of node `a` has no effect in this version.
                 config/nodes.yaml:7:3: warning: `mlops` of node `a` has no effect in this version.

@@ -228,40 +228,6 @@ import Testing
         )
     }
 
-    @Test func aTimeoutOfManyNodesIsToldOnceWhereItIsSet() {
-        var fixture = PipelineFixture()
-        for name in ["a", "b", "c"] { fixture.node(name) }
-        let outcome = validate(fixture) { context in
-            context.globalSettings.execution.timeoutSeconds = 5
-            context.globalSettings.all["node_timeout_seconds"] = ConfigValue(.integer(5), at: place(7))
-            context.nodes[2].execution.isolation = .process
-        }
-        #expect(
-            messages(outcome) == [
-                "Global settings: timeout_seconds has no effect on functions that are called in this process"
-            ]
-        )
-        #expect(outcome.diagnostics.first?.location == place(7))
-        let ofPipeline = validate(fixture) { $0.pipelines[0].execution.timeoutSeconds = 5 }
-        #expect(
-            messages(ofPipeline) == [
-                "Pipeline 'p': timeout_seconds has no effect on functions that are called in this process"
-            ]
-        )
-    }
-
-    @Test func aTimeoutThatCanNotBeKeptIsToldBesideOtherFindings() {
-        var fixture = PipelineFixture()
-        fixture.node("a", inputs: ["nowhere"])
-        let outcome = validate(fixture) { $0.nodes[0].execution.timeoutSeconds = 5 }
-        #expect(
-            Set(messages(outcome)) == [
-                "Node 'a' reads dataset 'nowhere', which is not defined",
-                "Node 'a': timeout_seconds has no effect on a function that is called in this process",
-            ]
-        )
-    }
-
     @Test func separateCyclesAreToldTogether() {
         var fixture = PipelineFixture()
         for (name, before) in [("a", "b"), ("b", "a"), ("x", "y"), ("y", "x")] { fixture.node(name, after: [before]) }

@@ -128,7 +128,7 @@ import Testing
         #expect(result.errors.contains("stdout: a line on the standard output"))
     }
 
-    @Test func planSaysWhereAFunctionRunsAndWarnsOfLimitsThatDoNotHold() throws {
+    @Test func planSaysWhereAFunctionRunsAndWhatItMayTake() throws {
         let project = try TestProject(
             nodes: """
                 here: {function: m.print, input: [], timeout_seconds: 2}
@@ -138,6 +138,41 @@ import Testing
         )
         try project.plugin("mixed", Self.source)
         try Snapshot.check("plan-isolation", project.host("plan", "p"), replacing: [project.path: "<project>"])
+    }
+
+    @Test func planSaysWhatFollowsAFailureAndWhatNodesCompeteFor() throws {
+        let project = try TestProject(
+            nodes: """
+                here:
+                  function: m.print
+                  input: []
+                  retry: {max_retries: 5, delay_seconds: 0.5, on: [io, transient]}
+                  priority: 3
+                  pool: slow
+                  memory: 2 GB
+                  resource: warehouse
+                there: {function: m.hang, input: [], retry: {max_retries: 0}, resource: [warehouse, licence]}
+                """,
+            pipeline: ["here", "there"],
+            settings: """
+                pools: {slow: 2}
+                memory_limit: 1 GB
+                circuit_breaker: {failure_threshold: 1, cooldown_seconds: 30}
+
+                """
+        )
+        try project.plugin("mixed", Self.source)
+        try Snapshot.check("plan-running", project.host("plan", "p"), replacing: [project.path: "<project>"])
+        let plan = try document(project.host("plan", "p", "--format", "json").output)
+        let here = try #require((plan["nodes"] as? [String: Any])?["here"] as? [String: Any])
+        #expect(
+            here["priority"] as? Int == 3 && here["pool"] as? String == "slow"
+                && here["memory"] as? Int == 2_000_000_000
+        )
+        #expect((here["retry"] as? [String: Any])?["on"] as? [String] == ["transient", "io"])
+        let resources = try #require(here["resources"] as? [[String: Any]])
+        #expect(resources.map { $0["name"] as? String } == ["warehouse"])
+        #expect(resources.map { $0["cooldown_seconds"] as? Double } == [30])
     }
 
     @Test func nodeThatTakesMoreMemoryThanItMayIsToldSo() throws {

@@ -4,6 +4,8 @@
 struct ConnectionKeywords {
     /// The list; only values that name the server are shown.
     let shown: String
+    /// The server and its database, `host:port/database`.
+    let server: String
 
     private static let plain: Set = [
         "host", "hostaddr", "port", "dbname", "sslmode", "connect_timeout", "application_name",
@@ -14,6 +16,7 @@ struct ConnectionKeywords {
     init?(_ text: String) {
         var rest = text.drop(while: \.isWhitespace)
         var parts: [String] = []
+        var said: [String: String] = [:]
         while !rest.isEmpty {
             let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
             rest = rest[name.endIndex...].drop(while: \.isWhitespace)
@@ -25,10 +28,18 @@ struct ConnectionKeywords {
             guard value.isQuoted || !value.raw.contains(where: { ";{}".contains($0) }) else { return nil }
             let isPlain = ConnectionKeywords.plain.contains(name.lowercased())
             parts.append("\(name)=\(isPlain ? value.raw : "***")")
+            if isPlain { said[name.lowercased()] = value.meant }
             rest = value.rest.drop(while: \.isWhitespace)
         }
         guard !parts.isEmpty else { return nil }
         shown = parts.joined(separator: " ")
+        server = ConnectionKeywords.server(said)
+    }
+
+    /// As an address with a scheme has it, so that one database has one name.
+    private static func server(_ said: [String: String]) -> String {
+        let host = said["host"] ?? said["hostaddr"] ?? ""
+        return host + (said["port"].map { ":" + $0 } ?? "") + (said["dbname"].map { "/" + $0 } ?? "")
     }
 
     /// What stands behind `password=` and the like in any text: as it is written, and as it is meant.

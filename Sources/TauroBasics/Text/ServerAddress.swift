@@ -5,6 +5,11 @@
 package struct ServerAddress: Sendable, Hashable {
     /// The address without user, password and what follows a question mark.
     package let shown: String
+    /// The server and what of it is meant, `host:port/database`, without anything secret; nil for a file, and where the address
+    /// is not understood or is secret as a whole.
+    package let server: String?
+    /// Whether it names a file or this process's memory, so that there is no server.
+    package let isFile: Bool
     /// Texts that no message may hold, the longest first.
     package let secrets: [String]
 
@@ -15,6 +20,8 @@ package struct ServerAddress: Sendable, Hashable {
         secrets += secrets.map { PercentEncoding.decode($0) }
         if isSecret || !secrets.isEmpty || form.shown == Form.hidden { secrets.append(text) }
         shown = isSecret ? "<secret>" : form.shown
+        server = isSecret ? nil : form.server
+        isFile = !isSecret && form.isFile
         self.secrets = Set(secrets.filter { !$0.isEmpty }).sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
     }
 
@@ -35,14 +42,18 @@ private struct Form {
 
     let shown: String
     let secrets: [String]
+    var server: String?
+    var isFile = false
 
     init(_ text: String) {
         if let mark = text.firstRange(of: "://"), Form.isScheme(text[..<mark.lowerBound]) {
             self.init(scheme: text[..<mark.upperBound], text[mark.upperBound...])
         } else if let list = ConnectionKeywords(text) {
             self.init(shown: list.shown)
+            server = list.server
         } else if Form.isFile(text) {
             self.init(shown: String(text.prefix { $0 != "?" }))
+            isFile = true
         } else {
             self.init(shown: Form.hidden, secrets: Form.guessedSecrets(text[...]))
         }
@@ -65,7 +76,10 @@ private struct Form {
             (shown, secrets) = ("\(scheme)\(Form.hidden)", Form.guessedSecrets(rest))
             return
         }
-        shown = "\(scheme)\(hosts)\(behind.prefix { !"?#;".contains($0) })"
+        let place = "\(hosts)\(behind.prefix { !"?#;".contains($0) })"
+        shown = scheme + place
+        server = place
+        isFile = hosts.isEmpty
         guard let sign, let colon = authority[..<sign].firstIndex(of: ":") else {
             secrets = []
             return

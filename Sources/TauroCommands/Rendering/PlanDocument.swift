@@ -54,9 +54,14 @@ struct PlanDocument {
             "symbol": .string(node.signature.symbol),
             "returns": .string(node.signature.result.rawValue),
             "isolation": .string(node.execution.isolation.rawValue),
-            "timeout_seconds": node.execution.enforcedTimeout.map { .double($0 / .seconds(1)) } ?? .null,
+            "timeout_seconds": node.execution.timeout.map { .double($0 / .seconds(1)) } ?? .null,
             "worker_memory_limit": node.execution.workerMemoryLimit.map { .integer($0) } ?? .null,
             "on_failure": .string(node.execution.onFailure.rawValue),
+            "retry": Self.document(node.execution.retry),
+            "priority": .integer(Int64(node.execution.priority)),
+            "pool": Self.text(node.execution.pool),
+            "memory": node.execution.memory.map { .integer($0) } ?? .null,
+            "resources": .array(node.execution.resources.compactMap { breaker($0) }),
             "level": .integer(Int64(node.level)),
             "path_length": .integer(Int64(node.pathLength)),
             "on_critical_path": .bool(isOnCriticalPath),
@@ -69,6 +74,25 @@ struct PlanDocument {
                 node.hyperparameters.sorted { $0.key < $1.key }.map { JSONValue.Member($0, Self.value($1)) }
             ),
         ]
+    }
+
+    private static func document(_ retry: RetryPolicy) -> JSONValue {
+        [
+            "max_retries": .integer(Int64(retry.maxRetries)), "delay_seconds": .double(retry.delaySeconds),
+            "backoff_factor": .double(retry.backoffFactor), "max_delay_seconds": .double(retry.maxDelaySeconds),
+            "jitter": .double(retry.jitter), "on": texts(retry.causesInOrder.map(\.rawValue)),
+        ]
+    }
+
+    /// A resource and when its circuit breaker opens.
+    private func breaker(_ resource: String) -> JSONValue? {
+        plan.breakers[resource].map { policy in
+            [
+                "name": .string(resource), "failure_threshold": .integer(Int64(policy.failureThreshold)),
+                "cooldown_seconds": .double(policy.cooldownSeconds),
+                "half_open_max_calls": .integer(Int64(policy.halfOpenMaxCalls)),
+            ]
+        }
     }
 
     private func document(_ input: PlannedInput, as name: String) -> JSONValue {

@@ -40,7 +40,7 @@ struct PlanText {
         lines.append(
             "     calls   \(signature.name), symbol \(signature.symbol) of \(shortened(signature.plugin.path))"
         )
-        lines += limits(node.execution).map { "     runs    \($0)" }
+        lines += conditions(node.execution).map { "     \($0)" }
         lines += zip(node.inputs, node.inputNames).map { "     reads   \($1): \(describe($0))" }
         lines += node.outputs.map { "     writes  \($0.id) (\($0.format.value)) to \(shortened($0.place))" }
         lines += node.parameters.map { "     given   \($0.name) = \(PlanWords.value($0)) (\(origin($0)))" }
@@ -50,16 +50,43 @@ struct PlanText {
         return lines + [""]
     }
 
-    /// Where the function runs, what it may take and what its failure means, as far as that is not the default.
-    private func limits(_ execution: PlannedExecution) -> [String] {
+    /// Where and when the function runs, what it may take and what its failure means, as far as that is not the default.
+    private func conditions(_ execution: PlannedExecution) -> [String] {
         var limits: [String] = []
         if execution.isolation == .process { limits.append("in a worker process") }
-        if let timeout = execution.enforcedTimeout {
+        if let timeout = execution.timeout {
             limits.append("at most \(Quantities.seconds(timeout / .seconds(1)))")
         }
         if let memory = execution.workerMemoryLimit { limits.append("with at most \(Quantities.bytes(memory))") }
+        if let memory = execution.memory { limits.append("needs \(Quantities.bytes(memory))") }
+        if execution.priority != 0 { limits.append("priority \(execution.priority)") }
+        if let pool = execution.pool { limits.append("in pool \(pool)\(limit(of: pool))") }
         if execution.onFailure == .skipDependents { limits.append("a failure stops only what depends on it") }
-        return limits.isEmpty ? [] : [limits.joined(separator: ", ")]
+        let lines = limits.isEmpty ? [] : [limits.joined(separator: ", ")]
+        return lines.map { "runs    \($0)" } + repeated(execution.retry).map { "retries \($0)" }
+            + execution.resources.map { "uses    \($0)\(breaker(of: $0))" }
+    }
+
+    private func limit(of pool: String) -> String { plan.pools[pool].map { " of \($0) at once" } ?? "" }
+
+    /// What follows an attempt that failed, as far as that is not the default.
+    private func repeated(_ retry: RetryPolicy) -> [String] {
+        if retry == RetryPolicy() { return [] }
+        if retry.maxRetries == 0 || retry.causes.isEmpty { return ["never"] }
+        let waits =
+            retry.backoffFactor == 1 || retry.maxRetries == 1 ? "" : ", each wait \(retry.backoffFactor) times the last"
+        let causes = retry.causesInOrder.map(\.rawValue).joined(separator: ", ")
+        return [
+            "up to \(retry.maxRetries) times after \(Quantities.seconds(retry.delaySeconds))\(waits), at most "
+                + "\(Quantities.seconds(retry.maxDelaySeconds)), on \(causes)"
+        ]
+    }
+
+    /// When the circuit breaker of a resource opens, as far as that is not the default.
+    private func breaker(of resource: String) -> String {
+        guard let policy = plan.breakers[resource], policy != BreakerPolicy() else { return "" }
+        let failures = "\(policy.failureThreshold) failure\(policy.failureThreshold == 1 ? "" : "s") in a row"
+        return ", not tried for \(Quantities.seconds(policy.cooldownSeconds)) after \(failures)"
     }
 
     private func describe(_ input: PlannedInput) -> String {

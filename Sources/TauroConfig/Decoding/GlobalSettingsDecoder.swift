@@ -27,13 +27,17 @@ struct GlobalSettingsDecoder {
         settings.storageOptions = fields.map("storage_options")
         settings.tags = (fields.texts("tags") ?? []).map(\.value)
         settings.pluginDirectories = directories("plugins", fields)
-        settings.memoryLimit = fields["memory_limit"].flatMap(ByteCount.init)?.bytes
+        settings.memoryLimit = fields["memory_limit"].flatMap { ByteCount($0)?.bytes }
         settings.temporaryDirectory = directory("temp_directory", fields)
         if let policy = fields["format_policy"] { settings.formatPolicy = FormatPolicy(replacing: policy) }
         settings.modelVersion = fields.text("default_model_version")
-        settings.execution = fields.executionSettings
-        if settings.execution.timeoutSeconds == nil {
-            settings.execution.timeoutSeconds = fields.number("node_timeout_seconds")
+        settings.execution = execution(fields)
+        settings.pools = fields.map("pools").compactMapValues { value in
+            if case .integer(let limit) = value.content { Int(limit) } else { nil }
+        }
+        if let durability = fields.text("durability").flatMap(Durability.init) { settings.durability = durability }
+        if let size = fields["keep_results"].flatMap({ ByteCount($0, atLeast: 0) }) {
+            settings.keepResults = size.bytes
         }
         if case .map(let entries) = section.content {
             settings.all = Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -47,6 +51,19 @@ struct GlobalSettingsDecoder {
             inputPath: absolute(GlobalSettings.defaultInputPath),
             outputPath: absolute(GlobalSettings.defaultOutputPath)
         )
+    }
+
+    /// The keys that nodes and pipelines have too, and the other names that some of them have here.
+    private func execution(_ fields: Fields) -> ExecutionSettings {
+        var execution = fields.executionSettings(of: Owner("global settings"), findings: findings)
+        execution.timeoutSeconds = execution.timeoutSeconds ?? fields.number("node_timeout_seconds")
+        let retry = RetrySettings(
+            maxRetries: fields.wholeNumber("max_retries"),
+            delaySeconds: fields.number("retry_delay"),
+            location: (fields["max_retries"] ?? fields["retry_delay"])?.location
+        )
+        execution.retry = execution.retry.merged(over: retry)
+        return execution
     }
 
     private func directories(_ key: String, _ fields: Fields) -> [String] {

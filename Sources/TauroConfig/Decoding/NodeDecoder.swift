@@ -48,7 +48,7 @@ struct NodeDecoder {
             description: fields.text("description"),
             tags: (fields.texts("tags") ?? []).map(\.value),
             checks: CheckDecoder(owner: owner, findings: findings).checks(fields["checks"]),
-            execution: fields.executionSettings,
+            execution: fields.executionSettings(of: owner, findings: findings),
             streamInput: streamInput,
             streamOutput: fields["output"].flatMap(StreamEndpoint.init),
             location: entry.keyLocation

@@ -41,7 +41,7 @@ struct PipelineDecoder {
             modelVersion: fields.text("model_version") ?? shared?.text("model_version"),
             maxWorkers: WorkerCount.read(fields, of: owner, findings: findings),
             requiresDates: fields["requires_dates"]?.content == .bool(true),
-            execution: fields.executionSettings,
+            execution: fields.executionSettings(of: owner, findings: findings),
             location: entry.keyLocation
         )
     }

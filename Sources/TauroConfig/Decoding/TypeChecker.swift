@@ -32,8 +32,11 @@ struct TypeChecker {
     private static func isSimply(_ type: ConfigType, _ value: ConfigValue) -> Bool {
         switch (type, value.content) {
         case (.text, .string), (.confidentialText, .string), (.flag, .bool), (.map, .map): true
-        case (.byteCount, _): ByteCount(value) != nil
-        case (.wholeNumber(let least), .integer(let number)): number >= least
+        case (.byteCount(let least), _): ByteCount(value, atLeast: least) != nil
+        case (.wholeNumber(let least, let most), .integer(let number)): number >= least && number <= most
+        case (.share, .integer(let number)): number == 0 || number == 1
+        case (.share, .double(let number)): number >= 0 && number <= 1
+        case (.share, .bool): true
         case (.number(let least), .integer(let number)): Double(number) >= least
         case (.number(let least), .double(let number)): number >= least && number.isFinite
         case (.scalar, .double(let number)): number.isFinite

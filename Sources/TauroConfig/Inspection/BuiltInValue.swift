@@ -3,9 +3,13 @@ import TauroModel
 
 /// What counts where no file says anything, as the description of the key has it.
 enum BuiltInValue {
-    /// The value of the last of `paths`, which fall back to one another; nil where there is none.
+    /// The value of the last of `paths`, which fall back to one another, that has one; nil where none has.
     static func of(_ paths: [ConfigKeyPath]) -> ConfigValue.Content? {
-        guard let path = paths.last, let name = path.key.last else { return nil }
+        paths.reversed().lazy.compactMap(of).first
+    }
+
+    private static func of(_ path: ConfigKeyPath) -> ConfigValue.Content? {
+        guard let name = path.key.last else { return nil }
         var keySet = path.keySet
         for part in path.key.dropLast() { keySet = keySet?.keys(below: part) }
         return keySet?.key(name)?.defaultValue.map(content)

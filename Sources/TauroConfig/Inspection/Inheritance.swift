@@ -9,6 +9,12 @@ struct Inheritance {
         var isInNamedFile = false
     }
 
+    /// Second names of keys in global settings.
+    private static let secondNames = [
+        "timeout_seconds": "node_timeout_seconds", "retry.max_retries": "max_retries",
+        "retry.delay_seconds": "retry_delay",
+    ]
+
     /// What `ml_info` says for nodes; its other keys are about the model itself.
     private static let machineLearningKeys: Set<String> = ["hyperparams", "model_version"]
 
@@ -58,9 +64,11 @@ struct Inheritance {
         ([key.name] + key.aliases).lazy.compactMap { ConfigKeySet.globalSettings.key($0)?.name }.first
     }
 
-    /// The time-out has a second name there that is a key of its own.
+    /// Some keys have a second name there that is a key of its own.
     private static func globalSettings(_ key: String, _ rest: ArraySlice<String>) -> [Step] {
-        let names = key == "timeout_seconds" ? [key, "node_timeout_seconds"] : [key]
-        return names.map { Step(path: ConfigKeyPath(.globalSettings, nil, [$0] + rest)) }
+        let path = [key] + rest
+        return [Step(path: ConfigKeyPath(.globalSettings, nil, path[...]))]
+            + (secondNames[path.joined(separator: ".")].map { [Step(path: ConfigKeyPath(.globalSettings, nil, [$0]))] }
+                ?? [])
     }
 }

@@ -43,7 +43,7 @@ extension ConfigKeySet {
             ),
             ConfigKey(
                 "memory_limit",
-                .byteCount,
+                .byteCount(),
                 "How much memory a run may use before it goes to disk, for example `2 GB`: half of it for queries, half for "
                     + "the frames between nodes; without it three quarters of the machine's, or of its control group's."
             ),
@@ -91,8 +91,30 @@ extension ConfigKeySet {
             ConfigKey("mlops_enabled", .flag, status: .later(), "Whether runs are tracked."),
             ConfigKey("mlops_path", .text, status: .later(), "Where runs are tracked."),
             ConfigKey("model_registry_path", .text, status: .later(), "Where models are registered."),
-            ConfigKey("max_retries", .wholeNumber(atLeast: 0), status: .later(), "How often a node is tried again."),
-            ConfigKey("retry_delay", .number(atLeast: 0), status: .later(), "How long to wait before that."),
+            ConfigKey(
+                "max_retries",
+                .wholeNumber(atLeast: 0, atMost: 1000),
+                "Another name of `max_retries` in `retry`."
+            ),
+            ConfigKey("retry_delay", .number(atLeast: 0), "Another name of `delay_seconds` in `retry`."),
+            ConfigKey(
+                "pools",
+                .mapOf(.wholeNumber(atLeast: 1)),
+                "How many nodes of each pool may run at once, by the pools' names."
+            ),
+            ConfigKey(
+                "durability",
+                .word(Durability.allCases.map(\.rawValue)),
+                default: .string(builtIn.durability.rawValue),
+                "What the memory of a run survives: the death of the process, or that of the machine as well, which costs time."
+            ),
+            ConfigKey(
+                "keep_results",
+                .byteCount(atLeast: 0),
+                default: "64 MB",
+                "Up to which size the result of a node that no output can give back exactly is copied into the run's directory, "
+                    + "so that a resumed run need not make it again."
+            ),
             ConfigKey(
                 "execution_timeout_seconds",
                 .number(atLeast: 0),

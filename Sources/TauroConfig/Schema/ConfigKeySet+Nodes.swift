@@ -56,10 +56,10 @@ extension ConfigKeySet {
         ConfigKey("timeout_seconds", .number(atLeast: 0.001), "How long one attempt may take."),
         ConfigKey(
             "worker_memory_limit",
-            .byteCount,
+            .byteCount(),
             "How much memory of its own a worker process may take, for example `512 MiB`."
         ),
-        ConfigKey("retry", .keys(retry), status: .later(), "What happens after an attempt that failed."),
+        ConfigKey("retry", .keys(retry), "What happens after an attempt that failed."),
         ConfigKey(
             "on_failure",
             .word(["stop", "skip_dependents"]),
@@ -69,10 +69,32 @@ extension ConfigKeySet {
         ConfigKey(
             "priority",
             .wholeNumber(atLeast: .min),
-            status: .later(),
-            "Which of several ready nodes goes first."
+            default: .integer(Int64(builtInExecution.priority)),
+            "Which of several ready nodes goes first: one of a higher priority."
         ),
-        ConfigKey("pool", .text, status: .later(), "The name of a group of nodes with a limit of its own."),
+        ConfigKey(
+            "pool",
+            .text,
+            "The name of a group of nodes with a limit of its own, one of those that `pools` of global settings has."
+        ),
+        ConfigKey(
+            "memory",
+            .byteCount(),
+            "How much memory it needs while it runs, for example `2 GB`: nodes that together need more than `memory_limit` do "
+                + "not run at once."
+        ),
+        ConfigKey(
+            "resource",
+            .texts,
+            "Names of what it depends on that can be out of order, a database or a broker: each has a circuit breaker. `[]` for "
+                + "none. Databases and brokers that it reads or stores datasets of count without being named."
+        ),
+        ConfigKey(
+            "circuit_breaker",
+            .either([.keys(circuitBreaker), .flag]),
+            "When nodes of a resource that is out of order are no longer tried; true for the built-in values, false for never. "
+                + "On a pipeline it also puts the pipeline as a whole under one breaker."
+        ),
         ConfigKey(
             "engine",
             .word(["duckdb", "spark"]),
@@ -90,16 +112,4 @@ extension ConfigKeySet {
     ]
 
     private static let builtInExecution = PlannedExecution()
-
-    /// The keys of `retry`.
-    package static let retry = ConfigKeySet(
-        "`retry`",
-        [
-            ConfigKey("max_retries", .wholeNumber(atLeast: 0), "How many attempts follow the first one."),
-            ConfigKey("delay_seconds", .number(atLeast: 0), "How long to wait before the second attempt."),
-            ConfigKey("backoff_factor", .number(atLeast: 1), "What each wait is multiplied by."),
-            ConfigKey("max_delay_seconds", .number(atLeast: 0), "The longest wait."),
-            ConfigKey("jitter", .anything, "How much waits vary by chance."),
-        ]
-    )
 }

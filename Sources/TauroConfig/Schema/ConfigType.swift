@@ -5,12 +5,14 @@ package indirect enum ConfigType: Sendable {
     case text
     /// A text that may come from a secret, as addresses of servers do: it is never printed then.
     case confidentialText
-    /// A whole number, not below the given one.
-    case wholeNumber(atLeast: Int64)
+    /// A whole number, neither below nor above the given ones.
+    case wholeNumber(atLeast: Int64, atMost: Int64 = .max)
     /// A whole or decimal number, not below the given one.
     case number(atLeast: Double)
-    /// A number of bytes, or a text of a number and a unit: `512 MiB`.
-    case byteCount
+    /// A number from 0 to 1, or true for one that is usual and false for 0.
+    case share
+    /// A number of bytes, or a text of a number and a unit: `512 MiB`; not below the given one.
+    case byteCount(atLeast: Int64 = 1)
     case flag
     /// A text, a finite number, or true or false.
     case scalar
@@ -40,9 +42,14 @@ package indirect enum ConfigType: Sendable {
     package var description: String {
         switch self {
         case .text, .confidentialText: "text"
-        case .wholeNumber(let least): least == .min ? "a whole number" : "a whole number from \(least) up"
+        case .wholeNumber(.min, .max): "a whole number"
+        case .wholeNumber(let least, .max): "a whole number from \(least) up"
+        case .wholeNumber(let least, let most): "a whole number from \(least) to \(most)"
         case .number(let least): least == -.infinity ? "a number" : "a number from \(least) up"
-        case .byteCount: "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB"
+        case .share: "a number from 0 to 1, or true or false"
+        case .byteCount(1...): "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB"
+        case .byteCount:
+            "a number of bytes, or a number and B, KiB, MiB, GiB, kB, MB or GB, such as 512 MiB; 0 for none"
         case .flag: "true or false"
         case .scalar: "a text, a number, or true or false"
         case .day: "a day such as 2026-01-31"

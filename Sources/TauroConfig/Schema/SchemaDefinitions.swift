@@ -124,11 +124,18 @@ struct SchemaDefinitions {
     private mutating func plainForms(of type: ConfigType) -> [JSONValue] {
         switch type {
         case .text, .confidentialText: [.text]
-        case .wholeNumber(let least):
-            [.object([.init("type", "integer")] + (least == .min ? [] : [.init("minimum", .integer(least))]))]
+        case .wholeNumber(let least, let most):
+            [
+                .object(
+                    [.init("type", "integer")] + (least == .min ? [] : [.init("minimum", .integer(least))])
+                        + (most == .max ? [] : [.init("maximum", .integer(most))])
+                )
+            ]
         case .number(let least):
             [.object([.init("type", "number")] + (least == -.infinity ? [] : [.init("minimum", .double(least))]))]
-        case .byteCount: [["type": "integer", "minimum": 1], .pattern(JSONValue.byteCountPattern)]
+        case .share: [["type": "number", "minimum": 0, "maximum": 1], ["type": "boolean"]]
+        case .byteCount(let least):
+            [["type": "integer", "minimum": .integer(least)], .pattern(JSONValue.byteCountPattern)]
         case .flag: [["type": "boolean"]]
         case .scalar: [["type": ["string", "number", "boolean"]]]
         case .day: [["type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]]

@@ -10,6 +10,7 @@ struct PlanAssembly {
     let parameters: [[BoundParameter]]
     let outputs: [[DatasetDefinition]]
     let statedDependencies: [[Int]]
+    let breakers: BreakerAssignment
     let selection: SelectedGraph
     /// The selected nodes in execution order.
     let order: [Int]
@@ -34,7 +35,7 @@ struct PlanAssembly {
                     inputs: inputs[node].map { $0.moved(to: places) },
                     parameters: parameters[node],
                     hyperparameters: hyperparameters(of: definitions[node], signature),
-                    execution: Self.execution(of: definitions[node], in: pipeline, context, request),
+                    execution: execution(of: node),
                     outputs: outputs[node],
                     dependencies: graph.dependencies(of: node).map { places[$0] }.sorted(),
                     orderedAfter: orderedAfter(node).map { places[$0] }.sorted(),
@@ -44,19 +45,28 @@ struct PlanAssembly {
                 )
             )
         }
+        let used = Set(nodes.flatMap(\.execution.resources))
         let leftOut = definitions.indices.filter { !selection.isSelected[$0] }.map { definitions[$0].name }
         return ExecutionPlan(
             pipeline: pipeline,
             nodes: nodes,
             dates: dates,
             modelVersion: context.modelVersion(of: pipeline, request.machineLearning),
-            leftOut: leftOut
+            leftOut: leftOut,
+            pools: context.globalSettings.pools,
+            breakers: breakers.policies.filter { used.contains($0.key) }
         )
     }
 
     /// The selected nodes that must be stored before `node` starts.
     private func orderedAfter(_ node: Int) -> [Int] {
         Set(statedDependencies[node].filter { selection.isSelected[$0] }) + selection.acrossGaps[node]
+    }
+
+    private func execution(of node: Int) -> PlannedExecution {
+        var execution = Self.execution(of: definitions[node], in: pipeline, context, request)
+        execution.resources = breakers.resources[node]
+        return execution
     }
 
     /// What the command line says over what configuration says.

@@ -14,10 +14,12 @@ extension PlanBuilder {
         let nowhere = PipelineDefinition(name: "", nodes: [])
         for (node, signature) in zip(nodes, found) {
             _ = bindParameters(of: node, signature, nowhere)
+            _ = assignBreakers([node], [[]], [[]], in: nowhere)
             for dependency in node.dependencies where context.node(dependency.value) == nil {
                 reportUnknownDependency(dependency, of: node)
             }
         }
+        checkExecution(of: nodes, in: nowhere)
         reportUnreadValues(nodes, found, of: nowhere)
     }
 

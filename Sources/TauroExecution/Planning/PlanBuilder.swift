@@ -76,7 +76,8 @@ package struct PlanBuilder {
         let parameters = places.map { bindParameters(of: definitions[$0], signatures[$0], pipeline) }
         reportParametersOfOtherNodes(definitions, isSelected, in: pipeline)
         reportUnreadValues(definitions, signatures, of: pipeline)
-        reportTimeouts(of: zip(definitions, isSelected).filter(\.1).map(\.0), in: pipeline)
+        checkExecution(of: definitions.indices.filter { isSelected[$0] }.map { definitions[$0] }, in: pipeline)
+        let breakers = assignBreakers(definitions, read, outputs, in: pipeline)
         guard let order else { return nil }
         let assembly = PlanAssembly(
             pipeline: pipeline,
@@ -87,6 +88,7 @@ package struct PlanBuilder {
             parameters: parameters,
             outputs: outputs,
             statedDependencies: stated,
+            breakers: breakers,
             selection: SelectedGraph(whole, order: order, isSelected: isSelected),
             order: order.filter { isSelected[$0] },
             request: request,

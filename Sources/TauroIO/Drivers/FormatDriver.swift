@@ -11,6 +11,10 @@ package protocol FormatDriver: Sendable {
     /// Looks at nothing that is stored.
     func findings(_ dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic]
 
+    /// The server that a dataset is on and that can be out of order as a whole, by a name for people without secrets; nil where
+    /// there is none.
+    func resource(of dataset: DatasetDefinition) -> String?
+
     /// Makes sure, without reading rows, that there is something to read.
     ///
     /// - Returns: how much there is, as far as that is known without reading.
@@ -65,4 +69,8 @@ extension FormatDriver {
     ) throws -> Frame? { nil }
 
     package func restoresExactly(_ frame: Frame, as dataset: DatasetDefinition) -> Bool { false }
+}
+
+extension FormatDriver {
+    func resource(of dataset: DatasetDefinition) -> String? { nil }
 }

@@ -6,6 +6,9 @@ extension InputLoader {
     /// What a dataset that is a query reads, in turn too, each once; nothing for others.
     package func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput] { queries.datasets(readBy: dataset) }
 
+    /// The server that a dataset is on, by a name without secrets; nil for one that is files.
+    package func resource(of dataset: DatasetDefinition) -> String? { drivers[dataset]?.resource(of: dataset) }
+
     /// What is wrong with how a dataset is described, without a look at what is there.
     package func check(description dataset: DatasetDefinition, isInput: Bool) -> [Diagnostic] {
         DatasetCheck.findings(dataset, isInput: isInput) + (isInput ? queries.findings(dataset) : [])

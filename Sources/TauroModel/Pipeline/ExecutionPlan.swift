@@ -129,9 +129,9 @@ package struct PlannedExecution: Sendable, Hashable {
     /// What happens to the run when the node fails.
     package let onFailure: FailurePolicy
     /// Whether and when it is tried again.
-    package var retry = RetryPolicy()
+    package var retry: RetryPolicy
     /// Among nodes that are ready those of a higher one start first.
-    package var priority = 0
+    package var priority: Int
     /// The pool whose limit it counts against besides that of all workers; nil for none.
     package var pool: String?
     /// How many bytes of memory it says it needs while it runs; nil where it says nothing.
@@ -140,17 +140,18 @@ package struct PlannedExecution: Sendable, Hashable {
     package var resources: [String] = []
 
     /// Seconds beyond which a limit is none, some 30 years: moments so far off still count in whole nanoseconds.
-    private static let longestTimeout = 1e9
-
-    /// The time limit that holds: nil in this process, where a function can not be ended from outside.
-    package var enforcedTimeout: Duration? { isolation == .process ? timeout : nil }
+    static let longestSeconds = 1e9
 
     /// Takes the merged layers, and the built-in defaults for what none of them says.
     package init(_ settings: ExecutionSettings = ExecutionSettings()) {
         isolation = settings.isolation ?? .inProcess
-        timeout = settings.timeoutSeconds.map { .nanoseconds(Int64(min($0, Self.longestTimeout) * 1e9)) }
+        timeout = settings.timeoutSeconds.map { .nanoseconds(Int64(min($0, Self.longestSeconds) * 1e9)) }
         workerMemoryLimit = settings.workerMemoryLimit
         onFailure = settings.onFailure ?? .stop
+        retry = settings.retry.policy
+        priority = settings.priority ?? 0
+        pool = settings.pool?.value
+        memory = settings.memory?.value
     }
 }
 

@@ -12,6 +12,18 @@ public struct ExecutionSettings: Sendable, Hashable {
     public var onFailure: FailurePolicy?
     /// Where the query of a streaming node keeps its progress.
     public var checkpointLocation: String?
+    /// Whether and when it is tried again.
+    public var retry: RetrySettings
+    /// Among nodes that are ready those of a higher one start first.
+    public var priority: Int?
+    /// The pool it counts against, one of the global settings' `pools`.
+    public var pool: Located<String>?
+    /// How many bytes of memory it needs while it runs; at least 1.
+    public var memory: Located<Int64>?
+    /// What it depends on that can be out of order, by name.
+    public var resources: [Located<String>]?
+    /// How the circuit breakers of its resources behave; on a pipeline also that of the pipeline itself.
+    public var breaker: BreakerSettings
 
     /// Creates a layer.
     public init(
@@ -19,13 +31,25 @@ public struct ExecutionSettings: Sendable, Hashable {
         timeoutSeconds: Double? = nil,
         workerMemoryLimit: Int64? = nil,
         onFailure: FailurePolicy? = nil,
-        checkpointLocation: String? = nil
+        checkpointLocation: String? = nil,
+        retry: RetrySettings = RetrySettings(),
+        priority: Int? = nil,
+        pool: Located<String>? = nil,
+        memory: Located<Int64>? = nil,
+        resources: [Located<String>]? = nil,
+        breaker: BreakerSettings = BreakerSettings()
     ) {
         self.isolation = isolation
         self.timeoutSeconds = timeoutSeconds
         self.workerMemoryLimit = workerMemoryLimit
         self.onFailure = onFailure
         self.checkpointLocation = checkpointLocation
+        self.retry = retry
+        self.priority = priority
+        self.pool = pool
+        self.memory = memory
+        self.resources = resources
+        self.breaker = breaker
     }
 
     /// This layer, with what it leaves open taken from `other`.
@@ -35,7 +59,13 @@ public struct ExecutionSettings: Sendable, Hashable {
             timeoutSeconds: timeoutSeconds ?? other.timeoutSeconds,
             workerMemoryLimit: workerMemoryLimit ?? other.workerMemoryLimit,
             onFailure: onFailure ?? other.onFailure,
-            checkpointLocation: checkpointLocation ?? other.checkpointLocation
+            checkpointLocation: checkpointLocation ?? other.checkpointLocation,
+            retry: retry.merged(over: other.retry),
+            priority: priority ?? other.priority,
+            pool: pool ?? other.pool,
+            memory: memory ?? other.memory,
+            resources: resources ?? other.resources,
+            breaker: breaker.merged(over: other.breaker)
         )
     }
 }

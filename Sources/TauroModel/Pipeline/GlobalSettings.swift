@@ -41,6 +41,13 @@ public struct GlobalSettings: Sendable {
     public var storageOptions: [String: ConfigValue] = [:]
     /// Absolute directories outside the project that paths may lead to by `..` or a link (`allowed_paths`).
     public var allowedPaths: [String] = []
+    /// How many nodes of a pool may run at once, by the pool's name (`pools`); each at least 1.
+    public var pools: [String: Int] = [:]
+    /// What the memory of a run survives (`durability`).
+    public var durability = Durability.process
+    /// Up to how many bytes the result of a node that no output can give back exactly is copied into the run's directory, so
+    /// that a resumed run need not make it again (`keep_results`); 0 for none.
+    public var keepResults: Int64 = 64_000_000
     /// Every top-level key as written, for interpolation and for people's own keys.
     public var all: [String: ConfigValue]
 

@@ -43,11 +43,16 @@ public struct RetryPolicy: Sendable, Hashable {
         self.causes = causes
     }
 
+    /// What is worth another attempt, in the order of `Cause`.
+    package var causesInOrder: [Cause] { Cause.allCases.filter(causes.contains) }
+
     /// How long to wait after the attempt of that number failed, in seconds: `delay · factor^(attempt − 1)`, at most the
     /// longest wait, times `1 + jitter · chance`.
     ///
     /// `chance` is −1 to 1.
     public func delay(afterAttempt attempt: Int, chance: Double) -> Double {
+        // However large the power has grown, there is nothing to multiply.
+        if delaySeconds == 0 { return 0 }
         let plain = delaySeconds * power(backoffFactor, attempt - 1)
         return max(0, min(plain, maxDelaySeconds) * (1 + jitter * chance))
     }

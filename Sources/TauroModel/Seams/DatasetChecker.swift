@@ -6,6 +6,9 @@ package protocol DatasetChecker: Sendable {
     func check(_ input: PlannedInput, as kind: NodeSignature.Input.Kind) -> InputFindings
     /// What a dataset that is a query reads, in turn too, each once; nothing for others, and as far as it can be told.
     func datasets(readBy dataset: DatasetDefinition) -> [PlannedInput]
+    /// The server that a dataset is on and that can be out of order as a whole, by a name for people without secrets; nil for a
+    /// dataset that is files.
+    func resource(of dataset: DatasetDefinition) -> String?
     /// All findings about an output.
     ///
     /// `commit` says which node of which run stores it, where that run is resumed: rows that it has stored itself are no

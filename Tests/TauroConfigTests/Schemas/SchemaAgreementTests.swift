@@ -11,7 +11,8 @@ struct SchemaAgreementTests {
     /// What only the loader can know: beginnings or parts of its messages.
     private static let beyondSchemas = [
         "is not the dotted name of a function", "is not the id of an output", "is not in this version",
-        "there is no file", "`input` of node `extract` has no value", "has an empty id", "has an empty path",
+        "there is no file", "`input` of node `extract` has no value", "has an empty id", "has an empty name",
+        "has an empty path",
         "is an empty text", "is above `max`",
         "names `a` twice", "expected the name of a node", "can not be part of a text",
     ]

@@ -93,7 +93,8 @@ struct SchemaCases {
     private static func samples(_ type: ConfigType) -> [JSONValue] {
         switch type {
         case .text, .confidentialText: ["x"]
-        case .wholeNumber(let least): [.integer(max(least, 3))]
+        case .wholeNumber(let least, let most): [.integer(min(max(least, 3), most))]
+        case .share: [0, 1, 0.5, true]
         case .number(let least): [.integer(Int64(max(least, 2))), .double(max(least, 2.5))]
         case .byteCount: [1024, "512 MiB", "1.5gb"]
         case .flag: [true, false]

@@ -30,6 +30,14 @@ extension BrokenProject {
     ]
 
     private static let dependencies = [
+        BrokenProject(
+            "pool-misspelt",
+            names: "'slwo'",
+            .append("pools: {slow: 2}\n", to: Files.settings),
+            .append("  pool: slwo\n")
+        ),
+        BrokenProject("pool-without-pools", names: "'slow'", .append("  pool: slow\n")),
+        BrokenProject("breaker-without-resource", names: "`resource`", .append("  circuit_breaker: true\n")),
         BrokenProject("dependency-unknown", names: "'archive'", .replace("[keep]", "[keep, archive]")),
         BrokenProject("dependency-misspelt", names: "'kepe'", .replace("[keep]", "[kepe]")),
         BrokenProject(

@@ -56,6 +56,24 @@ extension BrokenProject {
         BrokenProject("retries-are-negative", names: "`max_retries`", .append("  retry: {max_retries: -1}\n")),
         BrokenProject("retries-are-a-decimal", names: "`max_retries`", .append("  retry: {max_retries: 1.5}\n")),
         BrokenProject("backoff-shrinks", names: "`backoff_factor`", .append("  retry: {backoff_factor: 0.5}\n")),
+        BrokenProject("retries-without-end", names: "`max_retries`", .append("  retry: {max_retries: 1001}\n")),
+        BrokenProject("retry-cause-misspelt", names: "`on.1`", .append("  retry: {on: [tmeout]}\n")),
+        BrokenProject("jitter-above-one", names: "`jitter`", .append("  retry: {jitter: 1.5}\n")),
+        BrokenProject("needs-no-memory", names: "`memory`", .append("  memory: 0\n")),
+        BrokenProject("resource-without-name", names: "`resource`", .append("  resource: [\"\"]\n")),
+        BrokenProject("breaker-is-a-word", names: "`circuit_breaker`", .append("  circuit_breaker: often\n")),
+        BrokenProject(
+            "breaker-never-opens",
+            names: "`failure_threshold`",
+            .append("  resource: db\n  circuit_breaker: {failure_threshold: 0}\n")
+        ),
+        BrokenProject("pool-without-room", names: "`pools.slow`", .append("pools: {slow: 0}\n", to: Files.settings)),
+        BrokenProject("durability-unknown", names: "`durability`", .append("durability: disk\n", to: Files.settings)),
+        BrokenProject(
+            "keep-results-negative",
+            names: "`keep_results`",
+            .append("keep_results: -1\n", to: Files.settings)
+        ),
         BrokenProject("on-failure-unknown", names: "`on_failure`", .append("  on_failure: continue\n")),
         BrokenProject("priority-is-a-decimal", names: "`priority`", .append("  priority: 1.5\n")),
         BrokenProject("engine-unknown", names: "`engine`", .append("  engine: polars\n")),

@@ -25,6 +25,8 @@ struct DatabaseDriver: FormatDriver {
         DatabaseFindings(dataset, isInput: isInput).all
     }
 
+    func resource(of dataset: DatasetDefinition) -> String? { DatabaseSettings(dataset).resource }
+
     func find(_ dataset: DatasetDefinition) throws -> DatasetPresence {
         let settings = DatabaseSettings(dataset)
         _ = try DatabaseSource(settings, sessions, engine: engine, filter: nil).schema()

@@ -60,6 +60,14 @@ struct DatabaseSettings {
         )
     }
 
+    /// The database as something that can be out of order; nil for a file.
+    ///
+    /// One whose address can not be shown is named after the dataset.
+    var resource: String? {
+        if dialect == .sqlite || dialect == .other && address.isFile { return nil }
+        return "database \(address.server ?? "of dataset \(dataset.id)")"
+    }
+
     /// A text without secrets.
     func redacted(_ text: String) -> String {
         secrets.reduce(address.redacted(text)) { $0.replacing($1, with: "***") }

@@ -26,6 +26,10 @@ struct KafkaDriver: FormatDriver {
         KafkaSettingsReader(dataset, isInput: isInput).findings
     }
 
+    func resource(of dataset: DatasetDefinition) -> String? {
+        KafkaSettingsReader(dataset, isInput: true).brokers.map { "broker \($0)" }
+    }
+
     func find(_ dataset: DatasetDefinition) throws -> DatasetPresence {
         _ = try KafkaClient.reader(library.functions(), settings(dataset, isInput: true), of: dataset.id).ranges()
         return DatasetPresence(files: nil, bytes: nil)

@@ -20,6 +20,14 @@ struct KafkaSettingsReader {
         if isInput { checkInput() } else { checkOutput() }
     }
 
+    /// The brokers in one order, however they are written, or the dataset where they are secret; nil where none are said.
+    var brokers: String? {
+        guard let value = value("bootstrap_servers") else { return nil }
+        if value.isSecret { return "of dataset \(dataset.id)" }
+        let servers = settings.servers.split { $0 == "," || $0 == " " }.sorted()
+        return servers.isEmpty ? nil : servers.joined(separator: ",")
+    }
+
     private mutating func readPlace(isInput: Bool) {
         if let value = value("bootstrap_servers") {
             settings.servers = texts(value).joined(separator: ",")

@@ -32,7 +32,7 @@ enum ReportStyle {
         calc((100vw - 86rem)/2 + 2.5rem));margin-top:2rem;background:color-mix(in srgb,var(--paper) 92%,transparent);
         backdrop-filter:blur(8px);border-bottom:1px solid var(--line);font-size:.9rem;white-space:nowrap}
         nav a{color:var(--soft)}nav a:hover{color:var(--ink)}
-        section{padding:2.2rem 0 .4rem}
+        section{padding:2.2rem 0 .4rem;content-visibility:auto;contain-intrinsic-size:auto 40rem}
         h1,h2,h3{line-height:1.2;letter-spacing:-.012em;text-wrap:balance}
         h2{font-size:1.28rem;font-weight:620;margin:0 0 .6rem}h3{font-size:1rem;font-weight:600;margin:0 0 .5rem}
         h3.small{font-size:.8rem;color:var(--soft);font-weight:500;margin:1rem 0 .3rem;letter-spacing:0}
@@ -113,7 +113,7 @@ enum ReportStyle {
         var(--faint)) center/100% 1px no-repeat}
         .bar{position:absolute;top:0;height:1.45rem;min-width:3px;border-radius:4px;overflow:hidden;color:var(--on);
         font-size:.76rem;line-height:1.45rem;font-weight:540;white-space:nowrap}
-        .bar span{text-shadow:0 0 2px var(--x),0 0 4px var(--x),0 0 6px var(--x);padding:0 .45rem;display:block;overflow:hidden;text-overflow:ellipsis}
+        .bar span{text-shadow:0 0 2px var(--x),0 0 4px var(--x),0 0 6px var(--x);padding:0 .45rem;max-width:max(var(--c),4rem);display:block;overflow:hidden;text-overflow:ellipsis}
         .bar:hover{text-decoration:none;filter:brightness(1.08)}
         .bar.c{box-shadow:0 3px 0 var(--crit)}
         .bar.s-failed,.bar.s-lost{border-right:3px solid var(--ink)}
@@ -123,7 +123,7 @@ enum ReportStyle {
 
     private static let tables = """
         table{border-collapse:separate;border-spacing:0;width:100%;font-size:.88rem}
-        th,td{padding:.5rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+        th,td{padding:.5rem .8rem;text-align:left;vertical-align:top;overflow-wrap:break-word;max-width:30rem;border-bottom:1px solid var(--line)}
         tbody tr:last-child>*{border-bottom:0}
         thead th{position:sticky;top:0;z-index:1;background:var(--card);font-weight:500;color:var(--soft);white-space:nowrap}
         thead button{border:0;background:none;padding:0;color:inherit;font-weight:500}
@@ -165,7 +165,7 @@ enum ReportStyle {
         .error .log{background:var(--faint);border-radius:6px}
         [hidden]{display:none!important}
         @media (max-width:40rem){body{font-size:14.5px}.tiles{grid-template-columns:1fr 1fr}.tile{padding:.75rem .9rem}
-        .tile dd{font-size:1.25rem}.chain li{grid-template-columns:auto 1fr auto}.chain .meter{grid-column:2/4;grid-row:2}
+        .tile dd{font-size:1.25rem}.facts{grid-template-columns:1fr 1fr}.chain li{grid-template-columns:auto 1fr auto}.chain .meter{grid-column:2/4;grid-row:2}
         .chain .dim{display:none}.log li{grid-template-columns:auto 1fr}.log li>span{grid-column:1/3}}
         @media print{nav,.tools,#panel{display:none!important}.scroll,.tall,.canvas{max-height:none;overflow:visible}
         body{background:#fff}.tiles{box-shadow:none}}

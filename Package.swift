@@ -19,6 +19,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "tauro-host",
     platforms: [.macOS(.v15)],
@@ -32,6 +34,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
     ],
     targets: [
@@ -60,7 +63,7 @@ let package = Package(
                 "TauroModel", "TauroData", "TauroBasics",
             ]
         ),
-        room("TauroCommands", ["TauroRuntime", "TauroModel", "TauroBasics", argumentParser]),
+        room("TauroCommands", ["TauroRuntime", "TauroModel", "TauroBasics", argumentParser, logging]),
         .executableTarget(
             name: "tauro-host",
             dependencies: ["TauroCommands"],
@@ -112,6 +115,11 @@ let package = Package(
         // Tests.
         room("TauroTesting", ["TauroModel", "TauroData", "TauroBasics"]),
         .testTarget(name: "TauroBasicsTests", dependencies: ["TauroBasics"], swiftSettings: strict),
+        .testTarget(
+            name: "TauroCommandsTests",
+            dependencies: ["TauroCommands", "TauroTesting", "TauroModel", "TauroBasics", logging],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TauroConfigTests",
             dependencies: ["TauroConfig", "TauroTesting", "TauroModel", "TauroBasics"],

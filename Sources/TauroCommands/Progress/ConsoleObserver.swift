@@ -60,15 +60,7 @@ final class ConsoleObserver: RunObserver {
     }
 
     private func log(_ level: LogLevel, _ node: String, _ text: String) -> String {
-        let style = console.style(.error)
-        let word =
-            switch level {
-            case .debug: style.dim("debug")
-            case .info: style.cyan("info")
-            case .warning: style.yellow("warning")
-            case .error: style.red("error")
-            }
-        return "\(word) \(node): \(PrintableText.line(text))"
+        LogLineText(style: console.style(.error)).progressLine(level, node, text)
     }
 
     private func line(_ summary: NodeSummary) -> String {

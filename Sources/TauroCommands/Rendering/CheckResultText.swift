@@ -5,8 +5,11 @@ struct CheckResultText {
     let style: Style
 
     /// An empty line and what there is to say; nothing where there were no checks.
-    func lines(_ summary: RunSummary) -> [String] {
-        let checks = summary.nodes.flatMap { node in node.checks.map { (node: node.name, result: $0) } }
+    func lines(_ summary: RunSummary) -> [String] { lines(checkedBy: summary.nodes.map { ($0.name, $0.checks) }) }
+
+    /// The same for nodes by their names.
+    func lines(checkedBy nodes: [(name: String, checks: [CheckResult])]) -> [String] {
+        let checks = nodes.flatMap { node in node.checks.map { (node: node.name, result: $0) } }
         if checks.isEmpty { return [] }
         let counts = CheckResult.Status.allCases.compactMap { status -> String? in
             let count = checks.count { $0.result.status == status }

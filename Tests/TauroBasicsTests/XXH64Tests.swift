@@ -1,7 +1,9 @@
 import TauroBasics
 import Testing
 
-/// The digest by which files and lines are known again. Expected values are those of the reference implementation.
+/// The digest by which files and lines are known again.
+///
+/// Expected values are those of the reference implementation.
 @Suite struct XXH64Tests {
     /// `i * 31 + 7`, cut to a byte.
     private static func bytes(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 * 31 + 7) } }

@@ -20,33 +20,12 @@ package protocol ResumeEvidence {
 /// was stored and not written down any more is taken over all the same. What changed runs again, with all that depends on
 /// it, and takes the place of what it stored before.
 package struct ResumePlanner {
-    /// What becomes of a node.
-    package enum Decision: Sendable, Hashable {
-        case restored
-        /// It had stored everything when its host died, which could not be written down any more.
-        case adopted
-        /// It runs; with the reason where it had completed before.
-        case runs(Reason?)
-    }
-
-    /// Why a node that had completed runs again.
-    package enum Reason: Sendable, Hashable {
-        /// These have changed, by the names that people know them by.
-        case changed([String])
-        /// A node that it depends on runs again.
-        case dependency(String)
-        /// What it stored is not as it was; a sentence without an end.
-        case trouble(String)
-        /// A node that is to run reads its result, which nobody kept.
-        case resultNotKept
-    }
-
     /// What was decided.
     package struct Outcome: Sendable {
         /// What the run takes over.
         package let resumption: Resumption
         /// What becomes of each node, in the order of the plan.
-        package let decisions: [Decision]
+        package let decisions: [ResumeDecision]
         /// What keeps the run from being resumed, each as a sentence with a cure.
         package let obstacles: [String]
     }
@@ -57,7 +36,7 @@ package struct ResumePlanner {
     private let earlier: [String: NodeFingerprint]
     private let evidence: any ResumeEvidence
 
-    private var decisions: [Decision] = []
+    private var decisions: [ResumeDecision] = []
     private var completions: [Int: NodeCompletion] = [:]
     private var results: [Int: Dataset] = [:]
 
@@ -97,7 +76,7 @@ package struct ResumePlanner {
 
     // MARK: - One node
 
-    private mutating func decision(about place: Int) throws -> Decision {
+    private mutating func decision(about place: Int) throws -> ResumeDecision {
         let node = plan.nodes[place]
         guard let known = history[node.name], let before = earlier[node.name] else { return .runs(nil) }
         guard let completion = try known.completion ?? unremembered(node, known) else { return .runs(nil) }

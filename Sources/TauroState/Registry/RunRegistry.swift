@@ -9,7 +9,7 @@ package struct RunRegistry: Sendable {
     static let removedPrefix = ".removed-"
 
     private let project: String
-    private let root: String
+    let root: String
 
     /// The runs of the project in a directory, an absolute path.
     package init(project: String) {

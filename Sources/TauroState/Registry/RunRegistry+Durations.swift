@@ -1,0 +1,26 @@
+import TauroBasics
+import TauroModel
+
+extension RunRegistry {
+    /// How many of the newest runs are looked at for durations.
+    private static let recentRuns = 10
+
+    /// How long the nodes of a pipeline took when it last completed, in seconds, by their names; empty where none of the
+    /// newest runs says so.
+    package func measuredSeconds(of pipeline: String) -> [String: Double] {
+        // Ids of runs begin with the time.
+        for name in recentNames() {
+            guard let overview = try? directory(of: name).overview(), overview.pipeline == pipeline,
+                overview.status == .completed, let history = try? directory(of: name).history()
+            else { continue }
+            let measured = history.nodes.compactMap { node in node.completion.map { (node.name, $0.seconds) } }
+            return Dictionary(measured) { first, _ in first }
+        }
+        return [:]
+    }
+
+    private func recentNames() -> [String] {
+        let names = (try? FileSystem.list(root)) ?? []
+        return names.filter { RunDirectory.isName($0) }.suffix(RunRegistry.recentRuns).reversed()
+    }
+}

@@ -132,6 +132,14 @@ import Testing
         #expect(history.nodes.map(\.reason) == [nil, nil])
     }
 
+    @Test func whatADeadHostLostIsNotUnderWayWithTheNext() throws {
+        let entries = [started("extract", at: 1), .hostBegan(RunFixture.host(42, at: 10))]
+        let history = try history(entries, isHeld: true)
+        #expect(history.status == .running)
+        #expect(history.nodes[0].status == .pending)
+        #expect(history.nodes[0].attempts == [attempt(1, 1, nil, .lost)])
+    }
+
     @Test func aResultMadeAnewIsNotTheOldOne() throws {
         let history = try history([
             started("extract", at: 1), completed("extract", at: 2), .hostBegan(RunFixture.host(42, at: 10)),

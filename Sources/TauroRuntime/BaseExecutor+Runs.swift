@@ -20,7 +20,10 @@ extension BaseExecutor {
     ///
     /// - Throws: `SystemError` where the working directory is gone.
     package static func runs(project: String) throws -> RunRegistry {
-        RunRegistry(project: try projectDirectory(project))
+        switch try location(project) {
+        case .directory(let path): RunRegistry(project: path)
+        case .file(let path): RunRegistry(project: FilePath.parent(path))
+        }
     }
 
     /// Makes the directory of a new run, or takes over one that is resumed.

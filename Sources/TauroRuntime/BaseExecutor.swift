@@ -5,6 +5,7 @@ import TauroExecution
 public import TauroIO
 public import TauroModel
 import TauroPluginHost
+import TauroState
 
 /// Runs pipelines: the highest level of the engine, and what a program that embeds it uses.
 ///
@@ -51,7 +52,12 @@ public final class BaseExecutor: Sendable {
                 parts: parts,
                 environment: ProcessEnvironment.variables()
             ),
-            outputManager: DataOutputManager(engine: engine, writers: Processors.count, parts: parts),
+            outputManager: DataOutputManager(
+                engine: engine,
+                writers: Processors.count,
+                parts: parts,
+                syncs: context.globalSettings.durability == .power
+            ),
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
     }
@@ -114,7 +120,11 @@ public final class BaseExecutor: Sendable {
         guard let plan = result.plan else {
             throw ValidationError(operation: "validate \(name)", diagnostics: result.diagnostics)
         }
-        return try execute(plan, maxWorkers: maxWorkers)
+        var options = RunOptions()
+        options.maxWorkers = maxWorkers
+        options.request.hyperparameters = hyperparameters
+        options.request.modelVersion = modelVersion
+        return try execute(plan, options)
     }
 
     /// Resolves a request against the project and its plugins; loads and runs nothing.
@@ -136,45 +146,53 @@ public final class BaseExecutor: Sendable {
     }
 
     /// Runs a plan to its end.
-    package func execute(
-        _ plan: ExecutionPlan,
-        maxWorkers: Int? = nil,
-        observers: [any RunObserver] = [],
-        cancellation: CancellationToken = CancellationToken(),
-        crashes: CrashHandling = CrashHandling()
-    ) throws -> RunSummary {
+    ///
+    /// - Throws: `ResourceError` where the run's directory or journal can not be written, or another host has the run that is
+    ///   to be resumed; `ValidationError` where it can not be resumed so.
+    package func execute(_ plan: ExecutionPlan, _ options: RunOptions = RunOptions()) throws -> RunSummary {
         let startedAt = clock.wall.wallTime()
+        let workers = options.maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
+        try temporaryDirectories.check()
+        let prepared = try prepare(plan, options, workers: workers, at: startedAt)
         let run = NodeExecutor.Run(
-            id: RunIdentifier.make(at: startedAt),
+            id: prepared.id,
             plan: plan,
             modelVersion: plan.modelVersion,
             engine: engine.name,
-            cancellation: cancellation
+            cancellation: options.cancellation
         )
-        let events = try RunEventBus(observers: observers)
+        let log = try? RunLogFile(prepared.directory)
+        let observers = options.observers + [log].compactMap { $0 as (any RunObserver)? }
+        let events = try RunEventBus(runID: run.id, clock: clock.wall, observers: observers)
         defer { events.drain() }
-        try temporaryDirectories.check()
         let temporary = TemporaryDirectory(temporaryDirectories)
         defer { temporary.remove() }
-        let workers = maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
-        let record = callRecord(of: run, startedAt, workers: workers, crashes)
+        let record = callRecord(of: run, startedAt, workers: workers, options.crashes)
         defer { record?.close() }
-        let runner = PipelineRunner(
+        var parts = PipelineRunner.Parts(
             run: run,
-            executor: nodeExecutor(temporary.path, record),
+            executor: nodeExecutor(of: run.id, temporary.path, record),
             events: events,
             clock: clock,
-            maxWorkers: workers,
-            memory: FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporary.path)
+            maxWorkers: workers
         )
-        return try runner.execute()
+        parts.memory = FrameMemory(limit: MemoryShares(context.globalSettings).frames, directory: temporary.path)
+        parts.nodeMemory = context.globalSettings.memoryLimit ?? MachineResources.usableMemory
+        parts.journal = prepared.journal
+        parts.resumption = prepared.resumption
+        parts.pathCosts = pathCosts(plan, workers: workers)
+        return try PipelineRunner(parts).execute()
     }
 
     private var temporaryDirectories: TemporaryDirectories {
         TemporaryDirectories(project: context.projectDirectory, chosen: context.globalSettings.temporaryDirectory)
     }
 
-    private func nodeExecutor(_ temporaryDirectory: String, _ record: CallRecord?) -> NodeExecutor {
+    private func nodeExecutor(
+        of run: String,
+        _ temporaryDirectory: String,
+        _ record: CallRecord?
+    ) -> NodeExecutor {
         let delivery: FrameDelivery = { [engine] frame, spool, cancellation in
             try engine.deliverable(frame, spool: spool, cancellation: cancellation)
         }
@@ -198,6 +216,11 @@ public final class BaseExecutor: Sendable {
             writer: outputManager,
             contracts: ContractChecker(sql: engine),
             clock: clock.wall,
+            copies: ResultCopying(
+                keeper: copies(of: run),
+                writer: outputManager,
+                limit: context.globalSettings.keepResults
+            ),
             storesUnread: outputManager.storesUnread
         )
     }

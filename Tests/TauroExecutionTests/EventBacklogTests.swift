@@ -94,7 +94,9 @@ struct EventBacklogTests {
         for number in 0..<EventBacklog.mostReports { backlog.add(line("\(number)")) }
         for number in 1...1000 {
             backlog.add(event(.nodeReported(node: "a", attempt: 1, .metric(name: "rows", value: Double(number)))))
-            backlog.add(event(.nodeReported(node: "a", attempt: 1, .progress(fraction: Double(number) / 1000, text: "text"))))
+            backlog.add(
+                event(.nodeReported(node: "a", attempt: 1, .progress(fraction: Double(number) / 1000, text: "text")))
+            )
         }
         let told = words(backlog.take())
         #expect(told.count == EventBacklog.mostReports + 1)

@@ -33,7 +33,9 @@ import Testing
     @Test func aTransientFailureIsTriedAgainLaterAndLater() {
         var machine = machine(1)
         #expect(machine.handle(.start, at: 0) == [.run(0, attempt: 1)])
-        #expect(machine.handle(.failed(0, .transient), at: 5) == [.retry(0, attempt: 1, at: 5 + RunMachineTests.second)])
+        #expect(
+            machine.handle(.failed(0, .transient), at: 5) == [.retry(0, attempt: 1, at: 5 + RunMachineTests.second)]
+        )
         #expect(machine.nextMoment == 5 + RunMachineTests.second)
         #expect(machine.handle(.tick, at: 5) == [])
         #expect(machine.handle(.tick, at: 5 + RunMachineTests.second) == [.run(0, attempt: 2)])

@@ -200,9 +200,11 @@ import Testing
             case .runFinished: "run finished"
             }
         }
-        #expect(words == [
+        #expect(
+            words == [
                 "run started", "started", "metric", "metric", "hello", "computed", "completed", "run finished",
-            ])
+            ]
+        )
     }
 
     @Test func mlNodesGetTheirContext() throws {

@@ -24,18 +24,18 @@ final class ConsoleObserver: RunObserver {
     }
 
     func observe(_ event: RunEvent) {
-        switch event {
-        case .runStarted(_, let pipeline, let nodes, let maxWorkers):
+        switch event.kind {
+        case .runStarted(let pipeline, let nodes, let maxWorkers):
             bar?.start(total: nodes.count)
             plain("\(pipeline): \(nodes.count) node\(nodes.count == 1 ? "" : "s"), at most \(maxWorkers) at once")
         case .nodeStarted(let node, _):
             bar?.began(node)
             plain("\(node): started")
-        case .nodeReported(let node, .log(let lineLevel, let text)):
+        case .nodeReported(let node, _, .log(let lineLevel, let text)):
             if lineLevel >= leastLevel { show(log(lineLevel, node, text)) }
-        case .nodeReported(let node, .progress(let fraction, let text)):
+        case .nodeReported(let node, _, .progress(let fraction, let text)):
             bar?.progressed(node, fraction, text)
-        case .nodeReported(_, .metric):
+        case .nodeReported(_, _, .metric), .nodeComputed:
             break
         case .nodeChecked(let node, let result):
             // What fails a node is told with the node.

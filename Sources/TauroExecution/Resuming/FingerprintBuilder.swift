@@ -82,7 +82,7 @@ package struct FingerprintBuilder {
 
     private func output(_ dataset: DatasetDefinition) -> String {
         let layout = dataset.layout
-        let words = [
+        let words: [String?] = [
             dataset.writeMode.rawValue, layout.partition.map(\.value).joined(separator: ","),
             layout.maxRowsPerFile.map { "\($0.value)" }, layout.mergesSchema.map { "\($0.value)" },
             layout.overwritesSchema.map { "\($0.value)" }, layout.overwriteStrategy?.value,

@@ -40,7 +40,9 @@ package struct StoredEvidence: ResumeEvidence {
         if let copy = completion.copy, let result = try keeper.restore(copy) { return result }
         for output in node.outputs {
             guard let stored = completion.outputs.first(where: { $0.record.id == output.id }) else { continue }
-            if let result = try writer.restore(stored, of: output, commit: commit(of: node, generation)) { return result }
+            if let result = try writer.restore(stored, of: output, commit: commit(of: node, generation)) {
+                return result
+            }
         }
         return nil
     }

@@ -247,7 +247,11 @@ struct StepQueue<Step: Sendable>: Sendable {
 
     mutating func pop() -> Step? {
         guard head < steps.count else { return nil }
-        defer { steps[head] = nil; head += 1; shrink() }
+        defer {
+            steps[head] = nil
+            head += 1
+            shrink()
+        }
         return steps[head]
     }
 

@@ -58,7 +58,9 @@ struct NodeAttempt: Sendable {
     private func limited<Value>(_ body: (NodeExecutor.Run) throws -> Value) -> Result<Value, any Error> {
         guard let control else { return Result { try body(run) } }
         let result = Result {
-            try run.cancellation.withHandler { control.cancellation.cancel() } _: {
+            try run.cancellation.withHandler {
+                control.cancellation.cancel()
+            } _: {
                 try body(run.with(control.cancellation))
             }
         }

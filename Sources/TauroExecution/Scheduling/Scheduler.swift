@@ -324,5 +324,4 @@ package struct Scheduler: Sendable {
             }
         }
     }
-
 }

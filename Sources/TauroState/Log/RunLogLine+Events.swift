@@ -22,7 +22,9 @@ extension RunLogLine {
             return (level(of: result.status), "check \(result.sentence): \(result.status.rawValue)", node, nil)
         case .nodeRetrying(let node, let attempt, let error, let delay):
             let seconds = (delay * 10).rounded() / 10
-            return (.warning, "attempt \(attempt) failed, the next begins in \(seconds) s: \(error.message)", node, attempt)
+            return (
+                .warning, "attempt \(attempt) failed, the next begins in \(seconds) s: \(error.message)", node, attempt
+            )
         case .nodeFinished(let summary): return words(summary)
         case .breakerChanged(let breaker):
             let state = breaker.state.rawValue

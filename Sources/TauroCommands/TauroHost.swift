@@ -51,7 +51,8 @@ struct RootCommand: ParsableCommand {
         version: "\(HostVersion.text)",
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self,
-            InitCommand.self, DoctorCommand.self, PluginsCommand.self, DatasetsCommand.self, WorkerCommand.self,
+            InitCommand.self, DoctorCommand.self, PluginsCommand.self, DatasetsCommand.self,
+            RunsCommand.self, WorkerCommand.self,
         ]
     )
 }

@@ -2,7 +2,7 @@ import TauroBasics
 import TauroExecution
 package import TauroModel
 import TauroPluginHost
-package import TauroState
+import TauroState
 
 /// A run that is about to begin, or to go on.
 struct PreparedRun {
@@ -14,17 +14,22 @@ struct PreparedRun {
 
 extension BaseExecutor {
     /// The runs that the project remembers.
-    package var runs: RunRegistry { RunRegistry(project: context.projectDirectory) }
+    var runs: RunRegistry { RunRegistry(project: context.projectDirectory) }
 
-    /// The runs that the project in a directory, or in one file, remembers.
+    /// The directory of the project that is in a directory, or in one file.
     ///
     /// - Throws: `SystemError` where the working directory is gone.
-    package static func runs(project: String) throws -> RunRegistry {
+    static func projectDirectory(_ project: String) throws -> String {
         switch try location(project) {
-        case .directory(let path): RunRegistry(project: path)
-        case .file(let path): RunRegistry(project: FilePath.parent(path))
+        case .directory(let path): path
+        case .file(let path): FilePath.parent(path)
         }
     }
+
+    /// A path as people write it, from the working directory on.
+    ///
+    /// - Throws: `SystemError` where the working directory is gone.
+    package static func absolute(path: String) throws -> String { try absolute(path) }
 
     /// Makes the directory of a new run, or takes over one that is resumed.
     ///

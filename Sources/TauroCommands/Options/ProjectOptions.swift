@@ -64,11 +64,16 @@ struct ProjectOptions: ParsableArguments {
     /// Loads the project to check it; the caller shows the findings, errors and warnings, together with its own.
     ///
     /// - Throws: `ConfigurationError` with every finding where nothing more can be checked.
-    func openToCheck() throws -> BaseExecutor.Opened {
+    ///
+    /// `environment` and `recorded` count where the call says nothing: those of a run that is resumed.
+    func openToCheck(
+        environment: String? = nil,
+        recorded: DateWindow = DateWindow()
+    ) throws -> BaseExecutor.Opened {
         try BaseExecutor.openToCheck(
             project: project,
-            environment: env,
-            dates: dates,
+            environment: env ?? environment,
+            dates: DateWindow(start: startDate ?? recorded.start, end: endDate ?? recorded.end),
             ignoringEnvironmentPaths: environmentPaths.noEnv
         )
     }

@@ -14,23 +14,26 @@ final class ConsoleObserver: RunObserver {
     private let console: Console
     private let mode: Mode
     let leastLevel: LogLevel
+    private let format: LogFormat
     private let bar: ProgressBar?
 
-    init(console: Console, mode: Mode, level: LogLevel) {
+    init(console: Console, mode: Mode, level: LogLevel, format: LogFormat = .text) {
         self.console = console
         self.mode = mode
         self.leastLevel = level
-        self.bar = mode == .bar ? ProgressBar(console: console) : nil
+        self.format = format
+        self.bar = mode == .bar && format == .text ? ProgressBar(console: console) : nil
     }
 
     func observe(_ event: RunEvent) {
+        if format == .json { return observeAsLines(event) }
         switch event.kind {
         case .runStarted(let pipeline, let nodes, let maxWorkers):
-            bar?.start(total: nodes.count)
+            bar?.start(total: nodes.count, at: event.at)
             plain("\(pipeline): \(nodes.count) node\(nodes.count == 1 ? "" : "s"), at most \(maxWorkers) at once")
-        case .nodeStarted(let node, _):
-            bar?.began(node)
-            plain("\(node): started")
+        case .nodeStarted(let node, let attempt):
+            bar?.began(node, at: event.at)
+            plain(attempt == 1 ? "\(node): started" : "\(node): started, attempt \(attempt)")
         case .nodeReported(let node, _, .log(let lineLevel, let text)):
             if lineLevel >= leastLevel { show(log(lineLevel, node, text)) }
         case .nodeReported(let node, _, .progress(let fraction, let text)):
@@ -43,12 +46,29 @@ final class ConsoleObserver: RunObserver {
                 let subject = result.dataset.map { "dataset '\($0)': " } ?? ""
                 show(log(.warning, node, subject + result.sentence))
             }
+        case .nodeRetrying(let node, _, _, _):
+            bar?.rests(node)
+            warn(event)
+        case .breakerChanged: warn(event)
         case .nodeFinished(let summary):
-            bar?.ended(summary.name)
+            bar?.ended(summary.name, rows: summary.rows, at: event.at)
             plain(line(summary))
         case .runFinished:
             bar?.finish()
         }
+    }
+
+    /// Tells of everything as lines of the run's log.
+    private func observeAsLines(_ event: RunEvent) {
+        guard let line = RunLogLine(event), line.level >= leastLevel else { return }
+        if case .nodeReported = event.kind {} else if mode == .none && line.level < .warning { return }
+        console.print(format.progressLine(line, style: console.style(.error)), to: .error)
+    }
+
+    /// Tells of what the log warns of.
+    private func warn(_ event: RunEvent) {
+        guard leastLevel <= .warning, let line = RunLogLine(event) else { return }
+        show(format.progressLine(line, style: console.style(.error)))
     }
 
     private func plain(_ text: String) {

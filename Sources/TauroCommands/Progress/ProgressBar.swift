@@ -1,11 +1,22 @@
 import Synchronization
+import TauroBasics
 
-/// One line on a terminal that shows how many nodes are done and what runs.
+/// One line on a terminal that shows how many nodes are done, what runs, how many rows came of it and how long it may take.
 final class ProgressBar: Sendable {
     private struct State {
         var total = 0
         var done = 0
+        var rows: Int64 = 0
+        var startedAt: Timestamp?
+        var now: Timestamp?
         var running: [(name: String, note: String)] = []
+
+        /// How long the rest takes if it goes on like this, in seconds; nil while nobody can tell.
+        var secondsLeft: Double? {
+            guard let startedAt, let now, done > 0, done < total else { return nil }
+            let elapsed = Double(now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch) / 1000
+            return elapsed < 1 ? nil : elapsed / Double(done) * Double(total - done)
+        }
     }
 
     private let console: Console
@@ -15,16 +26,31 @@ final class ProgressBar: Sendable {
         self.console = console
     }
 
-    func start(total: Int) { redraw { $0.total = total } }
+    func start(total: Int, at now: Timestamp) {
+        redraw { state in
+            state.total = total
+            state.startedAt = now
+        }
+    }
 
-    func began(_ node: String) { redraw { $0.running.append((node, "")) } }
+    func began(_ node: String, at now: Timestamp) {
+        redraw { state in
+            state.now = now
+            state.running.append((node, ""))
+        }
+    }
 
-    func ended(_ node: String) {
+    func ended(_ node: String, rows: Int64?, at now: Timestamp) {
         redraw { state in
             state.done += 1
+            state.now = now
+            state.rows += rows ?? 0
             state.running.removeAll { $0.name == node }
         }
     }
+
+    /// The node waits for its next attempt.
+    func rests(_ node: String) { redraw { $0.running.removeAll { $0.name == node } } }
 
     func progressed(_ node: String, _ fraction: Double?, _ text: String?) {
         let percent = fraction.map { "\(Int($0 * 100))%" }
@@ -54,7 +80,9 @@ final class ProgressBar: Sendable {
         let filled = state.total == 0 ? 0 : cells * state.done / state.total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
         let running = state.running.map { $0.note.isEmpty ? $0.name : "\($0.name) (\($0.note))" }
-        let text = "\(state.done)/\(state.total) \(running.joined(separator: ", "))"
+        let rows = state.rows > 0 ? ", \(Quantities.count(state.rows)) rows" : ""
+        let left = state.secondsLeft.map { ", about \(Quantities.seconds($0)) left" } ?? ""
+        let text = "\(state.done)/\(state.total)\(rows)\(left) \(running.joined(separator: ", "))"
         let room = max(10, console.width(.error) - cells - 4)
         return "\(bar) \(text.count > room ? text.prefix(room - 1) + "…" : text)"
     }

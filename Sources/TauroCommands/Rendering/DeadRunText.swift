@@ -18,6 +18,18 @@ enum DeadRunText {
         )
     }
 
+    /// A run whose host died before it came to its end.
+    static func warning(_ run: RunOverview) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            .configuration,
+            PrintableText.line(
+                "the last run of pipeline '\(run.pipeline)', \(run.id), never came to its end: its host died after \(run.lastEntryAt)"
+            ),
+            notes: ["finish it with --resume \(run.id), or --resume last while it is the last one"]
+        )
+    }
+
     /// A record that can not be understood.
     static func warning(unreadable path: String, _ reason: String) -> Diagnostic {
         Diagnostic(
@@ -26,13 +38,6 @@ enum DeadRunText {
             "the record of a run, \(path), \(reason); what it says of that run is lost",
             notes: ["remove the file"]
         )
-    }
-
-    /// Facts for an error: the runs that could be resumed.
-    static func list(_ runs: [DeadRun]) -> [String] {
-        runs.isEmpty
-            ? ["the run is over or never was: leave out --resume"]
-            : ["known: " + runs.map { "\($0.id) (pipeline '\($0.pipeline)')" }.joined(separator: ", ")]
     }
 
     /// What a resumed run does otherwise.
@@ -45,10 +50,7 @@ enum DeadRunText {
                 : "node '\(node)', which the host died inside, is "
                     + (plan.leftOut.contains(node) ? "not selected" : "not in the pipeline any more")
         }
-        let others = names.subtracting(suspects)
-        let rest =
-            others.isEmpty ? [] : ["the other \(others.count == 1 ? "node runs" : "nodes run") again from the start"]
-        return (lines + rest).map { PrintableText.line("resuming run \(run.id): \($0)") }
+        return lines.map { PrintableText.line("resuming run \(run.id): \($0)") }
     }
 
     private static func call(_ call: DeadRun.Call) -> String {

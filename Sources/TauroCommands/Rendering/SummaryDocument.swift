@@ -21,7 +21,9 @@ enum SummaryDocument {
             "execution_order": .array(summary.nodes.map { .string($0.name) }),
             "nodes": .object(summary.nodes.map { JSONValue.Member($0.name, node($0)) }),
             "counts": counts(summary.nodes),
-            "circuit_breaker": closedBreaker,
+            "circuit_breaker": breaker(summary.circuitBreaker),
+            "engine_seconds": .double(summary.engineSeconds),
+            "abandoned_threads": .integer(Int64(summary.abandonedThreads)),
             "errors": .array(summary.errors.map { error($0) }),
         ]
     }
@@ -37,7 +39,8 @@ enum SummaryDocument {
             "engine": .null, "start_date": .null, "end_date": .null, "started_at": .null, "finished_at": .null,
             "duration_seconds": .null, "max_workers": .null, "peak_frame_bytes": .null,
             "spooled_frame_bytes": .null, "execution_order": [], "nodes": .object([]), "counts": counts([]),
-            "circuit_breaker": closedBreaker, "errors": .array(errors),
+            "circuit_breaker": breaker(nil), "engine_seconds": .null, "abandoned_threads": .null,
+            "errors": .array(errors),
         ]
     }
 
@@ -90,7 +93,13 @@ enum SummaryDocument {
         ]
     }
 
-    private static let closedBreaker: JSONValue = ["state": "closed", "failures": 0]
+    /// The breaker that is most out of order; a run without one is as well as one can be.
+    private static func breaker(_ breaker: BreakerSummary?) -> JSONValue {
+        [
+            "state": .string((breaker?.state ?? .closed).rawValue), "failures": .integer(Int64(breaker?.failures ?? 0)),
+            "resource": text(breaker?.resource),
+        ]
+    }
 
     private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 

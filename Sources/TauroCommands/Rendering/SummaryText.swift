@@ -17,7 +17,34 @@ struct SummaryText {
         let took = Quantities.seconds(summary.durationSeconds)
         return table.lines(style) + CheckResultText(style: style).lines(summary) + [
             "", "\(summary.pipeline) \(word(summary.status)) in \(took), run \(summary.runID)\(memory(summary))",
-        ]
+            engine(summary),
+        ] + warnings(summary)
+    }
+
+    /// What the host itself took, so that anybody can see what running under it costs.
+    private func engine(_ summary: RunSummary) -> String {
+        let each = summary.engineSeconds / Double(max(1, summary.nodes.count))
+        return style.dim(
+            "the host itself took \(Quantities.seconds(summary.engineSeconds)), \(Quantities.seconds(each)) a node"
+        )
+    }
+
+    private func warnings(_ summary: RunSummary) -> [String] {
+        var lines: [String] = []
+        if let breaker = summary.circuitBreaker, breaker.state != .closed {
+            let failures = RunWords.count(breaker.failures, "failure")
+            lines.append(
+                style.yellow(
+                    "the circuit breaker of \(PrintableText.line(breaker.resource)) is \(RunWords.breaker(breaker.state))"
+                        + " after \(failures) in a row"
+                )
+            )
+        }
+        if summary.abandonedThreads > 0 {
+            let threads = RunWords.count(summary.abandonedThreads, "thread")
+            lines.append(style.yellow("\(threads) left behind in functions that did not stop when their time was over"))
+        }
+        return lines
     }
 
     /// The peak of memory, and what went to disk; nothing where no frame was ever held.

@@ -1,20 +1,67 @@
 import TauroModel
 import TauroRuntime
 
-/// What `run` makes of earlier runs whose hosts died: it tells of them, and with `--resume` it spares the host a node
-/// that one died in.
+/// What `run` makes of earlier runs: it tells of those whose hosts died, and with `--resume` it goes on with one.
 struct Resumption {
+    /// What is known of the run to resume; nil where none is asked for.
+    let history: RunHistory?
+
+    private let pipeline: String
+    private let tells: Bool
+
+    /// Finds the run to resume.
+    ///
+    /// - Throws: `ConfigurationError` or `ResourceError` when `run` names none of the pipeline that can be resumed.
+    init(_ run: String?, of pipeline: String, project: String, tells: Bool) throws {
+        self.pipeline = pipeline
+        self.tells = tells
+        guard let run else {
+            history = nil
+            if tells, let dead = try ProjectRuns(project: project).deadRun(of: pipeline) {
+                Report.standard.findings([DeadRunText.warning(dead)])
+            }
+            return
+        }
+        let runs = try ProjectRuns(project: project)
+        let history = try runs.history(of: try runs.id(of: run, pipeline: pipeline))
+        if history.record.pipeline != pipeline { throw Resumption.other(history.record, than: pipeline) }
+        self.history = history
+    }
+
+    /// What the call that began the run said, with what this call says in its place.
+    func request(_ call: RunRequest) -> RunRequest {
+        guard let recorded = history?.record.request else { return call }
+        let named = Set(call.parameters.map { "\($0.node).\($0.name)" })
+        return RunRequest(
+            environment: call.environment ?? recorded.environment,
+            parameters: recorded.parameters.filter { !named.contains("\($0.node).\($0.name)") } + call.parameters,
+            hyperparameters: recorded.hyperparameters.merging(call.hyperparameters) { _, new in new },
+            modelVersion: call.modelVersion ?? recorded.modelVersion,
+            selection: call.selection.isEmpty ? recorded.selection : call.selection,
+            isolation: call.isolation ?? recorded.isolation
+        )
+    }
+
+    /// The days of the run to resume.
+    var dates: DateWindow { history?.record.dates ?? DateWindow() }
+
+    private static func other(_ record: RunRecord, than pipeline: String) -> ConfigurationError {
+        let message = "run \(record.id) was one of pipeline '\(record.pipeline)', not of '\(pipeline)'"
+        let note = "resume it with: tauro-host run \(record.pipeline) --resume \(record.id)"
+        let diagnostic = Diagnostic(.error, .configuration, message, notes: [note])
+        return ConfigurationError(operation: "resume \(record.id)", diagnostics: [diagnostic])
+    }
+}
+
+/// The nodes that hosts of earlier runs died in, which are not called in this process again where their run is resumed.
+struct Suspects {
     private let pipeline: String
     private let dead: [DeadRun]
-    /// The run to resume; nil where none is asked for.
     private let resumed: DeadRun?
 
-    /// Looks for dead runs and for the one to resume.
-    ///
-    /// With `tells`, those that are new are shown on stderr, but for the one that is resumed.
-    ///
-    /// - Throws: `ConfigurationError` when `run` names none that can be resumed.
-    init(_ run: String?, of pipeline: String, with executor: BaseExecutor, tells: Bool) throws {
+    /// Looks for the records of calls that hosts died in; with `tells`, those that are new are shown on stderr, but for that of
+    /// the run that is resumed.
+    init(of pipeline: String, resuming run: String?, with executor: BaseExecutor, tells: Bool) {
         self.pipeline = pipeline
         guard tells || run != nil else {
             dead = []
@@ -23,21 +70,15 @@ struct Resumption {
         }
         let found = executor.collectDeadRuns()
         dead = found.runs
-        let resumed = run.flatMap { run in
-            run == "last" ? found.runs.last { $0.pipeline == pipeline } : found.runs.first { $0.id == run }
-        }
-        let findings = found.runs.filter { $0.isNew && $0.id != resumed?.id }.map { DeadRunText.warning($0) }
+        resumed = found.runs.first { $0.id == run }
+        let findings = found.runs.filter { $0.isNew && $0.id != run }.map { DeadRunText.warning($0) }
         Report.standard.findings(found.unreadable.map { DeadRunText.warning(unreadable: $0, $1) } + findings)
-        if let run, let problem = Resumption.problem(run, resumed, pipeline, found.runs) {
-            throw ConfigurationError(operation: "resume \(run)", diagnostics: [problem])
-        }
-        self.resumed = resumed
     }
 
-    /// The nodes that are not to run in this process.
+    /// The nodes.
     var nodes: [String] { resumed?.suspects ?? [] }
 
-    /// Says on stderr what is resumed, and how.
+    /// Says on stderr which nodes are called in worker processes, and why.
     func tell(_ plan: ExecutionPlan) {
         guard let resumed else { return }
         for line in DeadRunText.lines(resuming: resumed, as: plan) { Console.standard.print(line, to: .error) }
@@ -51,27 +92,5 @@ struct Resumption {
         {
             executor.forgetDeadRun(run.id)
         }
-    }
-
-    private static func problem(
-        _ run: String,
-        _ found: DeadRun?,
-        _ pipeline: String,
-        _ known: [DeadRun]
-    ) -> Diagnostic? {
-        guard let found else {
-            let message =
-                run == "last"
-                ? "there is no run to resume: no host died inside a call of pipeline '\(pipeline)'"
-                : "run '\(run)' can not be resumed: no run of that name is known whose host died inside a call"
-            return Diagnostic(.error, .configuration, message, notes: DeadRunText.list(known))
-        }
-        if found.pipeline == pipeline { return nil }
-        return Diagnostic(
-            .error,
-            .configuration,
-            "run \(found.id) was one of pipeline '\(found.pipeline)', not of '\(pipeline)'",
-            notes: ["resume it with: tauro-host run \(found.pipeline) --resume \(found.id)"]
-        )
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import TauroBasics
 import TauroModel
 import TauroRuntime
@@ -31,7 +32,7 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Run again after the host died, each node that it died in in a worker process.",
+            "Go on with a run: what completed is restored, and a node that the host died in is called in a worker process.",
             valueName: "run-id|last"
         )
     )
@@ -45,6 +46,9 @@ struct RunCommand: ParsableCommand {
 
     @Option(help: "Least important log lines to show.")
     var logLevel: LogLevelOption = .info
+
+    @Option(help: "How log lines are written on stderr.")
+    var logFormat: LogFormat = .text
 
     @Flag(help: "Print the plan and stop.")
     var dryRun = false
@@ -76,41 +80,79 @@ struct RunCommand: ParsableCommand {
     }
 
     private func runPipeline(_ cancellation: CancellationToken) throws {
-        let opened = try projectOptions.openToCheck()
+        let tells = !validateOnly && !dryRun
+        let resumption = try Resumption(resume, of: pipeline, project: projectOptions.project, tells: tells)
+        let call = resumption.request(callRequest)
+        let opened = try projectOptions.openToCheck(environment: call.environment, recorded: resumption.dates)
         let executor = opened.executor
-        let resumption = try Resumption(resume, of: pipeline, with: executor, tells: !validateOnly && !dryRun)
-        let plan = try PlanVerb.plan(request(isolating: resumption.nodes), with: opened)
-        resumption.tell(plan)
+        let run = resumption.history?.record.id
+        let suspects = Suspects(of: pipeline, resuming: run, with: executor, tells: tells)
+        let plan = try PlanVerb.plan(planRequest(call, resumption, isolating: suspects.nodes), with: opened)
+        suspects.tell(plan)
         if validateOnly || dryRun {
             if cancellation.isCancelled { throw CancelledBeforeRun() }
+            if let run { tell(run, try executor.decisions(of: plan, resuming: run)) }
             try printPlan(plan, executor)
             return
         }
-        let observer = ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level)
-        let summary = try executor.execute(
-            plan,
-            maxWorkers: maxWorkers,
-            observers: [observer],
-            cancellation: cancellation,
-            crashes: CrashHandling(tells: true, earlierNodes: resumption.nodes) { Report.standard.findings([$0]) }
-        )
-        resumption.end(summary, executor)
+        let summary = try executor.execute(plan, options(call, run, suspects.nodes, cancellation))
+        suspects.end(summary, executor)
         try finish(summary)
     }
 
-    private func request(isolating nodes: [String]) -> PlanRequest {
+    /// What this call says.
+    private var callRequest: RunRequest {
+        RunRequest(
+            environment: projectOptions.env,
+            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
+            hyperparameters: machineLearning.request.hyperparameters,
+            modelVersion: machineLearning.modelVersion,
+            selection: selection.request,
+            isolation: isolation?.isolation
+        )
+    }
+
+    private func planRequest(
+        _ call: RunRequest,
+        _ resumption: Resumption,
+        isolating nodes: [String]
+    ) -> PlanRequest {
         PlanRequest(
             pipeline: pipeline,
-            startDate: projectOptions.startDate,
-            endDate: projectOptions.endDate,
-            parameters: param.map { CommandLineParameter(node: $0.node, name: $0.name, text: $0.text) },
-            selection: selection.request,
-            isolation: isolation?.isolation,
+            startDate: projectOptions.startDate ?? resumption.dates.start,
+            endDate: projectOptions.endDate ?? resumption.dates.end,
+            parameters: call.parameters,
+            selection: call.selection,
+            isolation: call.isolation,
             isolatedNodes: Set(nodes),
             isToRun: !validateOnly && !dryRun,
-            machineLearning: machineLearning.request,
+            resumedRun: resumption.history?.record.id,
+            machineLearning: MLRequest(hyperparameters: call.hyperparameters, modelVersion: call.modelVersion),
             callOptions: projectOptions.configuration.given
         )
+    }
+
+    private func options(
+        _ call: RunRequest,
+        _ run: String?,
+        _ suspects: [String],
+        _ cancellation: CancellationToken
+    ) -> RunOptions {
+        var options = RunOptions()
+        options.maxWorkers = maxWorkers
+        options.observers = [
+            ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level, format: logFormat)
+        ]
+        options.cancellation = cancellation
+        options.crashes = CrashHandling(tells: true, earlierNodes: suspects) { Report.standard.findings([$0]) }
+        options.request = call
+        options.resumedRun = run
+        options.decided = { decisions in if let run { tell(run, decisions) } }
+        return options
+    }
+
+    private func tell(_ run: String, _ decisions: [(node: String, decision: ResumeDecision)]) {
+        for line in ResumptionText.lines(run, decisions) { Console.standard.print(line, to: .error) }
     }
 
     private var progressMode: ConsoleObserver.Mode {
@@ -147,6 +189,11 @@ struct RunCommand: ParsableCommand {
         }
         Report(console: console).failures(of: summary)
         let status = ExitStatus(summary)
+        if summary.abandonedThreads > 0 {
+            // Functions that nobody waits for still run: what the end of a process does would happen under them.
+            CrashHandling.endOnPurpose()
+            _exit(status.rawValue)
+        }
         if status != .success { throw status }
     }
 
@@ -198,6 +245,8 @@ enum LogLevelOption: String, ExpressibleByArgument, CaseIterable {
         }
     }
 }
+
+extension LogFormat: ExpressibleByArgument {}
 
 extension Diagnostic {
     var isError: Bool { severity == .error }

@@ -146,7 +146,7 @@ extension PlanBuilder {
         }
         for node in definitions.indices where isSelected[node] {
             for dataset in outputs[node] where !context.isDoubtful(dataset.location) {
-                diagnostics += datasets.check(output: dataset, commit: nil)
+                diagnostics += datasets.check(output: dataset, commit: commit(of: definitions[node]))
             }
         }
     }
@@ -158,5 +158,10 @@ extension PlanBuilder {
         case .source(let dataset): context.isDoubtful(dataset.location)
         case .stored: !context.doubtful.isEmpty
         }
+    }
+
+    /// What a node of a run that is resumed may have stored already.
+    private func commit(of node: NodeDefinition) -> CommitIdentity? {
+        request.resumedRun.map { CommitIdentity(runID: $0, node: node.name) }
     }
 }

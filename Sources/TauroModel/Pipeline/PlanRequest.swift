@@ -16,6 +16,8 @@ package struct PlanRequest: Sendable {
     package let isolatedNodes: Set<String>
     /// Whether the plan is to be run, not only looked at.
     package let isToRun: Bool
+    /// The run that is resumed: what it has stored itself does not stand in its way.
+    package let resumedRun: String?
     /// What holds for ML nodes, whatever configuration says.
     package let machineLearning: MLRequest
     /// The call's options that decide its configuration, for commands that people are told.
@@ -30,6 +32,7 @@ package struct PlanRequest: Sendable {
         isolation: NodeIsolation? = nil,
         isolatedNodes: Set<String> = [],
         isToRun: Bool = false,
+        resumedRun: String? = nil,
         machineLearning: MLRequest = MLRequest(),
         callOptions: [String] = []
     ) {
@@ -41,6 +44,7 @@ package struct PlanRequest: Sendable {
         self.isolation = isolation
         self.isolatedNodes = isolatedNodes
         self.isToRun = isToRun
+        self.resumedRun = resumedRun
         self.machineLearning = machineLearning
         self.callOptions = callOptions
     }

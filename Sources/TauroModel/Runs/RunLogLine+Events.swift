@@ -1,8 +1,6 @@
-import TauroModel
-
 extension RunLogLine {
     /// What a log says of an event; nil for one that it does not tell of.
-    init?(_ event: RunEvent) {
+    package init?(_ event: RunEvent) {
         guard let (level, text, node, attempt) = RunLogLine.words(event.kind) else { return nil }
         self.init(at: event.at, level: level, run: event.runID, node: node, attempt: attempt, text: text)
     }

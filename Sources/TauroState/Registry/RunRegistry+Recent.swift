@@ -1,8 +1,8 @@
 import TauroBasics
-import TauroModel
+package import TauroModel
 
 extension RunRegistry {
-    /// How many of the newest runs are looked at for durations.
+    /// How many of the newest runs are looked at.
     private static let recentRuns = 10
 
     /// How long the nodes of a pipeline took when it last completed, in seconds, by their names; empty where none of the
@@ -17,6 +17,11 @@ extension RunRegistry {
             return Dictionary(measured) { first, _ in first }
         }
         return [:]
+    }
+
+    /// The newest run of a pipeline, where it is among the newest of all.
+    package func recentRun(of pipeline: String) -> RunOverview? {
+        recentNames().lazy.compactMap { try? directory(of: $0).overview() }.first { $0.pipeline == pipeline }
     }
 
     private func recentNames() -> [String] {

@@ -36,6 +36,7 @@ import Testing
           function: "t.\\"quoted\\" name"
           timeout_seconds: 'it''s late' # not a number
           retry: {max_retries: -1}
+          engine: spark
 
         """
 

@@ -55,9 +55,7 @@ package struct PlanBuilder {
         let sources = InputResolver(context: context, definitions: definitions)
         let places = definitions.indices
         let outputs = places.map { resolveOutputs(of: definitions[$0]) }
-        let paths = OutputPaths(definitions, outputs)
-        diagnostics += paths.repeated() + paths.nested()
-        storers = paths.storers(of: context.inputs).mapValues(\.node)
+        findStorers(definitions, outputs)
         findQueries(of: definitions, outputs)
         let stated = places.map { whatIsStoredBefore($0, definitions, in: pipeline, sources) }
         let dependencies = places.map { stated[$0] + sources.producers(of: definitions[$0]) }
@@ -95,6 +93,13 @@ package struct PlanBuilder {
             context: context
         )
         return assembly.plan()
+    }
+
+    /// Finds what the nodes store that others read as entries of `input.yaml`, and where they get into each other's way.
+    private mutating func findStorers(_ definitions: [NodeDefinition], _ outputs: [[DatasetDefinition]]) {
+        let paths = OutputPaths(definitions, outputs)
+        diagnostics += paths.repeated() + paths.nested()
+        storers = paths.storers(of: context.inputs).mapValues(\.node)
     }
 
     private mutating func checkStreams(of definitions: [NodeDefinition], in pipeline: PipelineDefinition) {

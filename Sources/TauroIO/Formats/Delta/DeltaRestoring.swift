@@ -56,7 +56,9 @@ struct DeltaRestoring {
         return dataset.writeMode != .ignore && columns(of: frame, dividedBy: partition) != nil
     }
 
-    /// The columns of a result that comes back as it is; nil where it does not. Without a row it has no file to come from.
+    /// The columns of a result that comes back as it is; nil where it does not.
+    ///
+    /// Without a row it has no file to come from.
     func columns(of frame: Frame, dividedBy partition: [String]) -> [String]? {
         guard partition.isEmpty, let rows = frame.rowCount, rows > 0, let schema = try? frame.schema() else {
             return nil

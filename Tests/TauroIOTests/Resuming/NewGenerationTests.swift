@@ -89,6 +89,13 @@ import Testing
         )
         #expect(try store.files().filter { $0.hasSuffix(".parquet") }.count == 3)
         #expect(try store.trouble(with: first, run: 2) == nil)
+        guard case .frame(let restored)? = try store.restored(first, run: 2) else {
+            Issue.record("no frame came back")
+            return
+        }
+        #expect(try restored.texts() == [["2"]])
+        try FileSystem.writeAtomically("torn", to: #require(store.paths(of: first).first))
+        if case .some = try store.restored(first, run: 2) { Issue.record("a torn file came back") }
         let message = store.project.message { _ = try store.output("SELECT 3::BIGINT AS n", run: 2, generation: 2) }
         #expect(message.contains("so its rows can not give way to new ones"))
         #expect(try numbers(store) == ["1", "2"])

@@ -44,8 +44,12 @@ struct DeltaRestoring {
         guard case .files(let seals) = output.seal, !seals.isEmpty, let (record, directory) = try record(),
             record.generation(of: commit) == commit.generation, let columns = try record.exactColumns(of: commit)
         else { return nil }
+        // Files that others have put together into larger ones are there until somebody cleans up, and nobody looks after them.
+        let kept = Set(record.state.files.values.map(\.plainPath))
+        for seal in seals where !kept.contains(seal.path) {
+            if try seal.trouble(in: directory) != nil { return nil }
+        }
         let files = seals.map { FilePath.join(directory, $0.path) }
-        guard files.allSatisfy(FileSystem.exists) else { return nil }
         let frame = try engine.open(ReadRequest(format: .parquet, files: files))
         return ExactColumns.mark(of: try frame.schema()) == columns ? frame : nil
     }

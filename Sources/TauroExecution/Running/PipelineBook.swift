@@ -80,6 +80,7 @@ struct PipelineBook: RunBook {
             if let control = attempts[node]?.control { return .aside { control.expire() } }
         case .abandon(let node, _):
             abandonedThreads += 1
+            spent[node] = elapsed(node)
             errors[node] = attempts[node]?.expiry(abandoned: true)
         case .breaker(let change): note(change, &entries)
         case .finish: break
@@ -269,6 +270,12 @@ struct PipelineBook: RunBook {
     /// The machine takes legal steps alone, so the state lets all of them be taken.
     private func update(_ place: Int, _ change: (inout NodeSummary) throws -> Void) -> NodeSummary {
         do { return try state.update(at: place, change) } catch { preconditionFailure("\(error)") }
+    }
+
+    /// How long ago a node's attempt began, in nanoseconds.
+    private func elapsed(_ place: Int) -> Int64 {
+        guard let start = state.summary(at: place).start else { return 0 }
+        return (clock.wall.wallTime().millisecondsSinceEpoch - start.millisecondsSinceEpoch) * 1_000_000
     }
 
     private mutating func takeError(_ place: Int) -> any ExecutionError {

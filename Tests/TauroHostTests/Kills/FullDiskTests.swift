@@ -5,8 +5,8 @@ import Testing
 /// A disk that is full under a run: one clear error, nothing lost, and after room was made the run is resumed to its end.
 @Suite struct FullDiskTests {
     private static let rounds = TestSeed.isLong ? 40 : 4
-    /// In KiB: more than the run needs.
-    private static let mostFree = 1200
+    /// In KiB: about what the run needs.
+    private static let mostFree = 700
 
     /// The whole project, its runs with it, on a small file system of which so much is free; `$1` is where it is mounted, `$2`
     /// the project, `$3` how many KiB are free, `$4` where everything is copied to at the end.

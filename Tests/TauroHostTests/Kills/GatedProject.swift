@@ -40,13 +40,18 @@ struct GatedProject {
     /// How often the waiting node was called.
     var callsOfGate: Int { RunFiles.lines(of: ledger).count { $0.hasPrefix("begin gate ") } }
 
-    /// Starts a host, kills it when it waits, and returns the run's id.
+    /// Starts a host, kills it when the first node is done and the second waits, and returns the run's id.
     func kill(_ arguments: String..., environment: [String: String] = [:]) throws -> String {
         let run = ["run", "p", "--project", path, "--progress", "none", "--format", "json"]
         let all = self.environment.merging(environment) { _, new in new }
-        let lines = RunFiles.lines(of: ledger).count
+        let calls = callsOfGate
         let host = try KillableHost(run + arguments, environment: all)
-        let result = try host.end(killingAt: .lines(lines + (arguments.isEmpty ? 3 : 1)) { ledger })
+        // A node begins when what it reads is there; that may still be on its way to the disk.
+        try host.waits {
+            callsOfGate > calls
+                && RunFiles.runs(of: path).contains { RunFiles.completed(path, $0).contains("first") }
+        }
+        let result = try host.end(killingAt: .after(.zero))
         guard result.status == -SIGKILL, let run = RunFiles.runs(of: path).last else { throw NotKilled(result: result) }
         return run
     }

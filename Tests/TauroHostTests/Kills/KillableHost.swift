@@ -16,16 +16,18 @@ final class KillableHost {
     /// Starts `tauro-host` on its own, with extra environment variables.
     init(_ arguments: [String], environment: [String: String]) throws {
         scratch = try Scratch()
-        let (output, errors) = (try scratch.handle("output"), try scratch.handle("errors"))
+        try scratch.write("", to: "input")
+        let input = try FileHandle(forReadingFrom: URL(fileURLWithPath: scratch.file("input")))
+        let handles = [input, try scratch.handle("output"), try scratch.handle("errors")]
         let request = ChildProcess.Request(
             program: HostProcess.executable,
             arguments: arguments,
             environment: ProcessInfo.processInfo.environment
                 .merging(["XDG_DATA_HOME": HostProcess.userData]) { _, new in new }
                 .merging(environment) { _, new in new },
-            descriptors: [FileHandle.nullDevice, output, errors].map(\.fileDescriptor)
+            descriptors: handles.map(\.fileDescriptor)
         )
-        child = try withExtendedLifetime((output, errors)) { try ChildProcess(starting: request) }
+        child = try withExtendedLifetime(handles) { try ChildProcess(starting: request) }
     }
 
     /// The host's process.

@@ -54,7 +54,7 @@ struct KilledRun {
             let run = id
             let committed = try run.map(nodesThatCommitted) ?? []
             let calls = RunFiles.lines(of: layered.ledger)
-            let kills = count.kills < KilledRun.mostKills && (count.kills == 0 || chance.below(2) == 0)
+            let kills = count.kills < KilledRun.mostKills && (count.kills == 0 || chance.below(3) > 0)
             let moment = kills ? moment(&chance, duration, lines) : nil
             let host = try KillableHost(arguments(resuming: run != nil), environment: environment)
             let result = try host.end(killingAt: moment)
@@ -76,7 +76,9 @@ struct KilledRun {
     private func moment(_ chance: inout SeededGenerator, _ duration: Duration, _ lines: Int) -> KillMoment {
         switch chance.below(3) {
         case 0:
-            let most = Int(duration / .microseconds(1)) * 11 / 10
+            // What was done before is not done again.
+            let left = max(15, 60 - (id.map { RunFiles.completed(layered.path, $0).count } ?? 0))
+            let most = Int(duration / .microseconds(1)) * 11 / 10 * left / 60
             return .after(.microseconds(chance.below(most)))
         case 1:
             let present = id.map { RunFiles.lines(of: RunFiles.journal(layered.path, $0)).count } ?? 0

@@ -81,8 +81,9 @@ package final class PipelineRunner: Sendable {
             journal: parts.journal,
             clock: parts.clock.monotonic,
             maxThreads: min(parts.maxWorkers, run.plan.nodes.count),
-            stopNodes: { run.cancellation.cancel() }
-        ) { [self] step, reporter in perform(step, reporter) }
+            stopNodes: { run.cancellation.cancel() },
+            perform: { [self] step, reporter in perform(step, reporter) }
+        )
         return try run.cancellation.withHandler {
             dispatcher.tell(.stop)
         } _: {

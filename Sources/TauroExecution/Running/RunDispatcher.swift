@@ -90,7 +90,9 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
         }
     }
 
-    /// The next step of a thread; waits for one, and says how long. Nil when there will be none for it.
+    /// The next step of a thread; waits for one, and says how long.
+    ///
+    /// Nil when there will be none for it.
     private func nextStep(_ number: Int, _ waited: inout Int64) -> Book.Step? {
         if let answer = state.withLock({ $0.nextStep(number) }) { return answer.step }
         let start = clock.nanoseconds()
@@ -106,7 +108,9 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
         return answer.step
     }
 
-    /// Takes the news of a thread; `note` puts them into the books first. Nothing happens where nobody waits for the
+    /// Takes the news of a thread; `note` puts them into the books first.
+    ///
+    /// Nothing happens where nobody waits for the
     /// thread any more; false then.
     fileprivate func take(
         _ event: RunMachine.Event,

@@ -39,7 +39,7 @@ package struct ScheduleGraph: Sendable {
     let dependencyCounts: [Int32]
     /// The nodes that wait for others: of each node first its readers, then its followers.
     private let targets: [Int32]
-    /// Where a node's readers begin, where its followers begin, where the next node's readers begin…
+    /// Where a node's readers begin, where its followers begin, and so on for the next nodes.
     private let starts: [Int32]
 
     /// Creates a graph; `readers` of a node wait for its result, `followers` until it is stored.

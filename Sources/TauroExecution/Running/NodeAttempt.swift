@@ -9,8 +9,8 @@ struct NodeAttempt: Sendable {
     let number: Int
     /// How often its result is made anew in this run.
     let generation: Int
-    let run: NodeExecutor.Run
-    let executor: NodeExecutor
+    let run: AttemptExecutor.Run
+    let executor: AttemptExecutor
     let inputs: AttemptInputs
     let ledger: FrameLedger
     /// Where rows go that memory has no room for.
@@ -55,7 +55,7 @@ struct NodeAttempt: Sendable {
     }
 
     /// Does a part of the attempt within its time.
-    private func limited<Value>(_ body: (NodeExecutor.Run) throws -> Value) -> Result<Value, any Error> {
+    private func limited<Value>(_ body: (AttemptExecutor.Run) throws -> Value) -> Result<Value, any Error> {
         guard let control else { return Result { try body(run) } }
         let result = Result {
             try run.cancellation.withHandler {

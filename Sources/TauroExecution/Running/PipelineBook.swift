@@ -10,8 +10,8 @@ struct PipelineBook: RunBook {
         case store(NodeAttempt, HeldResult?, keepsCopy: Bool)
     }
 
-    let run: NodeExecutor.Run
-    let executor: NodeExecutor
+    let run: AttemptExecutor.Run
+    let executor: AttemptExecutor
     let events: RunEventBus
     private let clock: RunClock
     let state = UnifiedPipelineState()

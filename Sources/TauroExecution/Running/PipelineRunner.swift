@@ -7,8 +7,8 @@ package import TauroModel
 package final class PipelineRunner: Sendable {
     /// What a run is made of.
     package struct Parts: Sendable {
-        package let run: NodeExecutor.Run
-        package let executor: NodeExecutor
+        package let run: AttemptExecutor.Run
+        package let executor: AttemptExecutor
         package let events: RunEventBus
         package let clock: RunClock
         package let maxWorkers: Int
@@ -24,8 +24,8 @@ package final class PipelineRunner: Sendable {
         package var pathCosts: [Int64]?
 
         package init(
-            run: NodeExecutor.Run,
-            executor: NodeExecutor,
+            run: AttemptExecutor.Run,
+            executor: AttemptExecutor,
             events: RunEventBus,
             clock: RunClock,
             maxWorkers: Int

@@ -4,7 +4,7 @@ package import TauroModel
 /// Runs one node of a plan from its inputs to its stored outputs.
 ///
 /// Safe from any thread.
-package struct NodeExecutor: Sendable {
+package struct AttemptExecutor: Sendable {
     /// What every node of a run shares.
     package struct Run: Sendable {
         package let id: String

@@ -107,7 +107,9 @@ let package = Package(
         // What scripts/bench measures inside one process.
         .executableTarget(
             name: "tauro-bench",
-            dependencies: ["TauroExecution", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI"],
+            dependencies: [
+                "TauroExecution", "TauroState", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI",
+            ],
             path: "Tests/TauroBench",
             swiftSettings: strict
         ),

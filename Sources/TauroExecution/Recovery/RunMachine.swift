@@ -93,7 +93,7 @@ package struct RunMachine: Sendable {
         case .start: drive(.start, now, &actions)
         case .stop: drive(.stop, now, &actions)
         case .computed(let node):
-            timed[node]?.isStoring = true
+            if !timed.isEmpty { timed[node]?.isStoring = true }
             drive(.computed(node), now, &actions)
         case .completed(let node):
             leave(node, .success, now, &actions)
@@ -131,8 +131,8 @@ package struct RunMachine: Sendable {
         _ now: Int64,
         _ actions: inout [Action]
     ) {
-        timed[node] = nil
-        guard rules.resources[node] != nil else { return }
+        if !timed.isEmpty { timed[node] = nil }
+        guard !rules.resources.isEmpty, rules.resources[node] != nil else { return }
         var changes: [BreakerBoard.Change] = []
         board.end(node, ending, at: now, &changes)
         actions += changes.map { .breaker($0) }
@@ -189,7 +189,7 @@ package struct RunMachine: Sendable {
         guard isAdmitted(node, now, &actions) else { return }
         attempts[node] += 1
         let attempt = Int(attempts[node])
-        if let timeout = rules.timeouts[node] {
+        if !rules.timeouts.isEmpty, let timeout = rules.timeouts[node] {
             timed[node] = Timed(attempt: attempt)
             alarms.push(Alarm(moment: now + timeout, node: node, attempt: attempt, purpose: .expiry))
         }
@@ -207,7 +207,7 @@ package struct RunMachine: Sendable {
 
     /// Whether the breakers of a node's resources let it through; if not, it waits or is held back.
     private mutating func isAdmitted(_ node: Int, _ now: Int64, _ actions: inout [Action]) -> Bool {
-        guard rules.resources[node] != nil else { return true }
+        guard !rules.resources.isEmpty, rules.resources[node] != nil else { return true }
         var changes: [BreakerBoard.Change] = []
         let refusal = board.enter(node, at: now, &changes)
         actions += changes.map { .breaker($0) }

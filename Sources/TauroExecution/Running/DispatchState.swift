@@ -99,7 +99,7 @@ struct DispatchState<Book: RunBook>: Sendable {
             case .aside(let aside): asides.append(aside)
             }
             if case .abandon(let node, let attempt) = action { dismiss(Work(node: node, attempt: attempt)) }
-            if action == .finish { isFinished = true }
+            if case .finish = action { isFinished = true }
         }
         actions.removeAll(keepingCapacity: true)
         if !isJournaled { entries.removeAll(keepingCapacity: true) }
@@ -162,18 +162,13 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     // MARK: - Threads
 
-    /// What is to be done when the lock is free; a thread of the run that asks takes a step itself.
-    mutating func takeTodo(isNodeThread: Bool) -> Todo {
-        // Steps without an entry before them wait for nobody.
-        if !isWriting, entries.isEmpty, !waiting.isEmpty {
-            for step in waiting { ready.push(step) }
-            waiting = []
-        }
-        var todo = Todo(asides: asides)
-        asides = []
-        let unclaimed = ready.count - (isNodeThread ? 1 : 0)
-        todo.wakes = isOver ? idle : max(0, min(idle, unclaimed))
-        todo.threads = max(0, min(unclaimed - idle - starting, maxThreads - threads.count - starting))
+    /// What is to be done when the lock is free.
+    mutating func takeTodo() -> Todo {
+        releaseUnrecorded()
+        var todo = Todo()
+        if !asides.isEmpty { swap(&todo.asides, &asides) }
+        todo.wakes = isOver ? idle : min(idle, ready.count)
+        todo.threads = max(0, min(ready.count - idle - starting, maxThreads - threads.count - starting))
         starting += todo.threads
         for _ in 0..<todo.threads {
             newNumbers.append(holding.count)
@@ -181,6 +176,13 @@ struct DispatchState<Book: RunBook>: Sendable {
         }
         todo.rings = isOver || (machine.nextMoment ?? .max) < armedMoment
         return todo
+    }
+
+    /// Steps without an entry before them wait for nobody.
+    private mutating func releaseUnrecorded() {
+        guard !waiting.isEmpty, !isWriting, entries.isEmpty else { return }
+        for step in waiting { ready.push(step) }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     mutating func newThreadNumber() -> Int { newNumbers.removeFirst() }
@@ -213,6 +215,7 @@ struct DispatchState<Book: RunBook>: Sendable {
     /// The next step of a thread, or that there will be none; nil while there is none yet.
     mutating func nextStep(_ number: Int) -> Answer? {
         if isDismissed(number) { return Answer(step: nil) }
+        releaseUnrecorded()
         if let step = ready.pop() {
             holding[number] = step.work
             return Answer(step: step.step)
@@ -257,8 +260,13 @@ struct StepQueue<Step: Sendable>: Sendable {
 
     /// Moving what is left costs its length, so as many must have gone before.
     private mutating func shrink() {
-        guard head == steps.count || (head >= 1024 && head >= steps.count / 2) else { return }
-        steps.removeFirst(head)
+        if head == steps.count {
+            steps.removeAll(keepingCapacity: true)
+        } else if head >= 1024 && head >= steps.count / 2 {
+            steps.removeFirst(head)
+        } else {
+            return
+        }
         head = 0
     }
 }

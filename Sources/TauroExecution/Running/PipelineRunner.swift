@@ -52,7 +52,7 @@ package final class PipelineRunner: Sendable {
         let (run, clock) = (parts.run, parts.clock)
         let startedAt = clock.wall.wallTime()
         let start = clock.monotonic.nanoseconds()
-        var book = try PipelineBook(parts)
+        var book = PipelineBook(parts)
         parts.events.publish(
             .runStarted(
                 pipeline: run.plan.pipeline.name,
@@ -119,12 +119,12 @@ package final class PipelineRunner: Sendable {
 
     private func compute(_ attempt: NodeAttempt, _ reporter: StepReporter<PipelineBook>) {
         let (place, name, number) = (attempt.index, attempt.node.name, attempt.number)
-        let (events, metrics) = (parts.events, attempt.metrics)
+        let events = parts.events
         let outcome = attempt.compute { report in
-            metrics.note(report)
+            attempt.note(report)
             events.publish(.nodeReported(node: name, attempt: number, report))
         } checked: { result in
-            attempt.checks.note(result)
+            attempt.note(result)
             events.publish(.nodeChecked(node: name, result))
         }
         switch outcome {
@@ -159,7 +159,7 @@ package final class PipelineRunner: Sendable {
         _ reporter: StepReporter<PipelineBook>
     ) throws -> FileSeal? {
         guard let result else { return nil }
-        let (node, run) = (attempt.node, attempt.run)
+        let (node, run) = (attempt.node, parts.run)
         let copy = try parts.executor.describing("keep a copy of the result", node) {
             try parts.executor.copies.keeper?.keep(result.dataset, of: node.name, cancellation: run.cancellation)
         }

@@ -40,7 +40,7 @@ struct DispatchState<Book: RunBook>: Sendable {
     private var asides: [@Sendable () -> Void] = []
     private var actions: [RunMachine.Action] = []
 
-    private var threads: [Int: WorkerThread] = [:]
+    private var threads: [Int: any RunThread] = [:]
     /// What the threads are at, by their numbers; nil for nothing.
     private var holding: [Work?] = []
     /// Numbers of threads that are to be started, and how many of them are not yet.
@@ -86,7 +86,7 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// Has the machine decide, and books what it decides.
     mutating func take(_ event: RunMachine.Event, at now: Int64) {
-        if failure != nil { return endIfIdle() }
+        if failure != nil { return takeAfterFailure(event, at: now) }
         var first = 0
         machine.handle(event, at: now, into: &actions)
         while first < actions.count {
@@ -105,7 +105,22 @@ struct DispatchState<Book: RunBook>: Sendable {
         if !isJournaled { entries.removeAll(keepingCapacity: true) }
     }
 
-    /// After a failure nothing is begun and nothing is remembered any more; the run ends when its threads have.
+    /// After a failure nothing is begun and nothing is remembered any more, but what takes too long is still told to stop,
+    /// and then left behind.
+    private mutating func takeAfterFailure(_ event: RunMachine.Event, at now: Int64) {
+        machine.handle(event, at: now, into: &actions)
+        for action in actions {
+            switch action {
+            case .expire: if case .aside(let aside) = book.note(action, into: &entries) { asides.append(aside) }
+            case .abandon(let node, let attempt): dismiss(Work(node: node, attempt: attempt))
+            default: break
+            }
+        }
+        actions.removeAll(keepingCapacity: true)
+        endIfIdle()
+    }
+
+    /// A run that can not go on ends when its threads have.
     private mutating func endIfIdle() {
         if holding.allSatisfy({ $0 == nil }) { isFinished = true }
     }
@@ -122,10 +137,18 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// Lets the thread that is at this go; another takes its place.
     private mutating func dismiss(_ work: Work) {
-        guard let number = holding.firstIndex(of: work) else { return }
+        guard let number = holding.firstIndex(of: work) else { return drop(work) }
         holding[number] = nil
         dismissed.insert(number)
         threads.removeValue(forKey: number)?.detach()
+    }
+
+    /// Sees that no thread takes this any more: the entries before it took longer to write than it had time.
+    private mutating func drop(_ work: Work) {
+        ready.removeAll { $0.work == work }
+        guard let place = waiting.firstIndex(where: { $0.work == work }) else { return }
+        waiting.remove(at: place)
+        if place < released { released -= 1 }
     }
 
     // MARK: - Journal
@@ -187,7 +210,7 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     mutating func newThreadNumber() -> Int { newNumbers.removeFirst() }
 
-    mutating func started(_ thread: WorkerThread, _ number: Int) {
+    mutating func started(_ thread: any RunThread, _ number: Int) {
         starting -= 1
         if areThreadsTaken || dismissed.contains(number) { return thread.detach() }
         threads[number] = thread
@@ -200,7 +223,7 @@ struct DispatchState<Book: RunBook>: Sendable {
     }
 
     /// The threads that are still waited for.
-    mutating func takeThreads() -> [WorkerThread] {
+    mutating func takeThreads() -> [any RunThread] {
         areThreadsTaken = true
         defer { threads = [:] }
         return Array(threads.values)
@@ -256,6 +279,11 @@ struct StepQueue<Step: Sendable>: Sendable {
             shrink()
         }
         return steps[head]
+    }
+
+    mutating func removeAll(where isOut: (Step) -> Bool) {
+        steps = steps[head...].filter { $0.map { !isOut($0) } ?? false }
+        head = 0
     }
 
     /// Moving what is left costs its length, so as many must have gone before.

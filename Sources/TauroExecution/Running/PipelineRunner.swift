@@ -71,12 +71,12 @@ package final class PipelineRunner: Sendable {
         return summary
     }
 
-    private typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
+    typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
 
     private func dispatch(_ book: PipelineBook) throws -> Ended {
         let run = parts.run
         let dispatcher = RunDispatcher(
-            machine: machine(),
+            machine: machine(seed: .random(in: .min ... .max)),
             book: book,
             journal: parts.journal,
             clock: parts.clock.monotonic,
@@ -91,7 +91,8 @@ package final class PipelineRunner: Sendable {
         }
     }
 
-    private func machine() -> RunMachine {
+    /// The machine that decides about the run; `seed` is where the jitter of retries comes from.
+    func machine(seed: UInt64) -> RunMachine {
         let plan = parts.run.plan
         let pools = plan.pools.keys.sorted()
         let places = Dictionary(uniqueKeysWithValues: pools.enumerated().map { ($0.element, Int32($0.offset)) })
@@ -101,7 +102,6 @@ package final class PipelineRunner: Sendable {
             poolLimits: pools.map { max(1, plan.pools[$0] ?? 1) },
             memory: parts.nodeMemory
         )
-        let seed = UInt64.random(in: .min ... .max)
         var machine = RunMachine(scheduler: scheduler, rules: RecoveryRules(plan: plan), seed: seed)
         for place in parts.resumption.restored.keys.sorted() { machine.restore(place) }
         return machine
@@ -177,7 +177,7 @@ package final class PipelineRunner: Sendable {
 
     // MARK: - Summary
 
-    private func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
+    func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
         let (run, book) = (parts.run, ended.book)
         let nodes = book.state.snapshot()
         let breaker = ended.machine.worstBreaker

@@ -84,8 +84,9 @@ struct PipelineBook: RunBook {
             if let control = open[node]?.attempt.control { return .aside { control.expire() } }
         case .abandon(let node, _):
             abandonedThreads += 1
+            let spent = elapsed(node)
             open.change(node) {
-                $0.spent = elapsed(node)
+                $0.spent = spent
                 $0.error = $0.attempt.expiry(abandoned: true)
             }
         case .breaker(let change): note(change, &entries)

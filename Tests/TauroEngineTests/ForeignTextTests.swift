@@ -141,7 +141,7 @@ import Testing
             { row in
                 let many = UInt64(row) &* 0x9E37_79B9_7F4A_7C15
                 let number = (row % 2 == 0 ? "-" : "") + String("\(many)".prefix(row % 18 + 1))
-                let day = "\((many >> 8) % 9999 + 1)-\((many >> 24) % 12 + 1)-\((many >> 40) % 28 + 1)"
+                let day = "\((many >> 8) % 9000 + 1000)-\((many >> 24) % 12 + 1)-\((many >> 40) % 28 + 1)"
                 let text = type == "BIGINT" ? number : row % 2 == 0 ? day : Self.day(row * 117)
                 return "\(row),\(row % 9 == 0 ? "" : text)"
             },

@@ -24,14 +24,14 @@ struct HostSetting {
     /// What the run is made of.
     func parts(_ cancellation: CancellationToken) throws -> PipelineRunner.Parts {
         let clock = RunClock(wall: VirtualClock(world: world), monotonic: VirtualClock(world: world))
-        let run = NodeExecutor.Run(
+        let run = AttemptExecutor.Run(
             id: Scenario.run,
             plan: plan,
             modelVersion: nil,
             engine: "simulated",
             cancellation: cancellation
         )
-        let executor = NodeExecutor(
+        let executor = AttemptExecutor(
             invoker: functions,
             loader: storage,
             writer: storage,

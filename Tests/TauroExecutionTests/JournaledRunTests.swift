@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func everythingIsWrittenDownInItsOrder() throws {
-        let journal = FakeJournal()
+        let journal = RecordingJournal()
         var run = TestRun(invoker: invoker, datasets: datasets, maxWorkers: 1)
         run.journal = journal
         #expect(try run.execute(chain()).status == .completed)
@@ -41,7 +41,7 @@ import Testing
             if number == 1 { throw NodeFailure(.transient, "busy") }
             return .frame(.rows(1))
         }
-        let journal = FakeJournal()
+        let journal = RecordingJournal()
         var run = TestRun(invoker: invoker, datasets: datasets, maxWorkers: 1)
         run.journal = journal
         run.adjust = { execution, _ in
@@ -60,10 +60,10 @@ import Testing
     }
 
     @Test func aJournalThatCanNotBeWrittenStopsTheRun() throws {
-        let journal = FakeJournal(failsAfter: 1)
+        let journal = RecordingJournal(failsAfter: 1)
         var run = TestRun(invoker: invoker, datasets: datasets, maxWorkers: 1)
         run.journal = journal
-        #expect(throws: FakeJournal.Full.self) { try run.execute(chain()) }
+        #expect(throws: RecordingJournal.Full.self) { try run.execute(chain()) }
         #expect(run.cancellation.isCancelled)
         #expect(!invoker.calls.contains("use"))
     }
@@ -156,7 +156,7 @@ import Testing
             seen.withLock { $0 = invocation.inputs[0].rowCount }
             return .frame(.rows(1))
         }
-        let journal = FakeJournal()
+        let journal = RecordingJournal()
         var run = TestRun(invoker: invoker, datasets: datasets)
         run.journal = journal
         run.resumption = Resumption(restored: [0: RestoredNode(completion: completion, result: .frame(.rows(7)))])
@@ -180,7 +180,7 @@ import Testing
 }
 
 /// Keeps entries in memory, and is full after so many batches.
-final class FakeJournal: RunJournal {
+final class RecordingJournal: RunJournal {
     /// There is no room.
     struct Full: Error {}
 

@@ -17,6 +17,10 @@ struct ActionChecks {
     private var statuses: [Status]
     private var attempts: [Int]
     private var begunAt: [Int64]
+    /// How much time attempts have had, in nanoseconds, up to their last pause.
+    private var spent: [Int64]
+    /// Since when they go on; nil in a pause.
+    private var goesOnSince: [Int64?]
     /// Before which moments nodes may not be tried again.
     private var restUntil: [Int64]
     private var lastFailures: [FailureKind?]
@@ -36,6 +40,8 @@ struct ActionChecks {
         attempts = [Int](repeating: 0, count: count)
         begunAt = [Int64](repeating: 0, count: count)
         restUntil = begunAt
+        spent = begunAt
+        goesOnSince = [Int64?](repeating: nil, count: count)
         lastFailures = [FailureKind?](repeating: nil, count: count)
         computed = restored
         completed = restored
@@ -46,7 +52,10 @@ struct ActionChecks {
     /// The machine is about to be told of an event.
     mutating func hear(_ event: RunMachine.Event) {
         switch event {
-        case .computed(let node): computed.insert(node)
+        case .computed(let node):
+            computed.insert(node)
+            spent[node] += world.now - (goesOnSince[node] ?? world.now)
+            goesOnSince[node] = nil
         case .completed(let node):
             world.expect(statuses[node] == .running, "n\(node) completed while it was \(statuses[node])")
             breakers.leave(node, failure: nil, isSuccess: true)
@@ -83,7 +92,7 @@ struct ActionChecks {
         case .cancel(let node, _):
             breakers.leave(node, failure: nil)
             end(node)
-        case .expire: break
+        case .expire(let node, _): expire(node)
         case .abandon(let node, let attempt): abandon(node, attempt)
         case .breaker(let change): breakers.change(change)
         case .finish:
@@ -104,12 +113,15 @@ struct ActionChecks {
         attempts[node] = attempt
         statuses[node] = .running
         begunAt[node] = world.now
+        spent[node] = 0
+        goesOnSince[node] = world.now
     }
 
     private mutating func store(_ node: Int, _ attempt: Int) {
         if attempt != attempts[node] { begin(node, attempt) }
         world.expect(statuses[node] == .running, "n\(node) was stored while it was \(statuses[node])")
         world.expect(computed.contains(node), "n\(node) was stored before it was computed")
+        goesOnSince[node] = goesOnSince[node] ?? world.now
         for other in scenario.nodes[node].dependencies {
             world.expect(completed.contains(other), "n\(node) was stored before n\(other), on which it builds")
         }
@@ -129,12 +141,21 @@ struct ActionChecks {
         statuses[node] = .retrying
     }
 
+    private func expire(_ node: Int) {
+        let had = spent[node] + world.now - (goesOnSince[node] ?? world.now)
+        world.expect(had >= limit(of: node), "n\(node) was told to stop before its time was over")
+    }
+
     private mutating func abandon(_ node: Int, _ attempt: Int) {
         expectRunning(node, attempt, "was abandoned")
-        let limit = scenario.nodes[node].execution.timeout.map(\.components.seconds) ?? .max / 2_000_000_000
-        let moment = begunAt[node] + limit * 1_000_000_000
-        world.expect(world.now >= moment, "n\(node) was abandoned before its time was over")
+        let had = world.now - begunAt[node]
+        world.expect(had >= limit(of: node) + 2_000_000_000, "n\(node) was abandoned before its time was over")
         fail(node, .timeout)
+    }
+
+    /// How long an attempt may take, in nanoseconds.
+    private func limit(of node: Int) -> Int64 {
+        scenario.nodes[node].execution.timeout.map { $0.components.seconds * 1_000_000_000 } ?? .max / 2
     }
 
     private func expectRunning(_ node: Int, _ attempt: Int, _ what: String) {

@@ -48,6 +48,8 @@ struct HostSetting {
         )
         parts.nodeMemory = scenario.nodeMemory
         parts.resumption = resumption
+        // So that the books are kept for a journal; the simulated host writes it itself.
+        parts.journal = UnusedJournal()
         return parts
     }
 
@@ -71,4 +73,9 @@ struct HostSetting {
         let kinds = Fate.Failure.allCases.filter { $0 != .lasting || scenario.hasLastingFailures }
         return .failure(kinds[world.below(kinds.count)])
     }
+}
+
+/// A journal that nobody writes to.
+private struct UnusedJournal: RunJournal {
+    func append(_ entries: [JournalEntry]) throws { preconditionFailure("the simulated host writes the journal") }
 }

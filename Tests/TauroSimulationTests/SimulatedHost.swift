@@ -41,6 +41,8 @@ final class SimulatedHost {
     /// Something that comes to pass.
     enum Event {
         case threadBegins(Int)
+        /// Whoever has started a thread comes to say so.
+        case threadStarted(Int)
         case stepEnds(Int, serial: Int)
         case copyDue(Int)
         /// Entries are written; with the result where that came early.
@@ -52,6 +54,7 @@ final class SimulatedHost {
         var words: String {
             switch self {
             case .threadBegins(let thread): "thread \(thread) begins"
+            case .threadStarted(let thread): "thread \(thread) is known to have begun"
             case .stepEnds(let thread, _): "thread \(thread) may have done its step"
             case .copyDue(let thread): "thread \(thread) copies a result"
             case .written(let entries, let actor, _): "\(actor) has written \(entries.map(\.words))"
@@ -82,6 +85,12 @@ final class SimulatedHost {
     var events = EventQueue()
     var jobs: [Int: Job] = [:]
     private var idle: [Int] = []
+    /// How many threads were started that have not begun.
+    private var newcomers = 0
+    /// Whether a thread could not be started, so that there are fewer than there may be.
+    private var lacksThreads = false
+    /// How many threads are busy with what follows from their news.
+    private var settling = 0
     /// Threads that wait until so many entries are written.
     var recorders: [Int: Int] = [:]
     private var isMainBusy = false
@@ -97,7 +106,7 @@ final class SimulatedHost {
         self.cancellation = cancellation
         let parts = try setting.parts(cancellation)
         runner = PipelineRunner(parts)
-        var book = try PipelineBook(parts)
+        var book = PipelineBook(parts)
         steps = StepChecks(setting.scenario, world)
         var entries: [JournalEntry] = []
         book.restore(into: &entries)
@@ -125,6 +134,7 @@ final class SimulatedHost {
         while !isFinding, let event = events.next(world) {
             guard world.pass() else { return .died }
             handle(event)
+            checkThreads()
             count += 1
             world.expect(count < 100_000, "the run goes on for ever")
         }
@@ -132,6 +142,16 @@ final class SimulatedHost {
         world.expect(isOver, "the run came to a standstill: nothing happens any more, and it has not ended")
         if let failure = state.failure { return .broken(failure) }
         return end()
+    }
+
+    /// No step waits while a thread could take it.
+    private func checkThreads() {
+        if isFinding || state.failure != nil || lacksThreads || settling > 0 || newcomers > 0 { return }
+        let working = jobs.keys.count { !state.isDismissed($0) }
+        world.expect(
+            state.ready.count == 0 || working >= setting.scenario.maxWorkers,
+            "a step waits while only \(working) threads are at work, of \(setting.scenario.maxWorkers) allowed"
+        )
     }
 
     private var isFinding: Bool { world.isDead || world.finding != nil }
@@ -153,7 +173,10 @@ final class SimulatedHost {
     private func handle(_ event: Event) {
         world.tell("\(event.words)")
         switch event {
-        case .threadBegins(let thread): takeStep(thread)
+        case .threadBegins(let thread):
+            newcomers -= 1
+            takeStep(thread)
+        case .threadStarted(let thread): state.started(SimulatedThread(), thread)
         case .stepEnds(let thread, let serial):
             if jobs[thread]?.serial == serial, let job = jobs.removeValue(forKey: thread) { endStep(job, thread) }
         case .copyDue(let thread): keepCopy(thread)
@@ -195,6 +218,7 @@ final class SimulatedHost {
             state.written(batch.count, .success(()))
             return goOn(actor)
         }
+        settling += 1
         events.add(.written(batch, by: actor, early), at: world.now + setting.writeDuration(), world)
     }
 
@@ -203,6 +227,7 @@ final class SimulatedHost {
     }
 
     private func written(_ batch: [JournalEntry], _ actor: Actor, _ early: Result<Void, any Error>?) {
+        settling -= 1
         let result = early ?? append(batch)
         if world.isDead { return }
         if case .success = result {
@@ -217,18 +242,17 @@ final class SimulatedHost {
     }
 
     private func goOn(_ actor: Actor) {
-        var isNodeThread = false
-        if case .node = actor { isNodeThread = true }
-        let todo = state.takeTodo(isNodeThread: isNodeThread)
+        // A thread of the run takes its next step under the lock that it told its news under.
+        if case .node(let thread) = actor { takeStep(thread) }
+        let todo = state.takeTodo()
         for aside in todo.asides { aside() }
         for _ in 0..<todo.threads { startThread() }
         if todo.wakes > 0 { wake() }
         if todo.rings, !isMainBusy { lookAtClock() }
         switch actor {
         case .main: lookAtClock()
-        case .node(let thread): takeStep(thread)
         case .recorder(let thread): goOnIfRecorded(thread)
-        case .other: break
+        case .node, .other: break
         }
         hearStop()
     }
@@ -246,11 +270,15 @@ final class SimulatedHost {
     private func startThread() {
         let thread = state.newThreadNumber()
         if world.below(1000) < setting.threadFailuresPerThousand {
+            lacksThreads = true
             state.couldNotStart(SystemError(operation: "start", path: "a thread", code: 11), thread)
             if !isMainBusy { lookAtClock() }
         } else {
-            state.started(SimulatedThread(), thread)
-            events.add(.threadBegins(thread), at: world.now, world)
+            newcomers += 1
+            // It may do much before whoever started it is heard of again.
+            let late = setting.isTroubled ? world.duration(0...2) : 0
+            events.add(.threadStarted(thread), at: world.now + late, world)
+            events.add(.threadBegins(thread), at: world.now + world.duration(0...1), world)
         }
     }
 

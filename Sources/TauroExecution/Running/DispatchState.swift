@@ -27,7 +27,7 @@ struct DispatchState<Book: RunBook>: Sendable {
     private let stopNodes: @Sendable () -> Void
 
     /// Steps that threads may take.
-    private var ready = StepQueue<Step>()
+    private(set) var ready = StepQueue<Step>()
     /// Steps that wait until the entries before them are written.
     private var waiting: [Step] = []
     /// What the journal has to remember, and has not been given.
@@ -43,9 +43,12 @@ struct DispatchState<Book: RunBook>: Sendable {
     private var threads: [Int: any RunThread] = [:]
     /// What the threads are at, by their numbers; nil for nothing.
     private var holding: [Work?] = []
-    /// Numbers of threads that are to be started, and how many of them are not yet.
+    /// Numbers of threads that are to be started.
     private var newNumbers: [Int] = []
-    private var starting = 0
+    /// Threads that have not asked for their first step yet.
+    private var newcomers: Set<Int> = []
+    /// How many threads there are, newcomers included, of those that somebody waits for.
+    private var threadCount = 0
     private var dismissed: Set<Int> = []
     private var areThreadsTaken = false
     /// How many threads wait for a step.
@@ -58,12 +61,12 @@ struct DispatchState<Book: RunBook>: Sendable {
     var engineNanoseconds: Int64 = 0
 
     /// An attempt that a thread is at.
-    private struct Work: Equatable {
+    struct Work: Equatable {
         let node: Int
         let attempt: Int
     }
 
-    private struct Step: Sendable {
+    struct Step: Sendable {
         let work: Work
         let step: Book.Step
     }
@@ -140,6 +143,7 @@ struct DispatchState<Book: RunBook>: Sendable {
         guard let number = holding.firstIndex(of: work) else { return drop(work) }
         holding[number] = nil
         dismissed.insert(number)
+        threadCount -= 1
         threads.removeValue(forKey: number)?.detach()
     }
 
@@ -191,10 +195,11 @@ struct DispatchState<Book: RunBook>: Sendable {
         var todo = Todo()
         if !asides.isEmpty { swap(&todo.asides, &asides) }
         todo.wakes = isOver ? idle : min(idle, ready.count)
-        todo.threads = max(0, min(ready.count - idle - starting, maxThreads - threads.count - starting))
-        starting += todo.threads
+        todo.threads = max(0, min(ready.count - idle - newcomers.count, maxThreads - threadCount))
+        threadCount += todo.threads
         for _ in 0..<todo.threads {
             newNumbers.append(holding.count)
+            newcomers.insert(holding.count)
             holding.append(nil)
         }
         todo.rings = isOver || (machine.nextMoment ?? .max) < armedMoment
@@ -210,16 +215,17 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     mutating func newThreadNumber() -> Int { newNumbers.removeFirst() }
 
+    /// A thread was started; it may have done steps already.
     mutating func started(_ thread: any RunThread, _ number: Int) {
-        starting -= 1
         if areThreadsTaken || dismissed.contains(number) { return thread.detach() }
         threads[number] = thread
     }
 
     mutating func couldNotStart(_ error: SystemError, _ number: Int) {
-        starting -= 1
+        newcomers.remove(number)
+        threadCount -= 1
         // Fewer threads do the same work, if there is one.
-        if threads.isEmpty && starting == 0 { fail(error) }
+        if threadCount == 0 { fail(error) }
     }
 
     /// The threads that are still waited for.
@@ -237,6 +243,7 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// The next step of a thread, or that there will be none; nil while there is none yet.
     mutating func nextStep(_ number: Int) -> Answer? {
+        if !newcomers.isEmpty { newcomers.remove(number) }
         if isDismissed(number) { return Answer(step: nil) }
         releaseUnrecorded()
         if let step = ready.pop() {

@@ -24,7 +24,7 @@ final class NodeAttempt: Sendable {
     /// How often its result is made anew in this run.
     let generation: Int
     private let run: AttemptExecutor.Run
-    private let executor: AttemptExecutor
+    let executor: AttemptExecutor
     private let ledger: FrameLedger
     /// Where rows go that memory has no room for.
     private let spool: FrameSpool?

@@ -174,6 +174,23 @@ import Testing
         #expect(machine.handle(.tick, at: 7) == [.run(2, attempt: 2)])
     }
 
+    @Test func aProbeThatWaitsUntilOthersAreStoredLetsThemThrough() {
+        var machine = reader(
+            retry: RetryPolicy(maxRetries: 1, delaySeconds: 1e-9, jitter: 0, causes: [.io]),
+            breakers: ["db": BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0)],
+            resources: [0: ["db"], 1: ["db"]]
+        )
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        _ = machine.handle(.failed(1, .io), at: 1)
+        #expect(machine.handle(.tick, at: 2).contains(.run(1, attempt: 2)))
+        _ = machine.handle(.failed(0, .io), at: 2)
+        // The probe is under way.
+        #expect(machine.handle(.tick, at: 3) == [])
+        #expect(machine.handle(.computed(1), at: 4) == [])
+        #expect(machine.handle(.tick, at: 4) == [.store(0, attempt: 2)])
+    }
+
     @Test func anOpenBreakerHoldsBackWhatHasNotStarted() throws {
         let policy = BreakerPolicy(failureThreshold: 2, cooldownSeconds: 30)
         var machine = machine(

@@ -159,18 +159,36 @@ import Testing
 
     @Test func aProbeWhoseResultCanNotBeStoredLetsTheNextOneThrough() {
         var machine = reader(
-            others: 2,
+            others: 1,
+            retry: RetryPolicy(maxRetries: 1, delaySeconds: 5e-9, jitter: 0, causes: [.io]),
             breakers: ["db": BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0)],
-            resources: [1: ["db"], 2: ["db"], 3: ["db"]]
+            resources: [1: ["db"], 2: ["db"]]
         )
         _ = machine.handle(.start, at: 0)
         _ = machine.handle(.failed(2, .io), at: 0)
-        _ = machine.handle(.completed(3), at: 0)
-        let actions = machine.handle(.computed(0), at: 1)
-        #expect(actions.contains(.run(1, attempt: 1)))
-        _ = machine.handle(.failed(0, .lasting), at: 2)
-        #expect(machine.handle(.computed(1), at: 3).first == .cancel(1, .scheduler(.unstored(0))))
-        #expect(machine.worstBreaker?.state == .halfOpen)
+        #expect(machine.handle(.computed(0), at: 1).contains(.run(1, attempt: 1)))
+        // It waits for the probe.
+        #expect(machine.handle(.tick, at: 5) == [])
+        _ = machine.handle(.failed(0, .lasting), at: 6)
+        #expect(machine.handle(.computed(1), at: 7) == [.cancel(1, .scheduler(.unstored(0)))])
+        #expect(machine.handle(.tick, at: 7) == [.run(2, attempt: 2)])
+    }
+
+    @Test func aProbeThatWaitsUntilOthersAreStoredLetsThemThrough() {
+        var machine = reader(
+            retry: RetryPolicy(maxRetries: 1, delaySeconds: 1e-9, jitter: 0, causes: [.io]),
+            breakers: ["db": BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0)],
+            resources: [0: ["db"], 1: ["db"]]
+        )
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        _ = machine.handle(.failed(1, .io), at: 1)
+        #expect(machine.handle(.tick, at: 2).contains(.run(1, attempt: 2)))
+        _ = machine.handle(.failed(0, .io), at: 2)
+        // The probe is under way.
+        #expect(machine.handle(.tick, at: 3) == [])
+        #expect(machine.handle(.computed(1), at: 4) == [])
+        #expect(machine.handle(.tick, at: 4) == [.store(0, attempt: 2)])
     }
 
     @Test func anOpenBreakerHoldsBackWhatHasNotStarted() throws {

@@ -56,6 +56,7 @@ struct ActionChecks {
             computed.insert(node)
             spent[node] += world.now - (goesOnSince[node] ?? world.now)
             goesOnSince[node] = nil
+            if !completed.isSuperset(of: scenario.nodes[node].dependencies) { breakers.pause(node) }
         case .completed(let node):
             world.expect(statuses[node] == .running, "n\(node) completed while it was \(statuses[node])")
             breakers.leave(node, failure: nil, isSuccess: true)

@@ -43,6 +43,11 @@ struct BreakerChecks {
         }
     }
 
+    /// A node waits in the middle of its attempt.
+    mutating func pause(_ node: Int) {
+        for name in needs[node] { resources[name]?.probes.remove(node) }
+    }
+
     /// A node's attempt ended: well, or with a failure of a kind; nil where it was only taken out.
     mutating func leave(_ node: Int, failure: FailureKind?, isSuccess: Bool = false) {
         guard inside.remove(node) != nil else { return }

@@ -48,8 +48,8 @@ final class History {
             let isTroubled = number <= scenario.troubledHosts
             guard let outcome = live(isTroubled) else { break }
             world.tell("the host's part ends: \(outcome.words)")
-            checkCompletions()
             if case .ended(let summary) = outcome, summary.status == .completed {
+                checkEnd()
                 checkOutputs()
                 break
             }
@@ -107,6 +107,7 @@ final class History {
         var resumption = Resumption()
         var entries = [JournalEntry.hostBegan(host)]
         if let history = HistoryBuilder.history(of: record, found, isHeld: false) {
+            checkCompletions(history)
             let outcome = try decide(history)
             resumption = outcome.resumption
             if fault == .forgetsGenerations { resumption.generations = [:] }
@@ -188,10 +189,8 @@ final class History {
     // MARK: - What must hold then
 
     /// What completed by the journal is stored.
-    private func checkCompletions() {
-        guard !journal.isWeak,
-            let history = HistoryBuilder.history(of: record, journal.look(), isHeld: false)
-        else { return }
+    private func checkCompletions(_ history: RunHistory) {
+        if journal.isWeak { return }
         for (node, known) in zip(scenario.nodes, history.nodes) where known.completion != nil {
             for output in node.outputs {
                 world.expect(
@@ -200,6 +199,16 @@ final class History {
                 )
             }
         }
+    }
+
+    /// The journal tells of a run that completed.
+    private func checkEnd() {
+        guard let history = HistoryBuilder.history(of: record, journal.look(), isHeld: false) else {
+            return world.expect(false, "the journal of a completed run tells of none")
+        }
+        checkCompletions(history)
+        let isComplete = history.status == .completed && history.nodes.allSatisfy { $0.status == .completed }
+        world.expect(isComplete, "the journal of a completed run says that it is \(history.status)")
     }
 
     /// What is stored is what an undisturbed run would have stored.

@@ -101,6 +101,8 @@ package struct RunMachine: Sendable {
         case .computed(let node):
             if !timed.isEmpty { pause(node, now) }
             drive(.computed(node), now, &actions)
+            // Who waits is no probe: what it waits for may have to be let through before.
+            if !rules.resources.isEmpty, scheduler.isParked(node) { giveBack(node, .other, now, &actions) }
         case .completed(let node):
             leave(node, .success, now, &actions)
             drive(.completed(node), now, &actions)
@@ -130,7 +132,7 @@ package struct RunMachine: Sendable {
         drive(.rests(node), now, &actions)
     }
 
-    /// A node gives its resources back.
+    /// A node's attempt has ended, and it gives its resources back.
     private mutating func leave(
         _ node: Int,
         _ ending: BreakerBoard.Ending,
@@ -138,6 +140,15 @@ package struct RunMachine: Sendable {
         _ actions: inout [Action]
     ) {
         if !timed.isEmpty { timed[node] = nil }
+        giveBack(node, ending, now, &actions)
+    }
+
+    private mutating func giveBack(
+        _ node: Int,
+        _ ending: BreakerBoard.Ending,
+        _ now: Int64,
+        _ actions: inout [Action]
+    ) {
         guard !rules.resources.isEmpty, rules.resources[node] != nil else { return }
         var changes: [BreakerBoard.Change] = []
         board.end(node, ending, at: now, &changes)

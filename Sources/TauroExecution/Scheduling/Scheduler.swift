@@ -109,6 +109,9 @@ package struct Scheduler: Sendable {
         }
     }
 
+    /// Whether a node has computed its result, and waits until what it builds on is stored.
+    func isParked(_ node: Int) -> Bool { phases[node] == .parked }
+
     /// Whether nothing new starts any more.
     var isEnding: Bool { cancelReason != nil }
 

@@ -43,8 +43,10 @@ struct DispatchState<Book: RunBook>: Sendable {
     private var threads: [Int: WorkerThread] = [:]
     /// What the threads are at, by their numbers; nil for nothing.
     private var holding: [Work?] = []
-    /// Numbers of threads that are to be started, and how many of them are not yet.
+    /// Numbers of threads that are to be started.
     private var newNumbers: [Int] = []
+    /// How many threads there are or will be, and how many of them have not asked for a step yet.
+    private var threadCount = 0
     private var starting = 0
     private var dismissed: Set<Int> = []
     private var areThreadsTaken = false
@@ -125,6 +127,7 @@ struct DispatchState<Book: RunBook>: Sendable {
         guard let number = holding.firstIndex(of: work) else { return }
         holding[number] = nil
         dismissed.insert(number)
+        threadCount -= 1
         threads.removeValue(forKey: number)?.detach()
     }
 
@@ -168,7 +171,8 @@ struct DispatchState<Book: RunBook>: Sendable {
         var todo = Todo()
         if !asides.isEmpty { swap(&todo.asides, &asides) }
         todo.wakes = isOver ? idle : min(idle, ready.count)
-        todo.threads = max(0, min(ready.count - idle - starting, maxThreads - threads.count - starting))
+        todo.threads = max(0, min(ready.count - idle - starting, maxThreads - threadCount))
+        threadCount += todo.threads
         starting += todo.threads
         for _ in 0..<todo.threads {
             newNumbers.append(holding.count)
@@ -188,15 +192,15 @@ struct DispatchState<Book: RunBook>: Sendable {
     mutating func newThreadNumber() -> Int { newNumbers.removeFirst() }
 
     mutating func started(_ thread: WorkerThread, _ number: Int) {
-        starting -= 1
         if areThreadsTaken || dismissed.contains(number) { return thread.detach() }
         threads[number] = thread
     }
 
     mutating func couldNotStart(_ error: SystemError, _ number: Int) {
         starting -= 1
+        threadCount -= 1
         // Fewer threads do the same work, if there is one.
-        if threads.isEmpty && starting == 0 { fail(error) }
+        if threadCount == 0 { fail(error) }
     }
 
     /// The threads that are still waited for.
@@ -211,6 +215,12 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// Notes that a thread is at nothing.
     mutating func lay(down number: Int) { holding[number] = nil }
+
+    /// The first step of a thread; from here on it is not counted on for steps that others bring.
+    mutating func firstStep(_ number: Int) -> Answer? {
+        starting -= 1
+        return nextStep(number)
+    }
 
     /// The next step of a thread, or that there will be none; nil while there is none yet.
     mutating func nextStep(_ number: Int) -> Answer? {

@@ -78,6 +78,7 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     /// What a thread does from its start to its end.
     fileprivate func work(_ number: Int) {
         let reporter = StepReporter(dispatcher: self, thread: number, at: clock.nanoseconds())
+        reporter.answer = state.withLock { $0.firstStep(number) }
         while let step = nextStep(reporter) {
             reporter.begin(at: clock.nanoseconds())
             perform(step, reporter)

@@ -167,6 +167,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "TauroSimulationTests",
+            dependencies: ["TauroExecution", "TauroState", "TauroTesting", "TauroModel", "TauroBasics"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "TauroStateTests",
             dependencies: ["TauroState", "TauroTesting", "TauroModel", "TauroBasics"],
             swiftSettings: strict

@@ -1,5 +1,8 @@
 import TauroBasics
+import TauroConfig
+import TauroEngine
 import TauroExecution
+import TauroIO
 package import TauroModel
 import TauroPluginHost
 import TauroState

@@ -154,7 +154,7 @@ public final class BaseExecutor: Sendable {
         let workers = options.maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
         try temporaryDirectories.check()
         let prepared = try prepare(plan, options, workers: workers, at: startedAt)
-        let run = NodeExecutor.Run(
+        let run = AttemptExecutor.Run(
             id: prepared.id,
             plan: plan,
             modelVersion: plan.modelVersion,
@@ -192,7 +192,7 @@ public final class BaseExecutor: Sendable {
         of run: String,
         _ temporaryDirectory: String,
         _ record: CallRecord?
-    ) -> NodeExecutor {
+    ) -> AttemptExecutor {
         let delivery: FrameDelivery = { [engine] frame, spool, cancellation in
             try engine.deliverable(frame, spool: spool, cancellation: cancellation)
         }
@@ -210,7 +210,7 @@ public final class BaseExecutor: Sendable {
                 delivery: delivery
             )
         )
-        return NodeExecutor(
+        return AttemptExecutor(
             invoker: invoker,
             loader: inputLoader,
             writer: outputManager,

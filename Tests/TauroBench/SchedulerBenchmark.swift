@@ -87,13 +87,13 @@ struct SchedulerBenchmark {
     private func runOnce(_ round: Int) throws -> RunSummary {
         let clock = RunClock()
         let events = try RunEventBus(runID: "bench", clock: clock.wall, observers: [])
-        let executor = NodeExecutor(
+        let executor = AttemptExecutor(
             invoker: DoesNothing(),
             loader: NoDatasets(),
             writer: NoDatasets(),
             contracts: NoDatasets()
         )
-        let run = NodeExecutor.Run(
+        let run = AttemptExecutor.Run(
             id: "bench",
             plan: plan,
             modelVersion: nil,

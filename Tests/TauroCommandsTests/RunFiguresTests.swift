@@ -112,6 +112,24 @@ import Testing
         #expect((times.span(history.nodes[8].attempts[0]).seconds * 100).rounded() == 149)
     }
 
+    @Test func theTimeUntilAnotherHostTriesAgainIsNoWaiting() {
+        let error = RunError(type: "E", message: "m", operation: "o")
+        let attempts = [
+            SampleRuns.attempt(1, from: 0, to: 1, .failed, error: error),
+            SampleRuns.attempt(2, host: 1, from: 99, to: 100),
+        ]
+        let run = SampleRuns.history(
+            SampleRuns.record([SampleRuns.planned("a")]),
+            .running,
+            [SampleRuns.completed("a", attempts)],
+            hosts: [SampleRuns.host(1, at: 0), SampleRuns.host(2, at: 98)],
+            last: 100
+        )
+        let times = RunTimes(run)
+        #expect(times.waits(run.nodes[0]).isEmpty)
+        #expect(times.occupiedSeconds(run.nodes[0]) == 2)
+    }
+
     @Test func aClockThatWentBackGivesNoNegativeTime() {
         let node = SampleRuns.completed("a", [SampleRuns.attempt(from: 5, to: 3)])
         let run = SampleRuns.history(SampleRuns.record([SampleRuns.planned("a")]), .running, [node], last: -9)

@@ -60,7 +60,7 @@ import Testing
         #expect(page.contains("did not answer within 2 s; is it running?"))
         #expect(page.contains("building 42 features"))
         #expect(page.contains("./tauro-host run flights --resume 20260302T090000-a1"))
-        #expect(page.contains("Waiting for it: "))
+        #expect(page.contains("Not run without it: "))
     }
 
     @Test func hostsOfAResumedRunAreTold() {
@@ -99,6 +99,7 @@ import Testing
         let page = RunReport(history: run, log: []).page()
         checkElements(page)
         #expect(parts(page) == ["errors", "graph", "nodes"])
+        #expect(page.contains(">How to go on</h2>"))
     }
 
     @Test func nothingOfARunBecomesMarkup() throws {

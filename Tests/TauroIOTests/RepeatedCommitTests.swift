@@ -100,6 +100,25 @@ import Testing
         #expect(try CommitManifest(storedIn: store.dataset.path.value).entries.map(\.rows) == [1])
     }
 
+    @Test func isKnownByItsNameOnceManyOthersHaveAdded() throws {
+        let store = try RealStore("parquet")
+        let output = try store.output("SELECT 0 AS n", run: 0)
+        var commits = try CommitManifest(storedIn: store.dataset.path.value)
+        for number in 1...CommitManifest.namedLimit {
+            var entry = CommitEntry(commit: RealStore.commit(number), rows: 1, bytes: 1, files: 1)
+            entry.added = []
+            commits.add(entry)
+        }
+        commits.forgetFiles()
+        try commits.write(to: store.dataset.path.value)
+        let read = try CommitManifest(storedIn: store.dataset.path.value)
+        #expect(read.entries == commits.entries)
+        #expect(read.entries.map { $0.added == nil }.filter { $0 } == [true])
+        #expect(try store.manager().stored(as: store.dataset, by: RealStore.commit(0)) == output)
+        _ = try store.output("SELECT 7 AS n", run: 0, generation: 2)
+        #expect(try store.rows() == ["{'n': 7}"])
+    }
+
     @Test func isForgottenOnlyAfterManyOthers() throws {
         let store = try RealStore("parquet", mode: .overwrite)
         try store.store("SELECT 0 AS n", run: 0)

@@ -31,6 +31,10 @@ struct SummaryText {
 
     private func warnings(_ summary: RunSummary) -> [String] {
         var lines: [String] = []
+        if summary.status != .completed {
+            let words = "\(ShellWord.quoted(summary.pipeline)) --resume \(summary.runID)"
+            lines.append("go on with it: \(HostCommand.current()) run \(words)")
+        }
         if let breaker = summary.circuitBreaker, breaker.state != .closed {
             let failures = RunWords.count(breaker.failures, "failure")
             lines.append(

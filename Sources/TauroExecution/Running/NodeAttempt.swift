@@ -23,8 +23,8 @@ final class NodeAttempt: Sendable {
     let number: Int
     /// How often its result is made anew in this run.
     let generation: Int
-    private let run: NodeExecutor.Run
-    private let executor: NodeExecutor
+    private let run: AttemptExecutor.Run
+    let executor: AttemptExecutor
     private let ledger: FrameLedger
     /// Where rows go that memory has no room for.
     private let spool: FrameSpool?
@@ -36,8 +36,8 @@ final class NodeAttempt: Sendable {
         index: Int,
         number: Int,
         generation: Int,
-        run: NodeExecutor.Run,
-        executor: NodeExecutor,
+        run: AttemptExecutor.Run,
+        executor: AttemptExecutor,
         inputs: [Int: HeldResult],
         ledger: FrameLedger,
         spool: FrameSpool?,
@@ -123,7 +123,7 @@ final class NodeAttempt: Sendable {
     }
 
     /// Does a part of the attempt within its time.
-    private func limited<Value>(_ body: (NodeExecutor.Run) throws -> Value) -> Result<Value, any Error> {
+    private func limited<Value>(_ body: (AttemptExecutor.Run) throws -> Value) -> Result<Value, any Error> {
         guard let control else { return Result { try body(run) } }
         let result = Result {
             try run.cancellation.withHandler {

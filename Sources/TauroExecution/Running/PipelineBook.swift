@@ -10,8 +10,8 @@ struct PipelineBook: RunBook {
         case store(NodeAttempt, HeldResult?, keepsCopy: Bool)
     }
 
-    let run: NodeExecutor.Run
-    let executor: NodeExecutor
+    let run: AttemptExecutor.Run
+    let executor: AttemptExecutor
     let events: RunEventBus
     private let clock: RunClock
     private let isJournaled: Bool
@@ -84,7 +84,11 @@ struct PipelineBook: RunBook {
             if let control = open[node]?.attempt.control { return .aside { control.expire() } }
         case .abandon(let node, _):
             abandonedThreads += 1
-            open.change(node) { $0.error = $0.attempt.expiry(abandoned: true) }
+            let spent = elapsed(node)
+            open.change(node) {
+                $0.spent = spent
+                $0.error = $0.attempt.expiry(abandoned: true)
+            }
         case .breaker(let change): note(change, &entries)
         case .finish: break
         }
@@ -272,6 +276,12 @@ struct PipelineBook: RunBook {
     /// The machine takes legal steps alone, so the state lets all of them be taken.
     private func move(_ place: Int, to status: NodeStatus, _ change: (inout NodeSummary) -> Void) {
         do { try state.update(at: place, to: status, change) } catch { preconditionFailure("\(error)") }
+    }
+
+    /// How long ago a node's attempt began, in nanoseconds.
+    private func elapsed(_ place: Int) -> Int64 {
+        guard let start = state.summary(at: place).start else { return 0 }
+        return (clock.wall.wallTime().millisecondsSinceEpoch - start.millisecondsSinceEpoch) * 1_000_000
     }
 
     private func name(_ place: Int) -> String { run.plan.nodes[place].name }

@@ -7,8 +7,8 @@ package import TauroModel
 package final class PipelineRunner: Sendable {
     /// What a run is made of.
     package struct Parts: Sendable {
-        package let run: NodeExecutor.Run
-        package let executor: NodeExecutor
+        package let run: AttemptExecutor.Run
+        package let executor: AttemptExecutor
         package let events: RunEventBus
         package let clock: RunClock
         package let maxWorkers: Int
@@ -24,8 +24,8 @@ package final class PipelineRunner: Sendable {
         package var pathCosts: [Int64]?
 
         package init(
-            run: NodeExecutor.Run,
-            executor: NodeExecutor,
+            run: AttemptExecutor.Run,
+            executor: AttemptExecutor,
             events: RunEventBus,
             clock: RunClock,
             maxWorkers: Int
@@ -71,18 +71,19 @@ package final class PipelineRunner: Sendable {
         return summary
     }
 
-    private typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
+    typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
 
     private func dispatch(_ book: PipelineBook) throws -> Ended {
         let run = parts.run
         let dispatcher = RunDispatcher(
-            machine: machine(),
+            machine: machine(seed: .random(in: .min ... .max)),
             book: book,
             journal: parts.journal,
             clock: parts.clock.monotonic,
             maxThreads: min(parts.maxWorkers, run.plan.nodes.count),
-            stopNodes: { run.cancellation.cancel() }
-        ) { [self] step, reporter in perform(step, reporter) }
+            stopNodes: { run.cancellation.cancel() },
+            perform: { [self] step, reporter in perform(step, reporter) }
+        )
         return try run.cancellation.withHandler {
             dispatcher.tell(.stop)
         } _: {
@@ -90,7 +91,8 @@ package final class PipelineRunner: Sendable {
         }
     }
 
-    private func machine() -> RunMachine {
+    /// The machine that decides about the run; `seed` is where the jitter of retries comes from.
+    func machine(seed: UInt64) -> RunMachine {
         let plan = parts.run.plan
         let pools = plan.pools.keys.sorted()
         let places = Dictionary(uniqueKeysWithValues: pools.enumerated().map { ($0.element, Int32($0.offset)) })
@@ -100,7 +102,6 @@ package final class PipelineRunner: Sendable {
             poolLimits: pools.map { max(1, plan.pools[$0] ?? 1) },
             memory: parts.nodeMemory
         )
-        let seed = UInt64.random(in: .min ... .max)
         var machine = RunMachine(scheduler: scheduler, rules: RecoveryRules(plan: plan), seed: seed)
         for place in parts.resumption.restored.keys.sorted() { machine.restore(place) }
         return machine
@@ -176,7 +177,7 @@ package final class PipelineRunner: Sendable {
 
     // MARK: - Summary
 
-    private func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
+    func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
         let (run, book) = (parts.run, ended.book)
         let nodes = book.state.snapshot()
         let breaker = ended.machine.worstBreaker

@@ -78,14 +78,15 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     /// What a thread does from its start to its end.
     fileprivate func work(_ number: Int) {
         let reporter = StepReporter(dispatcher: self, thread: number, at: clock.nanoseconds())
-        reporter.answer = state.withLock { $0.firstStep(number) }
         while let step = nextStep(reporter) {
             reporter.begin(at: clock.nanoseconds())
             perform(step, reporter)
         }
     }
 
-    /// The next step of a thread; waits for one. Nil when there will be none for it.
+    /// The next step of a thread; waits for one.
+    ///
+    /// Nil when there will be none for it.
     private func nextStep(_ reporter: StepReporter<Book>) -> Book.Step? {
         if let answer = reporter.takeAnswer() { return answer.step }
         let number = reporter.thread

@@ -41,7 +41,7 @@ package struct ScheduleGraph: Sendable {
     let dependencyCounts: [Int32]
     /// The nodes that wait for others: of each node first its readers, then its followers.
     private let targets: [Int32]
-    /// Where a node's readers begin, where its followers begin, where the next node's readers begin…
+    /// Where a node's readers begin, where its followers begin, and so on for the next nodes.
     private let starts: [Int32]
 
     /// Creates a graph; `readers` of a node wait for its result, `followers` until it is stored.
@@ -69,8 +69,9 @@ package struct ScheduleGraph: Sendable {
         }
     }
 
-    /// Creates a graph of edges, which `visitEdges` gives twice in the same order: source, target, and whether the target
-    /// is a reader. They are counted first and then put in place, so that there is no list for each node.
+    /// Creates a graph of the edges that `visitEdges` gives twice, in the same order: source, target, is the target a reader.
+    ///
+    /// They are counted first and then put in place, so that there is no list for each node.
     private init(_ nodes: some Collection<Node>, visitEdges: ((Int, Int, Bool) -> Void) -> Void) {
         var counts = [Int32](repeating: 0, count: nodes.count)
         var starts = [Int32](repeating: 0, count: 2 * nodes.count + 1)

@@ -319,7 +319,10 @@ package struct Scheduler: Sendable {
             case .waiting, .ready:
                 phases[node] = .ended
                 actions.append(.cancel(node, reason))
-            case .resting, .restingComputed: cancel(node, reason, &actions)
+            case .resting: cancel(node, reason, &actions)
+            case .restingComputed:
+                cancel(node, reason, &actions)
+                spoil(readersOf: node, &actions)
             default: break
             }
         }

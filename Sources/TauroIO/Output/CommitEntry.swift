@@ -10,8 +10,9 @@ struct CommitEntry: Equatable {
     let files: Int
     /// The files that it added; nil where an earlier version of this program stored, or another commit has replaced them.
     var added: [FileSeal]?
-    /// The columns of a result that its files give back as it was, as `name: type`; nil where they do not.
-    var columns: [String]?
+    /// By what the columns of a result are known again that its files give back as it was (`ExactColumns`); nil where they do
+    /// not.
+    var columns: String?
     /// What an artifact is; nil for rows.
     var mediaType: String?
 
@@ -35,7 +36,7 @@ struct CommitEntry: Equatable {
             guard added.count == seals.count else { return nil }
             self.added = added
         }
-        columns = json["columns"]?.texts
+        columns = json["columns"]?.text
         mediaType = json["media_type"]?.text
     }
 
@@ -46,7 +47,7 @@ struct CommitEntry: Equatable {
             .init("bytes", .integer(bytes)), .init("files", .integer(Int64(files))),
         ]
         if let added { members.append(.init("added", .array(added.map(\.json)))) }
-        if let columns { members.append(.init("columns", .array(columns.map { .string($0) }))) }
+        if let columns { members.append(.init("columns", .string(columns))) }
         if let mediaType { members.append(.init("media_type", .string(mediaType))) }
         return .object(members)
     }

@@ -12,6 +12,9 @@ struct CommitManifest {
     /// How many commits are remembered where a new one replaces the rows of all.
     static let replacedLimit = 1000
 
+    /// Of how many commits the files are remembered by name and digest; of earlier ones their names say whose they are.
+    static let namedLimit = 100
+
     private(set) var entries: [CommitEntry] = []
 
     /// A manifest without a commit.
@@ -48,11 +51,18 @@ struct CommitManifest {
         entries.append(entry)
     }
 
-    /// Forgets the oldest commits, and of the others which files they had, so that an output that is replaced again and again
-    /// does not grow.
+    /// Forgets the oldest commits, and of all but the last which files they had, so that an output that is replaced again and
+    /// again does not grow.
     mutating func forgetReplaced() {
         entries = entries.suffix(CommitManifest.replacedLimit)
-        for place in entries.indices.dropLast() {
+        forgetFiles(ofAllBut: 1)
+    }
+
+    /// Forgets which files the oldest commits had, so that an output that many add to does not grow with every file.
+    mutating func forgetFiles() { forgetFiles(ofAllBut: CommitManifest.namedLimit) }
+
+    private mutating func forgetFiles(ofAllBut count: Int) {
+        for place in entries.indices.dropLast(count) {
             (entries[place].added, entries[place].columns) = (nil, nil)
         }
     }

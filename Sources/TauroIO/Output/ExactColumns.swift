@@ -1,3 +1,4 @@
+import TauroBasics
 import TauroData
 import TauroEngine
 import TauroModel
@@ -26,16 +27,19 @@ struct ExactColumns {
     let files: Files
     let engine: any Engine
 
-    /// The columns as texts `name: type`; nil where one would not come back as it is.
-    func described(_ schema: Schema) -> [String]? {
+    /// By what the columns are known again; nil where one would not come back as it is.
+    func mark(of schema: Schema) -> String? {
         guard !schema.fields.isEmpty, schema.metadata.isEmpty, schema.fields.allSatisfy(isExact) else { return nil }
         let nested = schema.fields.filter { $0.type.isNested }
         if !nested.isEmpty, !areOwn(nested) { return nil }
-        return ExactColumns.texts(schema)
+        return ExactColumns.mark(of: schema)
     }
 
-    /// The columns as texts, without a question.
-    static func texts(_ schema: Schema) -> [String] { schema.fields.map { "\($0.name): \($0.type)" } }
+    /// XXH64 of the columns' names and types, in hexadecimal digits.
+    static func mark(of schema: Schema) -> String {
+        let text = schema.fields.map { "\($0.name): \($0.type)\0" }.joined()
+        return String(XXH64.hash(Array(text.utf8)), radix: 16)
+    }
 
     private func isExact(_ field: Field) -> Bool {
         field.isNullable && field.metadata.isEmpty && isExact(field.type)

@@ -42,7 +42,7 @@ extension FileOutput {
         let parts = seals.map(\.path).filter { !OutputFileName.describes($0) }
         let files = parts.map { FilePath.join(directory.path, $0) }
         let frame = try engine.open(ReadRequest(format: try format().bulk, files: files))
-        return ExactColumns.texts(try frame.schema()) == columns ? .frame(frame) : nil
+        return ExactColumns.mark(of: try frame.schema()) == columns ? .frame(frame) : nil
     }
 
     /// Whether `restore` gives a result back as it is.
@@ -55,15 +55,15 @@ extension FileOutput {
         }
     }
 
-    /// The columns of a result that comes back as it is; nil where it does not.
+    /// By what the columns of a result are known again that comes back as it is; nil where it does not.
     ///
     /// One that is divided into directories does not: its rows come back in another order.
-    func exactColumns(of frame: Frame) -> [String]? {
+    func exactColumns(of frame: Frame) -> String? {
         guard dataset.layout.partition.isEmpty,
             let files = ExactColumns.Files(TableFormat.named(dataset.format.value)?.bulkFormat),
             let schema = try? frame.schema()
         else { return nil }
-        return ExactColumns(files: files, engine: engine).described(schema)
+        return ExactColumns(files: files, engine: engine).mark(of: schema)
     }
 
     /// What an entry says was stored, with the files that it is known by.

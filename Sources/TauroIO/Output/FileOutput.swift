@@ -81,7 +81,7 @@ struct FileOutput {
             let replaced = try directory.files(replacedBy: commit, commits)
             try joining?.join(directory.path, into: staged.path, without: replaced)
             commits.add(entry)
-            if !directory.keepsRows { commits.forgetReplaced() }
+            if directory.keepsRows { commits.forgetFiles() } else { commits.forgetReplaced() }
             try commits.write(to: staged.path)
             try sync.tree(staged.path)
             try atStep(.joined)

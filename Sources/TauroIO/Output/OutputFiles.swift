@@ -50,7 +50,9 @@ enum OutputFiles {
 }
 
 extension FileSeal {
-    /// Why the file is not the one that was stored, as the end of a sentence; nil where it is. Reads all of it.
+    /// Why the file is not the one that was stored, as the end of a sentence; nil where it is.
+    ///
+    /// Reads all of it.
     func trouble(in directory: String) throws(SystemError) -> String? {
         let place = FilePath.join(directory, path)
         guard try FileSystem.kind(of: place) == .file else { return "\(path) is missing" }

@@ -47,7 +47,7 @@ package struct ResultCopies: ResultKeeper {
         do {
             guard try FileSystem.kindWithoutFollowing(path) == .file else { return nil }
             let file = try ReadableFile(path)
-            guard file.size == copy.size, try file.digest() == copy.digest else { return nil }
+            guard file.size == copy.size, try FileSystem.digest(of: path).digest == copy.digest else { return nil }
             guard let index = try index(of: file) else { return nil }
             switch index.content {
             case .frame(let columns, let rows): return .frame(try frame(columns, rows, in: file))

@@ -23,6 +23,9 @@ import Testing
         await kill(crash, base, mode: "append")
         let isCommitted = crash.step == .committed
         #expect(try base.ask("SELECT count(*) FROM \(base.prefix)t") == [isCommitted ? "6" : "4"])
+        let known = try DataOutputManager(engine: RealStore.engine, writers: 1, parts: TestDatabase.parts)
+            .stored(as: base.dataset(), by: RealStore.commit(2))
+        #expect(known?.record.rows == (isCommitted ? 2 : nil))
         // The same commit again, as a resumed run does it.
         #expect(try base.store("SELECT i AS n FROM range(7, 9) AS t(i)", run: 2).rows == 2)
         #expect(try base.ask("SELECT sum(n), count(*) FROM \(base.prefix)t") == ["21|6"])

@@ -25,6 +25,10 @@ import Testing
         await kill(at: step, topic)
         let after = ["before", "a", "b", "c"]
         #expect(try topic.read("%s") == (step == .committed ? after : ["before"]))
+        let parts = NativeParts(directories: [KafkaBroker.vendor])
+        let known = try DataOutputManager(engine: RealStore.engine, writers: 1, parts: parts)
+            .stored(as: topic.dataset(Self.once), by: RealStore.commit(2))
+        #expect(known?.record.rows == (step == .committed ? 3 : nil))
         // The same commit again, as a resumed run does it.
         for _ in 0..<2 {
             #expect(try topic.store(Self.rows, Self.once, run: 2).rows == 3)

@@ -11,7 +11,7 @@ struct RunsLogsCommand: ParsableCommand {
     )
 
     @Argument(help: .run)
-    var run = "last"
+    var id = "last"
 
     @OptionGroup var options: RunsProjectOptions
 
@@ -26,7 +26,7 @@ struct RunsLogsCommand: ParsableCommand {
 
     func run() throws {
         try reporting(as: format, "runs logs") {
-            let log = try options.registry().log(of: run)
+            let log = try options.registry().log(of: id)
             let console = Console.standard
             let style = console.style(.output)
             let form: LogFormat = format == .json ? .json : .text

@@ -11,7 +11,7 @@ struct RunsReportCommand: ParsableCommand {
     )
 
     @Argument(help: .run)
-    var run = "last"
+    var id = "last"
 
     @OptionGroup var options: RunsProjectOptions
 
@@ -26,8 +26,9 @@ struct RunsReportCommand: ParsableCommand {
 
     func run() throws {
         let registry = try options.registry()
-        let history = try registry.history(of: run)
-        let report = RunReport(history: history, log: try registry.log(of: history.record.id).lines)
+        let history = try registry.history(of: id)
+        let log = try registry.log(of: history.record.id).lines
+        let report = RunReport(history: history, log: log, command: HostCommand.current())
         let console = Console.standard
         if output == "-" { return console.print(report.page()) }
         let path = try output.map { try BaseExecutor.absolute(path: $0) } ?? registry.reportPath(of: history.record.id)

@@ -11,7 +11,7 @@ struct RunsShowCommand: ParsableCommand {
     )
 
     @Argument(help: .run)
-    var run = "last"
+    var id = "last"
 
     @OptionGroup var options: RunsProjectOptions
 
@@ -20,12 +20,12 @@ struct RunsShowCommand: ParsableCommand {
 
     func run() throws {
         try reporting(as: format, "runs show") {
-            let history = try options.registry().history(of: run)
+            let history = try options.registry().history(of: id)
             let console = Console.standard
             switch format {
             case .json: console.print(RunShowDocument.document(history).text(.pretty))
             case .text:
-                let text = RunShowText(style: console.style(.output), width: console.width(.output))
+                let text = RunShowText(style: console.style(.output), command: HostCommand.current())
                 for line in text.lines(history) { console.print(line) }
             }
         }

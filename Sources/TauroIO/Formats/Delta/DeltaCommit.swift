@@ -9,8 +9,8 @@ struct DeltaCommit {
     /// The columns of the result, and those of them that divide it.
     let change: DeltaSchemaChange
     let files: [DeltaDataFiles.File]
-    /// The columns of a result that the files give back as it was; nil where they do not.
-    let exactColumns: [String]?
+    /// By what the columns of a result are known again that the files give back as it was; nil where they do not.
+    let exactColumns: String?
     /// In milliseconds since 1970.
     let moment: Int64
 
@@ -33,7 +33,7 @@ struct DeltaCommit {
     /// The name under which files say XXH64 of their bytes, in their tags.
     static let digestTag = "tauro.xxh64"
 
-    /// The name under which a commit says which columns its files give back as they were.
+    /// The name under which a commit says that its files give a result back as it was, and by what its columns are known.
     static let exactColumns = "exactColumns"
 
     /// What it does to rows that are there.
@@ -100,7 +100,7 @@ struct DeltaCommit {
             "isBlindAppend": .bool(dataset.writeMode == .append && identity.generation == 1),
             "engineInfo": .string("tauro-host/\(HostVersion.text)"),
             "runId": .string(identity.runID), "node": .string(identity.node),
-            DeltaCommit.exactColumns: exactColumns.map { .array($0.map { .string($0) }) } ?? .null,
+            DeltaCommit.exactColumns: exactColumns.map { .string($0) } ?? .null,
             "operationMetrics": [
                 "numFiles": .string("\(files.count)"),
                 "numOutputRows": .string("\(files.reduce(0) { $0 + $1.written.rows })"),

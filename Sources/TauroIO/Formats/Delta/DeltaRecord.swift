@@ -38,9 +38,9 @@ struct DeltaRecord {
         return state.sortedFiles.filter { $0.owner == application }
     }
 
-    /// The columns of a result that its files give back as it was; nil where they do not, or the log does not say it any more.
-    func exactColumns(of commit: CommitIdentity) throws -> [String]? {
-        for case .commitInfo(let info) in try actions(of: commit) ?? [] { return info[DeltaCommit.exactColumns]?.texts }
+    /// By what the columns of a result are known again that its files give back as it was; nil where they do not, or the log does not say it any more.
+    func exactColumns(of commit: CommitIdentity) throws -> String? {
+        for case .commitInfo(let info) in try actions(of: commit) ?? [] { return info[DeltaCommit.exactColumns]?.text }
         return nil
     }
 

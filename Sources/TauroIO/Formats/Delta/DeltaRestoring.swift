@@ -28,13 +28,14 @@ struct DeltaRestoring {
             return "the log of its Delta table does not name the commit any more"
         }
         let known: [FileSeal] = if case .files(let seals) = output.seal { seals } else { [] }
-        for file in try record.files(of: commit) {
+        let files = try record.files(of: commit)
+        for file in files {
             if record.state.removed[file.key]?.json["dataChange"] == false { continue }
             if record.state.files[file.key] == nil { return "\(file.path) is not in the table as it was stored" }
             let seal = known.first { $0.path == file.plainPath } ?? file.seal
             if let trouble = try seal?.trouble(in: directory) ?? file.missing(in: directory) { return trouble }
         }
-        let paths = Set(try record.files(of: commit).map(\.plainPath))
+        let paths = Set(files.map(\.plainPath))
         return known.first { !paths.contains($0.path) }.map { "\($0.path) is not in the table any more" }
     }
 
@@ -43,10 +44,14 @@ struct DeltaRestoring {
         guard case .files(let seals) = output.seal, !seals.isEmpty, let (record, directory) = try record(),
             record.generation(of: commit) == commit.generation, let columns = try record.exactColumns(of: commit)
         else { return nil }
+        // Files that others have put together into larger ones are there until somebody cleans up, and nobody looks after them.
+        let kept = Set(record.state.files.values.map(\.plainPath))
+        for seal in seals where !kept.contains(seal.path) {
+            if try seal.trouble(in: directory) != nil { return nil }
+        }
         let files = seals.map { FilePath.join(directory, $0.path) }
-        guard files.allSatisfy(FileSystem.exists) else { return nil }
         let frame = try engine.open(ReadRequest(format: .parquet, files: files))
-        return ExactColumns.texts(try frame.schema()) == columns ? frame : nil
+        return ExactColumns.mark(of: try frame.schema()) == columns ? frame : nil
     }
 
     /// Whether `restore` gives a result back as it is: into a table that is divided, rows go in another order.
@@ -56,12 +61,14 @@ struct DeltaRestoring {
         return dataset.writeMode != .ignore && columns(of: frame, dividedBy: partition) != nil
     }
 
-    /// The columns of a result that comes back as it is; nil where it does not. Without a row it has no file to come from.
-    func columns(of frame: Frame, dividedBy partition: [String]) -> [String]? {
+    /// By what the columns of a result are known again that comes back as it is; nil where it does not.
+    ///
+    /// Without a row it has no file to come from.
+    func columns(of frame: Frame, dividedBy partition: [String]) -> String? {
         guard partition.isEmpty, let rows = frame.rowCount, rows > 0, let schema = try? frame.schema() else {
             return nil
         }
-        return ExactColumns(files: .delta, engine: engine).described(schema)
+        return ExactColumns(files: .delta, engine: engine).mark(of: schema)
     }
 
     /// What the table's log says, and the directory of the table; nil where there is no table.

@@ -10,12 +10,18 @@ struct ReportErrors {
     private static let limit = 50
     private static let lineLimit = 8
 
+    /// What the part is called: a run that was cancelled may have gone well until then.
+    var title: String { failed.isEmpty && figures.history.status != .dead ? "How to go on" : "What went wrong" }
+
+    private var failed: [Int] {
+        let nodes = figures.history.nodes
+        return nodes.indices.filter { nodes[$0].error != nil && nodes[$0].status != .completed }
+    }
+
     /// nil where there is nothing to tell.
     func html() -> String? {
         let history = figures.history
-        let failed = history.nodes.indices.filter {
-            history.nodes[$0].error != nil && history.nodes[$0].status != .completed
-        }
+        let failed = failed
         let lost = history.nodes.indices.filter { history.nodes[$0].attempts.last?.outcome == .lost }
         guard !failed.isEmpty || figures.canBeResumed else { return nil }
         var parts = failed.prefix(Self.limit).map { error($0) }
@@ -40,7 +46,7 @@ struct ReportErrors {
         let blocked = figures.history.nodes.indices.filter { figures.dependencies[$0].contains(place) }
         let stopped = blocked.filter { figures.history.nodes[$0].status != .completed }
         let others =
-            stopped.isEmpty ? "" : " Waiting for it: \(stopped.prefix(12).map { link($0) }.joined(separator: ", "))"
+            stopped.isEmpty ? "" : " Not run without it: \(stopped.prefix(12).map { link($0) }.joined(separator: ", "))"
         return """
             <article class="error">
             <h3>\(ReportIcons.sign("failed"))\(link(place)) <span class="type">\(HTMLText.escaped(error.type))</span></h3>

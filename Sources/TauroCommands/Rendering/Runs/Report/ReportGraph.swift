@@ -33,9 +33,9 @@ struct ReportGraph {
             <button type="button" data-zoom="one">100%</button>
             </div>
             <div class="scroll canvas" tabindex="0" role="region" aria-label="Graph of the nodes">
-            <svg id="dag" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="group" \
+            <svg id="dag"\(nodes.count > 150 ? " class=\"many\"" : "") width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="group" \
             aria-label="\(RunWords.count(nodes.count, "node"))">
-            <g class="links\(links.count > 400 ? " many" : "")" aria-hidden="true">\(links.joined(separator: "\n"))</g>
+            <g class="links" aria-hidden="true">\(links.joined(separator: "\n"))</g>
             \(boxes.joined(separator: "\n"))
             </svg>
             </div>

@@ -82,16 +82,17 @@ enum ReportStyle {
         .canvas{max-height:min(40rem,75vh);cursor:grab;overscroll-behavior:contain}.canvas.drag{cursor:grabbing;user-select:none}
         #dag{display:block;margin:0 auto}
         .links path{fill:none;stroke:color-mix(in srgb,var(--soft) 45%,transparent);stroke-width:1.4}
-        .links.many path{stroke:color-mix(in srgb,var(--soft) 17%,transparent);stroke-width:1}
-        .links .c,.links.many .c{stroke:var(--crit);stroke-width:2.6}
+        .many .links path{stroke:color-mix(in srgb,var(--soft) 17%,transparent);stroke-width:1}
+        .links .c,.many .links .c{stroke:var(--crit);stroke-width:2.6}
         .box .b{fill:color-mix(in srgb,var(--x) 7%,var(--card));stroke:color-mix(in srgb,var(--x) 48%,var(--line))}
+        .many .box .b{fill:color-mix(in srgb,var(--x) 26%,var(--card))}
         .box.s-pending .b,.box.s-cancelled .b{stroke-dasharray:4 3}
         .box.c .b{stroke:var(--crit);stroke-width:2.4}
         .box text{fill:var(--ink);font-size:12.5px;font-weight:560}.box .m{fill:var(--soft);font-size:11px;font-weight:400}
         .box:hover .b,.box:focus-visible .b{fill:color-mix(in srgb,var(--x) 18%,var(--card))}
         .box:focus-visible{outline:none}.box:focus-visible .b{stroke:var(--link);stroke-width:3}
         #dag.near .box:not(.hot){opacity:.35}#dag.near .links path:not(.hot){opacity:.2}
-        #dag.near .links .hot,#dag.near .links.many .hot{opacity:1;stroke:var(--ink);stroke-width:2}
+        #dag.near .links .hot{opacity:1;stroke:var(--ink);stroke-width:2}
         """
 
     private static let timeline = """

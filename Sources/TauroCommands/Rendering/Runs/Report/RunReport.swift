@@ -15,8 +15,9 @@ struct RunReport {
     /// The page.
     func page() -> String {
         let figures = RunFigures(history)
+        let errors = ReportErrors(figures: figures, log: log, command: command)
         let sections: [(id: String, title: String, body: String?)] = [
-            ("errors", "What went wrong", ReportErrors(figures: figures, log: log, command: command).html()),
+            ("errors", errors.title, errors.html()),
             ("graph", "Graph", ReportGraph(figures: figures).html()),
             ("timeline", "Timeline", ReportTimeline(figures: figures).html()),
             ("critical", "Critical path", ReportCriticalPath(figures: figures).html()),

@@ -4,7 +4,7 @@ package import TauroModel
 /// Runs one node of a plan from its inputs to its stored outputs.
 ///
 /// Safe from any thread. An object, as its run is, because every attempt has both.
-package final class NodeExecutor: Sendable {
+package final class AttemptExecutor: Sendable {
     /// What every node of a run shares.
     package final class Run: Sendable {
         package let id: String

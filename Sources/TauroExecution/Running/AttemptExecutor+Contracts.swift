@@ -1,7 +1,7 @@
 import TauroBasics
 import TauroModel
 
-extension NodeExecutor {
+extension AttemptExecutor {
     /// Holds what was read from storage to what it promises.
     ///
     /// What another node of the run returned was held to its own promises there.

@@ -25,14 +25,37 @@ struct SchedulerBenchmark {
     private let workers: Int
     private let emptyBytes = Self.peakBytes()
 
-    init(_ shape: GraphShape, nodes: Int, _ tier: Tier, workers: Int) {
-        plan = Self.plan(shape.dependencies(count: nodes))
+    /// Makes the plan; `words` are the graph's shape, its number of nodes, the tier and the number of workers.
+    init(_ words: ArraySlice<String>) throws {
+        let words = Array(words)
+        guard let tier = Tier(rawValue: words[2]), let workers = Int(words[3]), workers > 0 else {
+            throw BenchmarkError(text: "no tier and number of workers: \(words[2]) \(words[3])")
+        }
+        plan = Self.plan(try Self.dependencies(words[0], words[1]))
         self.tier = tier
         self.workers = workers
     }
 
-    /// Prints nanoseconds a node: as the clock on the wall has it, and how much of it the engine says is its own; and bytes
-    /// of memory at the peak.
+    /// Prints the nodes that each node waits for, one line a node.
+    static func printGraph(_ words: ArraySlice<String>) throws {
+        let words = Array(words)
+        for sources in try dependencies(words[0], words[1]) {
+            print(sources.map(String.init).joined(separator: " "))
+        }
+    }
+
+    private static func dependencies(_ shape: String, _ count: String) throws -> [[Int]] {
+        guard let shape = GraphShape(rawValue: shape), let count = Int(count), count > 2 else {
+            let shapes = GraphShape.allCases.map(\.rawValue).joined(separator: ", ")
+            throw BenchmarkError(text: "no graph of a shape (\(shapes)) with more than two nodes: \(shape) \(count)")
+        }
+        return shape.dependencies(count: count)
+    }
+
+    /// Prints nanoseconds a node, and bytes of memory at the peak.
+    ///
+    /// `wall` is what a run takes from its plan to its summary, `engine` what it says of its own share, `processor` what its
+    /// threads took of processors, which other work on the machine spoils least.
     func run() throws {
         let planBytes = Self.peakBytes()
         var wall: [Double] = []
@@ -40,18 +63,21 @@ struct SchedulerBenchmark {
         let nodes = Double(plan.nodes.count)
         let rounds = min(max(Self.nodesInAll / plan.nodes.count, Self.leastRounds), Self.mostRounds)
         var peakBytes = 0
+        let usedBefore = Self.processorNanoseconds()
         for round in 0..<rounds {
             let summary = try runOnce(round)
             wall.append(summary.durationSeconds * 1e9 / nodes)
             engine.append(summary.engineSeconds * 1e9 / nodes)
             if round == 0 { peakBytes = Self.peakBytes() }
         }
+        let used = Self.processorNanoseconds() - usedBefore
         let figures: JSONValue = [
             "nodes": .integer(Int64(plan.nodes.count)),
             "workers": .integer(Int64(workers)),
             "rounds": .integer(Int64(rounds)),
             "wall": .double(wall.sorted()[rounds / 2]),
             "engine": .double(engine.sorted()[rounds / 2]),
+            "processor": .double(Double(used) / nodes / Double(rounds)),
             "plan_bytes": .integer(Int64(planBytes - emptyBytes)),
             "peak_bytes": .integer(Int64(peakBytes)),
         ]
@@ -128,10 +154,18 @@ struct SchedulerBenchmark {
     }
 
     /// The most memory that this process had at once.
-    private static func peakBytes() -> Int {
+    private static func peakBytes() -> Int { usage().ru_maxrss << 10 }
+
+    /// What the threads of this process took of processors, together.
+    private static func processorNanoseconds() -> Int {
+        let usage = usage()
+        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + $1.tv_sec * 1_000_000_000 + Int($1.tv_usec) * 1000 }
+    }
+
+    private static func usage() -> rusage {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return usage.ru_maxrss << 10
+        return usage
     }
 }
 

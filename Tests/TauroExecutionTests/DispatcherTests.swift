@@ -40,6 +40,22 @@ import Testing
         }
     }
 
+    @Test func whatMayRunAtOnceDoesHoweverThreadsStart() throws {
+        // Each of the two waits for the other: where one found no thread the run would never end.
+        for _ in 0..<(TestSeed.isLong ? 20_000 : 200) {
+            let running = Monitor(0)
+            let run = DispatchedRun(dependencies: [[], [0], [0]], maxWorkers: 2)
+            let book = try run.dispatcher { step, reporter in
+                if step.node > 0 {
+                    running.withLockNotifyingAll { $0 += 1 }
+                    running.wait { $0 == 2 }
+                }
+                DispatchedRun.succeed(step, reporter)
+            }.run().book
+            #expect(book.ended.count == 3)
+        }
+    }
+
     @Test(arguments: [1, 3]) func noStepBeginsBeforeItsStartIsWritten(_ workers: Int) throws {
         var chance = SeededGenerator(seed: TestSeed.value)
         let journal = FakeJournal()

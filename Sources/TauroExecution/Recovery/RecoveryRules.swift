@@ -22,7 +22,7 @@ package struct RecoveryRules: Sendable {
     ///   - breakers: the policies of all resources.
     ///   - resources: the resources of the nodes that have some, by place.
     package init(
-        retries: [RetryPolicy] = [RetryPolicy()],
+        retries: some Collection<RetryPolicy> = CollectionOfOne(RetryPolicy()),
         timeouts: [Int: Int64] = [:],
         grace: Int64 = 2_000_000_000,
         breakers: [String: BreakerPolicy] = [:],
@@ -63,7 +63,7 @@ package struct RecoveryRules: Sendable {
             if !node.execution.resources.isEmpty { resources[place] = node.execution.resources }
         }
         self.init(
-            retries: plan.nodes.map(\.execution.retry),
+            retries: plan.nodes.lazy.map(\.execution.retry),
             timeouts: timeouts,
             breakers: plan.breakers,
             resources: resources

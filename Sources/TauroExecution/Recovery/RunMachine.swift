@@ -78,7 +78,7 @@ package struct RunMachine: Sendable {
         self.rules = rules
         board = BreakerBoard(rules.breakers, needs: rules.resources)
         chance = Chance(seed: seed)
-        attempts = [Int32](repeating: 0, count: scheduler.graph.nodes.count)
+        attempts = [Int32](repeating: 0, count: scheduler.graph.count)
     }
 
     /// Whether the run was told to stop before anything failed.

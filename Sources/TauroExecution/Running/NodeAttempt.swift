@@ -66,14 +66,12 @@ final class NodeAttempt: Sendable {
         ledger = other.ledger
         spool = other.spool
         control = nil
-        notes = Mutex(Notes(inputs: [:], metrics: other.metrics, checks: other.checks))
+        let noted = other.noted
+        notes = Mutex(Notes(inputs: [:], metrics: noted.metrics, checks: noted.checks))
     }
 
-    /// The last value of each metric that the function reported.
-    var metrics: [String: Double] { notes.withLock { $0.metrics } }
-
-    /// What came of the checks of what it read and returned.
-    var checks: [CheckResult] { notes.withLock { $0.checks } }
+    /// The last value of each metric that the function reported, and what came of the checks of what it read and returned.
+    var noted: (metrics: [String: Double], checks: [CheckResult]) { notes.withLock { ($0.metrics, $0.checks) } }
 
     /// Takes note of a report if it is a metric.
     func note(_ report: NodeReport) {

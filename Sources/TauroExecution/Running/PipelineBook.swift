@@ -166,7 +166,7 @@ struct PipelineBook: RunBook {
         let now = clock.wall.wallTime()
         let isStopped = FailureKind(error) == .cancelled && run.cancellation.isCancelled
         let reason = "the run was told to stop"
-        finish(place, isStopped ? .cancelled : .failed) { summary in
+        finish(place, isStopped ? .cancelled : .failed) { summary, _ in
             summary.reason = isStopped ? reason : nil
             summary.error = isStopped ? nil : error
         }
@@ -181,7 +181,7 @@ struct PipelineBook: RunBook {
         results.finishedReading(run.plan.nodes[place], at: place)
         if case .breaker = reason { heldBack.insert(place) }
         let words = CancelWords(run.plan, state, heldBack).text(reason, of: place)
-        finish(place, .cancelled) { summary in
+        finish(place, .cancelled) { summary, _ in
             summary.reason = words
             summary.error = nil
         }
@@ -218,11 +218,9 @@ struct PipelineBook: RunBook {
         spent time: Int64,
         _ entries: inout [JournalEntry]
     ) {
-        open.change(place) { $0.spent += time }
-        let rowCount = open[place]?.rows ?? outputs.first?.record.rows
-        finish(place, .completed) { summary in
-            summary.rows = rowCount
-            summary.outputs = outputs.map(\.record)
+        finish(place, .completed, spent: time) { summary, node in
+            summary.rows = node?.rows ?? outputs.first?.record.rows
+            summary.outputs = outputs.isEmpty ? [] : outputs.map(\.record)
             summary.error = nil
         }
         if !isJournaled { return }
@@ -231,7 +229,7 @@ struct PipelineBook: RunBook {
             attempt: summary.attempts,
             at: clock.wall.wallTime(),
             seconds: summary.durationSeconds ?? 0,
-            rows: rowCount,
+            rows: summary.rows,
             metrics: summary.metrics,
             checks: summary.checks,
             outputs: outputs,
@@ -256,16 +254,22 @@ struct PipelineBook: RunBook {
 
     // MARK: - Ends
 
-    private mutating func finish(_ place: Int, _ status: NodeStatus, _ change: (inout NodeSummary) -> Void) {
-        let node = open[place]
+    /// Ends a node whose last attempt, if it had one, took `time` more than is known.
+    private mutating func finish(
+        _ place: Int,
+        _ status: NodeStatus,
+        spent time: Int64 = 0,
+        _ change: (inout NodeSummary, OpenNode?) -> Void
+    ) {
+        let node = open.take(place)
         move(place, to: status) { summary in
-            change(&summary)
+            change(&summary, node)
             guard let node else { return }
-            summary.durationSeconds = Double(node.spent) * 1e-9
-            summary.metrics = node.attempt.metrics
-            summary.checks = node.attempt.checks
+            summary.durationSeconds = Double(node.spent + time) * 1e-9
+            let (metrics, checks) = node.attempt.noted
+            summary.metrics = metrics
+            summary.checks = checks
         }
-        open[place] = nil
         events.publish(.nodeFinished(state.summary(at: place)))
     }
 

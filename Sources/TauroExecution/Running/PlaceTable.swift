@@ -10,7 +10,7 @@ struct PlaceTable<Value: Sendable>: Sendable {
     subscript(place: Int) -> Value? {
         get { slots[place] < 0 ? nil : values[Int(slots[place])] }
         set {
-            if let newValue { set(newValue, at: place) } else { remove(place) }
+            if let newValue { set(newValue, at: place) } else { _ = take(place) }
         }
     }
 
@@ -35,10 +35,12 @@ struct PlaceTable<Value: Sendable>: Sendable {
         }
     }
 
-    private mutating func remove(_ place: Int) {
-        guard slots[place] >= 0 else { return }
-        values[Int(slots[place])] = nil
+    /// Removes the value of a place and gives it; nil where it has none.
+    mutating func take(_ place: Int) -> Value? {
+        guard slots[place] >= 0 else { return nil }
+        let value = values[Int(slots[place])].take()
         free.append(slots[place])
         slots[place] = -1
+        return value
     }
 }

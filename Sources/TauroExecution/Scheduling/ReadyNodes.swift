@@ -72,7 +72,7 @@ struct ReadyNodes: Sendable {
     }
 
     private func fits(_ entry: Entry, _ room: Room, _ graph: ScheduleGraph) -> Bool {
-        guard let needed = graph.nodes[Int(entry.node)].memory, let free = room.memory else { return true }
+        guard let needed = graph.node(Int(entry.node)).memory, let free = room.memory else { return true }
         return needed <= free || room.isMemoryUnused
     }
 

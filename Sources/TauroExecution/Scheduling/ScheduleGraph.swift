@@ -5,7 +5,7 @@ package import TauroModel
 /// Flat arrays, so that a million nodes take little memory. Nodes are known by their places.
 package struct ScheduleGraph: Sendable {
     /// What a node asks for.
-    package struct Node: Sendable {
+    package struct Node: Sendable, Equatable {
         /// Among nodes that are ready those of a higher one start first.
         package var priority: Int32
         /// The place of its pool among the limits; nil for none.
@@ -33,8 +33,10 @@ package struct ScheduleGraph: Sendable {
         }
     }
 
-    /// The nodes.
-    package let nodes: [Node]
+    /// What nodes ask for, path costs aside, and the place of each node's among them; no places where all ask for the same.
+    private let wishes: [Node]
+    private let wishPlaces: [Int32]
+    private let pathCosts: [Int64]
     /// How many nodes each waits for.
     let dependencyCounts: [Int32]
     /// The nodes that wait for others: of each node first its readers, then its followers.
@@ -44,7 +46,7 @@ package struct ScheduleGraph: Sendable {
 
     /// Creates a graph; `readers` of a node wait for its result, `followers` until it is stored.
     package init(nodes: [Node], readers: [[Int]], followers: [[Int]]) {
-        self.init(nodes: nodes) { visit in
+        self.init(nodes) { visit in
             for node in nodes.indices {
                 for reader in readers[node] { visit(node, reader, true) }
                 for follower in followers[node] { visit(node, follower, false) }
@@ -53,8 +55,8 @@ package struct ScheduleGraph: Sendable {
     }
 
     /// The graph of planned nodes.
-    private init(nodes: [Node], plan: [PlannedNode]) {
-        self.init(nodes: nodes) { visit in
+    private init(_ nodes: some Collection<Node>, plan: [PlannedNode]) {
+        self.init(nodes) { visit in
             for (place, node) in plan.enumerated() {
                 // Both lists are ascending, and the one is a part of the other.
                 var ordered = node.orderedAfter[...]
@@ -67,9 +69,10 @@ package struct ScheduleGraph: Sendable {
         }
     }
 
-    /// Creates a graph of edges, which `visitEdges` gives twice in the same order: source, target, and whether the target
-    /// is a reader. They are counted first and then put in place, so that there is no list for each node.
-    private init(nodes: [Node], visitEdges: ((Int, Int, Bool) -> Void) -> Void) {
+    /// Creates a graph of the edges that `visitEdges` gives twice, in the same order: source, target, is the target a reader.
+    ///
+    /// They are counted first and then put in place, so that there is no list for each node.
+    private init(_ nodes: some Collection<Node>, visitEdges: ((Int, Int, Bool) -> Void) -> Void) {
         var counts = [Int32](repeating: 0, count: nodes.count)
         var starts = [Int32](repeating: 0, count: 2 * nodes.count + 1)
         visitEdges { source, target, isReader in
@@ -84,10 +87,36 @@ package struct ScheduleGraph: Sendable {
             targets[Int(next[list])] = Int32(target)
             next[list] += 1
         }
-        self.nodes = nodes
+        let asked = Self.wishes(of: nodes)
+        wishes = asked.wishes
+        wishPlaces = asked.wishes.count > 1 ? asked.places : []
+        pathCosts = nodes.map(\.pathCost)
         self.dependencyCounts = counts
         self.targets = targets
         self.starts = starts
+    }
+
+    private static func wishes(of nodes: some Collection<Node>) -> (wishes: [Node], places: [Int32]) {
+        var wishes: [Node] = []
+        var places: [Int32] = []
+        places.reserveCapacity(nodes.count)
+        for var node in nodes {
+            node.pathCost = 0
+            // Most nodes ask for what the one before did; the others' wishes may be there twice, which does no harm.
+            if places.isEmpty || wishes[Int(places[places.count - 1])] != node { wishes.append(node) }
+            places.append(Int32(wishes.count - 1))
+        }
+        return (wishes, places)
+    }
+
+    /// How many nodes there are.
+    var count: Int { pathCosts.count }
+
+    /// What a node asks for.
+    func node(_ place: Int) -> Node {
+        var node = wishes[wishPlaces.isEmpty ? 0 : Int(wishPlaces[place])]
+        node.pathCost = pathCosts[place]
+        return node
     }
 
     /// The nodes that wait for a node's result.
@@ -106,8 +135,9 @@ extension ScheduleGraph {
     /// `poolPlaces` says where the limit of each pool is; `pathCosts` what the longest chains cost where that is known, by
     /// place, else each node costs as much as any other.
     init(plan: ExecutionPlan, poolPlaces: [String: Int32], pathCosts: [Int64]? = nil) {
-        let nodes = plan.nodes.enumerated().map { place, node in
-            Node(
+        let nodes = plan.nodes.indices.lazy.map { place in
+            let node = plan.nodes[place]
+            return Node(
                 pathCost: pathCosts?[place] ?? Int64(node.pathLength),
                 priority: Int32(clamping: node.execution.priority),
                 pool: node.execution.pool.flatMap { poolPlaces[$0] },
@@ -115,6 +145,6 @@ extension ScheduleGraph {
                 onFailure: node.execution.onFailure
             )
         }
-        self.init(nodes: nodes, plan: plan.nodes)
+        self.init(nodes, plan: plan.nodes)
     }
 }

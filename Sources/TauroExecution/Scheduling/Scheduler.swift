@@ -94,7 +94,7 @@ package struct Scheduler: Sendable {
         room = SchedulerRoom(workers: max(1, maxWorkers), pools: poolLimits, memory: memory)
         missing = graph.dependencyCounts
         unstored = graph.dependencyCounts
-        phases = [Phase](repeating: .waiting, count: graph.nodes.count)
+        phases = [Phase](repeating: .waiting, count: graph.count)
         ready = ReadyNodes(poolCount: poolLimits.count)
     }
 
@@ -183,7 +183,7 @@ package struct Scheduler: Sendable {
         // What fails after the run was told to stop fails because of that.
         if cancelReason == nil { hasFailure = true }
         if isComputed { spoil(readersOf: node, &actions) }
-        switch graph.nodes[node].onFailure {
+        switch graph.node(node).onFailure {
         case .skipDependents: cancelDependents(of: node, &actions)
         case .stop: if cancelReason == nil { cancelReason = .failure(of: node) }
         }
@@ -198,7 +198,7 @@ package struct Scheduler: Sendable {
         switch phases[node] {
         case .computing:
             phases[node] = .resting
-            room.leave(graph.nodes[node])
+            room.leave(graph.node(node))
             room.workers += 1
         case .storing:
             phases[node] = .restingComputed
@@ -212,7 +212,7 @@ package struct Scheduler: Sendable {
         case .resting:
             open -= 1
             phases[node] = .ready
-            ready.push(node, graph.nodes[node])
+            ready.push(node, graph.node(node))
         case .restingComputed:
             phases[node] = .storable
             storable.push(node)
@@ -261,8 +261,8 @@ package struct Scheduler: Sendable {
         switch phases[node] {
         case .computing, .storing:
             room.workers += 1
-            room.leave(graph.nodes[node])
-        case .parked, .storable, .restingComputed: room.leave(graph.nodes[node])
+            room.leave(graph.node(node))
+        case .parked, .storable, .restingComputed: room.leave(graph.node(node))
         case .resting: break
         case .waiting, .ready, .ended: return
         }
@@ -280,7 +280,7 @@ package struct Scheduler: Sendable {
     private mutating func makeReady(_ node: Int) {
         guard phases[node] == .waiting else { return }
         phases[node] = .ready
-        ready.push(node, graph.nodes[node])
+        ready.push(node, graph.node(node))
     }
 
     private mutating func settle(_ actions: inout [Action]) {
@@ -307,7 +307,7 @@ package struct Scheduler: Sendable {
             phases[node] = .computing
             open += 1
             room.workers -= 1
-            room.enter(graph.nodes[node])
+            room.enter(graph.node(node))
             actions.append(.run(node))
         }
     }

@@ -139,7 +139,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroHostTests",
-            dependencies: ["tauro-host", "TauroBasics"],
+            dependencies: ["tauro-host", "TauroTesting", "TauroBasics"],
             exclude: ["Snapshots", "Fixtures"],
             swiftSettings: strict
         ),

@@ -78,7 +78,7 @@ extension BaseExecutor {
         workers: Int,
         at now: Timestamp
     ) throws -> PreparedRun {
-        let id = RunIdentifier.make(at: now)
+        let id = RunIdentifier.make(at: now, after: runs.newestTime)
         let directory = runs.directory(of: id)
         let record = record(of: plan, id, options.request, workers: workers)
         let journal = try directory.create(record, durability: durability)

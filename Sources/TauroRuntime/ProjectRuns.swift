@@ -1,4 +1,6 @@
 import TauroBasics
+import TauroConfig
+import TauroIO
 package import TauroModel
 import TauroState
 
@@ -11,15 +13,18 @@ package struct ProjectRuns {
         package let unreadableLines: Int
     }
 
+    /// As it was given: a directory, or one file.
     private let project: String
+    private let directory: String
     private let registry: RunRegistry
 
     /// The runs of the project in a directory, or in one file.
     ///
     /// - Throws: `SystemError` where the working directory is gone.
     package init(project: String) throws {
-        self.project = try BaseExecutor.projectDirectory(project)
-        registry = RunRegistry(project: self.project)
+        self.project = project
+        directory = try BaseExecutor.projectDirectory(project)
+        registry = RunRegistry(project: directory)
     }
 
     /// What is known of the newest runs, of one pipeline if it is named; and the runs that can not be understood, each with a
@@ -60,7 +65,7 @@ package struct ProjectRuns {
         if run != "last" { return run }
         if let last = try registry.last(of: pipeline) { return last.id }
         let subject = pipeline.map { "pipeline '\($0)' has" } ?? "the project has"
-        let message = "\(subject) no run yet in \(RunDirectory.root(of: project))"
+        let message = "\(subject) no run yet in \(RunDirectory.root(of: directory))"
         let diagnostic = Diagnostic(.error, .configuration, message, notes: ["`tauro-host runs list` shows all runs"])
         throw ConfigurationError(operation: "find the last run", diagnostics: [diagnostic])
     }
@@ -90,12 +95,41 @@ package struct ProjectRuns {
 
     /// Removes the runs that `retention` lets go, and what hosts that died left behind; with `dryRun` nothing, and the strays
     /// are not looked for.
-    package func clean(_ retention: RunRetention, dryRun: Bool) throws -> (runs: [String], strays: [String]) {
+    ///
+    /// `environment` is the one whose overlays say where outputs lie.
+    package func clean(_ retention: RunRetention, environment: String?, dryRun: Bool) throws -> Cleaned {
         let now = SystemWallClock().wallTime()
         let runs = retention.removals(among: try registry.runs().compactMap(\.overview), now: now)
-        if dryRun { return (runs, []) }
+        if dryRun { return Cleaned(runs: runs) }
         for run in runs { try registry.remove(run) }
-        TemporaryDirectories(project: project).sweep()
-        return (runs, try registry.removeStrays())
+        let context = try context(environment)
+        let chosen = context?.globalSettings.temporaryDirectory
+        let temporary = TemporaryDirectories(project: directory, chosen: chosen).sweep()
+        let aside = context.map(OutputStrays.sweep) ?? []
+        return Cleaned(
+            runs: runs,
+            strays: temporary + aside + (try registry.removeStrays()),
+            leftOutputs: context == nil
+        )
     }
+
+    /// The project's configuration, as far as it can be read.
+    private func context(_ environment: String?) throws -> Context? {
+        let loaded = ConfigLoader.load(
+            project: try BaseExecutor.location(project),
+            environment: environment,
+            environmentVariables: ProcessEnvironment.variables()
+        )
+        return loaded.context ?? loaded.partial
+    }
+}
+
+/// What `ProjectRuns.clean` did.
+package struct Cleaned {
+    /// The ids of the runs that were removed.
+    package let runs: [String]
+    /// The paths of what hosts that died had left behind, and that was removed.
+    package var strays: [String] = []
+    /// Whether nothing was looked for beside outputs, because the configuration can not be read.
+    package var leftOutputs = false
 }

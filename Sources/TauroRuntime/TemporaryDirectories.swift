@@ -58,11 +58,14 @@ struct TemporaryDirectories: Sendable {
     /// Removes what processes that are dead left behind: what nobody has locked.
     ///
     /// What can not be removed stays for the next time.
-    func sweep() {
-        for name in (try? FileSystem.list(root)) ?? [] {
-            let path = FilePath.join(root, name)
-            guard let lock = try? DirectoryLock(path) else { continue }
-            withExtendedLifetime(lock) { try? FileSystem.removeTree(path) }
+    ///
+    /// - Returns: the paths that were removed.
+    @discardableResult
+    func sweep() -> [String] {
+        let paths = ((try? FileSystem.list(root)) ?? []).map { FilePath.join(root, $0) }
+        return paths.filter { path in
+            guard let lock = try? DirectoryLock(path) else { return false }
+            return withExtendedLifetime(lock) { (try? FileSystem.removeTree(path)) != nil }
         }
     }
 }

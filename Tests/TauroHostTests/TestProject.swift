@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A small project on disk with C nodes compiled for it, and nothing but the header.
 final class TestProject {
@@ -17,6 +18,13 @@ final class TestProject {
         try scratch.write(input, to: "project/config/input.yaml")
         try scratch.write(output, to: "project/config/output.yaml")
         try FileManager.default.createDirectory(atPath: path + "/plugins", withIntermediateDirectories: true)
+    }
+
+    /// A copy of a project as it is, with all its files.
+    init(copying original: TestProject) throws {
+        scratch = try Scratch()
+        let result = try HostProcess.start("/bin/cp", ["-a", original.path, path])
+        try #require(result.status == 0, "\(result.errors)")
     }
 
     /// Compiles a C file into the project's plugins with the command of the documentation.

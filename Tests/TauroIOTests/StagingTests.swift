@@ -1,6 +1,7 @@
 import Glibc
 import TauroBasics
 import TauroModel
+import TauroTesting
 import Testing
 
 @testable import TauroIO
@@ -101,6 +102,30 @@ import Testing
         try project.store(project.output(path: "out/u"))
         StagedDirectory.sweep(beside: project["out/t"])
         #expect(try FileSystem.list(project["out"]) == ["t", "u"])
+    }
+
+    /// What lies beside outputs at every depth, and in Delta tables; what lives, and what is none of ours, stays.
+    @Test func strayDirectoriesOfAllOutputsAreFound() throws {
+        let project = try Project()
+        let strays = [
+            "out/.a.staging-r1-0/part.csv", "out/dev/s/.t.staging-r1-0/x", "out/s/f/.t.staging-r2-17/x",
+            "out/s/t/.tauro-staging-r1-00ff/x", "else/.where.staging-r1-0/x",
+        ]
+        let others = [
+            "out/s/.t.staging-mine/x", "out/s/t/_delta_log/0.json", "else/.other.staging-r1-0/x", "else/where/x",
+        ]
+        for path in strays + others { try project.write("x", to: path) }
+        try FileSystem.makeDirectories(project["out/s/.t.staging-r3-0"])
+        let living = try DirectoryLock(project["out/s/.t.staging-r3-0"])
+        var context = PipelineFixture().context()
+        context.globalSettings.outputPath = project["out"]
+        context.outputs = [project.output(path: "else/where"), project.output(path: "out/s/t")]
+        let removed = OutputStrays.sweep(context).sorted()
+        #expect(removed == strays.map { project[FilePath.parent($0)] }.sorted())
+        for path in strays { #expect(!FileSystem.exists(project[FilePath.parent(path)])) }
+        for path in others + ["out/s/.t.staging-r3-0"] { #expect(FileSystem.exists(project[path]), "\(path)") }
+        #expect(OutputStrays.sweep(context) == [])
+        withExtendedLifetime(living) {}
     }
 }
 

@@ -63,4 +63,9 @@ import Testing
         let ahead = [run("ahead", day: 20)]
         #expect(RunRetention(olderThan: .zero).removals(among: ahead, now: Self.now) == [])
     }
+
+    @Test func theTimeInAnIdCountsMoreThanTheClockDid() {
+        let runs = [run("20260102T000000001Z-000000", day: 1), run("20260102T000000000Z-ffffff", day: 2)]
+        #expect(RunRetention(keep: 1).removals(among: runs, now: Self.now) == [runs[1].id])
+    }
 }

@@ -77,15 +77,29 @@ final class StagedDirectory {
     /// Removes what runs that died left beside a target.
     ///
     /// What can not be removed stays: it is only litter.
-    static func sweep(beside target: String) {
-        let parent = FilePath.parent(target)
+    ///
+    /// - Returns: the paths that were removed.
+    @discardableResult
+    static func sweep(beside target: String) -> [String] {
         let prefix = prefix(of: target)
-        for name in (try? FileSystem.list(parent)) ?? [] where name.hasPrefix(prefix) {
-            let path = FilePath.join(parent, name)
-            guard let lock = try? DirectoryLock(path) else { continue }
-            withExtendedLifetime(lock) { try? FileSystem.removeTree(path) }
+        return sweep(in: FilePath.parent(target)) { $0.hasPrefix(prefix) }
+    }
+
+    /// Removes what runs that died left beside anything in a directory.
+    ///
+    /// - Returns: the paths that were removed.
+    static func sweep(besideAllIn directory: String) -> [String] { sweep(in: directory, isName) }
+
+    private static func sweep(in parent: String, _ isMeant: (String) -> Bool) -> [String] {
+        let paths = ((try? FileSystem.list(parent)) ?? []).filter(isMeant).map { FilePath.join(parent, $0) }
+        return paths.filter { path in
+            guard let lock = try? DirectoryLock(path) else { return false }
+            return withExtendedLifetime(lock) { (try? FileSystem.removeTree(path)) != nil }
         }
     }
+
+    /// Whether a name is one that a staged directory gets, whatever its target and its run.
+    private static func isName(_ name: String) -> Bool { name.wholeMatch(of: /\..+\.staging-.+-[0-9]+/) != nil }
 
     private static func prefix(of target: String) -> String { ".\(FilePath.name(target)).staging-" }
 

@@ -50,7 +50,11 @@ package struct RunRetention: Sendable, Hashable {
 
 extension RunOverview {
     /// Whether one run began after another; of two that began at once, ids decide.
+    ///
+    /// The time in an id counts more than that of the clock, which may have been set back in between.
     package static func isNewer(_ run: RunOverview, _ other: RunOverview) -> Bool {
-        run.startedAt == other.startedAt ? run.id > other.id : run.startedAt > other.startedAt
+        run.place == other.place ? run.id > other.id : run.place > other.place
     }
+
+    private var place: Timestamp { RunIdentifier.time(of: id) ?? startedAt }
 }

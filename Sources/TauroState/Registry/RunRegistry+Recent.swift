@@ -1,4 +1,4 @@
-import TauroBasics
+package import TauroBasics
 package import TauroModel
 
 extension RunRegistry {
@@ -23,6 +23,9 @@ extension RunRegistry {
     package func recentRun(of pipeline: String) -> RunOverview? {
         recentNames().lazy.compactMap { try? directory(of: $0).overview() }.first { $0.pipeline == pipeline }
     }
+
+    /// The latest time in the id of a run; nil where none has one.
+    package var newestTime: Timestamp? { recentNames().compactMap(RunIdentifier.time).max() }
 
     private func recentNames() -> [String] {
         let names = (try? FileSystem.list(root)) ?? []

@@ -17,6 +17,9 @@ struct RunsCleanCommand: ParsableCommand {
 
     @OptionGroup var options: RunsProjectOptions
 
+    @Option(help: ArgumentHelp("Environment whose overlays say where outputs lie.", valueName: "name"))
+    var env: String?
+
     @Option(help: ArgumentHelp("Remove runs in which nothing happened for so many days.", valueName: "days"))
     var olderThan: Double?
 
@@ -42,12 +45,20 @@ struct RunsCleanCommand: ParsableCommand {
             removesResumable: all
         )
         let registry = try options.registry()
-        let cleaned = try registry.clean(retention, dryRun: dryRun)
+        let cleaned = try registry.clean(retention, environment: env, dryRun: dryRun)
         let console = Console.standard
         for run in cleaned.runs { console.print("run \(run)") }
         for path in cleaned.strays { console.print(path) }
+        if cleaned.leftOutputs { Report.standard.findings([RunsCleanCommand.leftOutputs]) }
         let verb = dryRun ? "would be removed" : "removed"
         let strays = cleaned.strays.isEmpty ? "" : ", and \(RunWords.count(cleaned.strays.count, "thing")) left behind"
         console.print("\(verb): \(RunWords.count(cleaned.runs.count, "run"))\(strays)", to: .error)
     }
+
+    private static let leftOutputs = Diagnostic(
+        .warning,
+        .configuration,
+        "what lies aside of outputs was left, because the project's configuration can not be read",
+        notes: ["`tauro-host validate` says what is wrong with it; mend that, then clean again"]
+    )
 }

@@ -111,13 +111,16 @@ final class DeltaStaging {
     /// Removes what runs that died left in a table and never committed.
     ///
     /// What can not be removed stays: it is only litter.
-    static func sweep(_ table: String) {
-        for name in (try? FileSystem.list(table)) ?? [] where name.hasPrefix(prefix) {
-            let path = FilePath.join(table, name)
-            guard let lock = try? DirectoryLock(path) else { continue }
-            withExtendedLifetime(lock) {
+    ///
+    /// - Returns: the paths of the directories that were removed.
+    @discardableResult
+    static func sweep(_ table: String) -> [String] {
+        let names = ((try? FileSystem.list(table)) ?? []).filter { $0.hasPrefix(prefix) }
+        return names.map { FilePath.join(table, $0) }.filter { path in
+            guard let lock = try? DirectoryLock(path) else { return false }
+            return withExtendedLifetime(lock) {
                 if let plan = Plan(in: path), isUncommitted(plan, table) { remove(plan.files, from: table) }
-                try? FileSystem.removeTree(path)
+                return (try? FileSystem.removeTree(path)) != nil
             }
         }
     }

@@ -108,7 +108,9 @@ let package = Package(
         // What scripts/bench measures inside one process.
         .executableTarget(
             name: "tauro-bench",
-            dependencies: ["TauroExecution", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI"],
+            dependencies: [
+                "TauroExecution", "TauroState", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI",
+            ],
             path: "Tests/TauroBench",
             swiftSettings: strict
         ),
@@ -168,6 +170,11 @@ let package = Package(
         .testTarget(
             name: "TauroRuntimeTests",
             dependencies: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroSimulationTests",
+            dependencies: ["TauroExecution", "TauroState", "TauroTesting", "TauroModel", "TauroBasics"],
             swiftSettings: strict
         ),
         .testTarget(

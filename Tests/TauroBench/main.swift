@@ -9,6 +9,13 @@ do {
     case "call" where CommandLine.argc == 3: try CallBenchmark(plugin: CommandLine.arguments[2]).run()
     case "hand" where CommandLine.argc == 3: try HandingBenchmark.run(plugin: CommandLine.arguments[2])
     case "notes" where CommandLine.argc == 3: try NotesBenchmark.run(directory: CommandLine.arguments[2])
+    case "scheduler" where CommandLine.argc == 6:
+        let words = CommandLine.arguments
+        guard let shape = GraphShape(rawValue: words[2]), let nodes = Int(words[3]), nodes > 2,
+            let workers = Int(words[5]),
+            let tier = SchedulerBenchmark.Tier(rawValue: words[4])
+        else { throw BenchmarkError(text: "scheduler chain|fan|lattice|layered NODES memory|journal|power WORKERS") }
+        try SchedulerBenchmark(shape, nodes: nodes, tier, workers: workers).run()
     case "worker" where CommandLine.argc == 4:
         try WorkerBenchmark(plugin: CommandLine.arguments[2], program: CommandLine.arguments[3]).run()
     case "echo" where CommandLine.argc == 4:

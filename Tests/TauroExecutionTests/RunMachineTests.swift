@@ -118,6 +118,61 @@ import Testing
         #expect(machine.handle(.completed(0), at: 11 * RunMachineTests.second) == [.finish])
     }
 
+    /// Two nodes, of which the second reads what the first returns, and others that wait for nothing.
+    private func reader(
+        others: Int = 0,
+        retry: RetryPolicy = RetryPolicy(maxRetries: 0),
+        timeouts: [Int: Int64] = [:],
+        breakers: [String: BreakerPolicy] = [:],
+        resources: [Int: [String]] = [:]
+    ) -> RunMachine {
+        let none = [[Int]](repeating: [], count: 2 + others)
+        let nodes = none.map { _ in ScheduleGraph.Node(onFailure: .skipDependents) }
+        let graph = ScheduleGraph(nodes: nodes, readers: [[1]] + none.dropFirst(), followers: none)
+        let rules = RecoveryRules(retries: [retry], timeouts: timeouts, breakers: breakers, resources: resources)
+        return RunMachine(scheduler: Scheduler(graph: graph, maxWorkers: 4), rules: rules)
+    }
+
+    @Test func waitingUntilOthersAreStoredCostsNoTime() {
+        var machine = reader(timeouts: [1: 10])
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        #expect(machine.handle(.computed(1), at: 4) == [])
+        #expect(machine.handle(.tick, at: 100) == [])
+        #expect(machine.handle(.completed(0), at: 100) == [.store(1, attempt: 1)])
+        #expect(machine.nextMoment == 106)
+        #expect(machine.handle(.tick, at: 106) == [.expire(1, attempt: 1)])
+    }
+
+    @Test func aStopWhileAResultRestsAlsoEndsWhoHasReadIt() {
+        var machine = reader(retry: RetryPolicy(maxRetries: 1, causes: [.io]))
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        _ = machine.handle(.computed(1), at: 0)
+        _ = machine.handle(.failed(0, .io), at: 0)
+        #expect(
+            machine.handle(.stop, at: 0) == [
+                .cancel(0, .scheduler(.stopped)), .cancel(1, .scheduler(.unstored(0))), .finish,
+            ]
+        )
+    }
+
+    @Test func aProbeWhoseResultCanNotBeStoredLetsTheNextOneThrough() {
+        var machine = reader(
+            others: 2,
+            breakers: ["db": BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0)],
+            resources: [1: ["db"], 2: ["db"], 3: ["db"]]
+        )
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.failed(2, .io), at: 0)
+        _ = machine.handle(.completed(3), at: 0)
+        let actions = machine.handle(.computed(0), at: 1)
+        #expect(actions.contains(.run(1, attempt: 1)))
+        _ = machine.handle(.failed(0, .lasting), at: 2)
+        #expect(machine.handle(.computed(1), at: 3).first == .cancel(1, .scheduler(.unstored(0))))
+        #expect(machine.worstBreaker?.state == .halfOpen)
+    }
+
     @Test func anOpenBreakerHoldsBackWhatHasNotStarted() throws {
         let policy = BreakerPolicy(failureThreshold: 2, cooldownSeconds: 30)
         var machine = machine(

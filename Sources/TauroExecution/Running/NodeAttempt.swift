@@ -1,26 +1,88 @@
+import Synchronization
 import TauroBasics
 import TauroModel
 
 /// One try of one node, on a thread of the run: compute the result, and later store it.
-struct NodeAttempt: Sendable {
+///
+/// Safe from any thread: a function may report from several.
+final class NodeAttempt: Sendable {
+    /// What is noted while it goes on.
+    private struct Notes {
+        /// The results that it reads, by their producers' places in the plan; it takes them once, so that nobody else keeps
+        /// them while it goes on.
+        var inputs: [Int: HeldResult]
+        /// The last value of each metric.
+        var metrics: [String: Double] = [:]
+        /// What came of checks, in the order they were made.
+        var checks: [CheckResult] = []
+    }
+
     /// The node's place in the plan.
     let index: Int
     let node: PlannedNode
     let number: Int
     /// How often its result is made anew in this run.
     let generation: Int
-    let run: AttemptExecutor.Run
+    private let run: AttemptExecutor.Run
     let executor: AttemptExecutor
-    let inputs: AttemptInputs
-    let ledger: FrameLedger
+    private let ledger: FrameLedger
     /// Where rows go that memory has no room for.
-    let spool: FrameSpool?
+    private let spool: FrameSpool?
     /// How it is told that its time is over; nil where it has no limit here.
     let control: AttemptControl?
-    /// What the function reports of its metrics.
-    let metrics: NodeMetrics
+    private let notes: Mutex<Notes>
+
+    init(
+        index: Int,
+        number: Int,
+        generation: Int,
+        run: AttemptExecutor.Run,
+        executor: AttemptExecutor,
+        inputs: [Int: HeldResult],
+        ledger: FrameLedger,
+        spool: FrameSpool?,
+        control: AttemptControl?
+    ) {
+        self.index = index
+        node = run.plan.nodes[index]
+        self.number = number
+        self.generation = generation
+        self.run = run
+        self.executor = executor
+        self.ledger = ledger
+        self.spool = spool
+        self.control = control
+        notes = Mutex(Notes(inputs: inputs))
+    }
+
+    /// The next try of `other`, of which only the storing is left: it has no time limit, and its notes are those.
+    init(storing other: NodeAttempt, number: Int) {
+        index = other.index
+        node = other.node
+        self.number = number
+        generation = other.generation
+        run = other.run
+        executor = other.executor
+        ledger = other.ledger
+        spool = other.spool
+        control = nil
+        notes = Mutex(Notes(inputs: [:], metrics: other.metrics, checks: other.checks))
+    }
+
+    /// The last value of each metric that the function reported.
+    var metrics: [String: Double] { notes.withLock { $0.metrics } }
+
     /// What came of the checks of what it read and returned.
-    let checks: NodeChecks
+    var checks: [CheckResult] { notes.withLock { $0.checks } }
+
+    /// Takes note of a report if it is a metric.
+    func note(_ report: NodeReport) {
+        guard case .metric(let name, let value) = report else { return }
+        notes.withLock { $0.metrics[name] = value }
+    }
+
+    /// Takes note of what came of a check.
+    func note(_ check: CheckResult) { notes.withLock { $0.checks.append(check) } }
 
     /// Calls the function; the inputs are let go when it is done, not when its result is stored.
     func compute(
@@ -31,7 +93,7 @@ struct NodeAttempt: Sendable {
             let result = try executor.compute(
                 node,
                 in: run,
-                results: inputs.take().mapValues(\.dataset),
+                results: takeInputs(),
                 attempt: number,
                 deadline: deadline,
                 spool: spool,
@@ -41,6 +103,14 @@ struct NodeAttempt: Sendable {
             if let spool, spool.spooled.frames > 0 { report(spool.report) }
             return result.map { ledger.hold($0) }
         }
+    }
+
+    private func takeInputs() -> [Int: Dataset] {
+        let inputs = notes.withLock { notes in
+            defer { notes.inputs = [:] }
+            return notes.inputs
+        }
+        return inputs.isEmpty ? [:] : inputs.mapValues(\.dataset)
     }
 
     /// Stores a result under every output id of the node.

@@ -39,24 +39,50 @@ package struct ScheduleGraph: Sendable {
     let dependencyCounts: [Int32]
     /// The nodes that wait for others: of each node first its readers, then its followers.
     private let targets: [Int32]
-    /// Where a node's readers begin, where its followers begin, where the next node's readers begin…
+    /// Where a node's readers begin, where its followers begin, and so on for the next nodes.
     private let starts: [Int32]
 
     /// Creates a graph; `readers` of a node wait for its result, `followers` until it is stored.
     package init(nodes: [Node], readers: [[Int]], followers: [[Int]]) {
-        var counts = [Int32](repeating: 0, count: nodes.count)
-        var targets: [Int32] = []
-        var starts: [Int32] = [0]
-        targets.reserveCapacity(nodes.count)
-        starts.reserveCapacity(2 * nodes.count + 1)
-        for node in nodes.indices {
-            for waiting in [readers[node], followers[node]] {
-                for target in waiting {
-                    targets.append(Int32(target))
-                    counts[target] += 1
-                }
-                starts.append(Int32(targets.count))
+        self.init(nodes: nodes) { visit in
+            for node in nodes.indices {
+                for reader in readers[node] { visit(node, reader, true) }
+                for follower in followers[node] { visit(node, follower, false) }
             }
+        }
+    }
+
+    /// The graph of planned nodes.
+    private init(nodes: [Node], plan: [PlannedNode]) {
+        self.init(nodes: nodes) { visit in
+            for (place, node) in plan.enumerated() {
+                // Both lists are ascending, and the one is a part of the other.
+                var ordered = node.orderedAfter[...]
+                for dependency in node.dependencies {
+                    let isFollower = ordered.first == dependency
+                    if isFollower { ordered.removeFirst() }
+                    visit(dependency, place, !isFollower)
+                }
+            }
+        }
+    }
+
+    /// Creates a graph of edges, which `visitEdges` gives twice in the same order: source, target, and whether the target
+    /// is a reader. They are counted first and then put in place, so that there is no list for each node.
+    private init(nodes: [Node], visitEdges: ((Int, Int, Bool) -> Void) -> Void) {
+        var counts = [Int32](repeating: 0, count: nodes.count)
+        var starts = [Int32](repeating: 0, count: 2 * nodes.count + 1)
+        visitEdges { source, target, isReader in
+            counts[target] += 1
+            starts[2 * source + (isReader ? 1 : 2)] += 1
+        }
+        for list in starts.indices.dropFirst() { starts[list] += starts[list - 1] }
+        var targets = [Int32](repeating: 0, count: Int(starts.last ?? 0))
+        var next = starts
+        visitEdges { source, target, isReader in
+            let list = 2 * source + (isReader ? 0 : 1)
+            targets[Int(next[list])] = Int32(target)
+            next[list] += 1
         }
         self.nodes = nodes
         self.dependencyCounts = counts
@@ -80,20 +106,6 @@ extension ScheduleGraph {
     /// `poolPlaces` says where the limit of each pool is; `pathCosts` what the longest chains cost where that is known, by
     /// place, else each node costs as much as any other.
     init(plan: ExecutionPlan, poolPlaces: [String: Int32], pathCosts: [Int64]? = nil) {
-        var readers = [[Int]](repeating: [], count: plan.nodes.count)
-        var followers = readers
-        for (place, node) in plan.nodes.enumerated() {
-            // Both lists are ascending, and the one is a part of the other.
-            var ordered = node.orderedAfter[...]
-            for dependency in node.dependencies {
-                if ordered.first == dependency {
-                    ordered.removeFirst()
-                    followers[dependency].append(place)
-                } else {
-                    readers[dependency].append(place)
-                }
-            }
-        }
         let nodes = plan.nodes.enumerated().map { place, node in
             Node(
                 pathCost: pathCosts?[place] ?? Int64(node.pathLength),
@@ -103,6 +115,6 @@ extension ScheduleGraph {
                 onFailure: node.execution.onFailure
             )
         }
-        self.init(nodes: nodes, readers: readers, followers: followers)
+        self.init(nodes: nodes, plan: plan.nodes)
     }
 }

@@ -300,7 +300,7 @@ package struct Scheduler: Sendable {
     }
 
     private mutating func startReady(_ actions: inout [Action]) {
-        while room.workers > 0, let node = ready.pop(room.room, graph, phases) {
+        while room.workers > 0, let node = ready.pop(room, graph, phases) {
             phases[node] = .computing
             open += 1
             room.workers -= 1
@@ -319,7 +319,10 @@ package struct Scheduler: Sendable {
             case .waiting, .ready:
                 phases[node] = .ended
                 actions.append(.cancel(node, reason))
-            case .resting, .restingComputed: cancel(node, reason, &actions)
+            case .resting: cancel(node, reason, &actions)
+            case .restingComputed:
+                cancel(node, reason, &actions)
+                spoil(readersOf: node, &actions)
             default: break
             }
         }

@@ -59,8 +59,8 @@ package struct ExecutionPlan: Sendable {
 
 /// One node of a plan.
 ///
-/// Other nodes are named by their place in the plan's list.
-package struct PlannedNode: Sendable {
+/// Other nodes are named by their place in the plan's list. An object, so that handing it on costs one reference.
+package final class PlannedNode: Sendable {
     /// What configuration says.
     package let definition: NodeDefinition
     /// What the plugin says.

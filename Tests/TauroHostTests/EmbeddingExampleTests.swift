@@ -9,7 +9,7 @@ import Testing
         project = try TestProject(
             nodes: """
                 numbers: {function: t.count, output: [numbers]}
-                slow: {function: e.slow, input: [numbers], output: [slow], params: {marker: "${TMP_MARKER}"}}
+                slow: {function: e.slow, input: [numbers], dependencies: [numbers], output: [slow], params: {marker: "${TMP_MARKER}"}}
                 total: {function: t.total, input: [slow], output: [total]}
                 """,
             pipeline: ["numbers", "slow", "total"]
@@ -18,7 +18,7 @@ import Testing
         try project.plugin("slow", EmbeddingExampleTests.slow)
     }
 
-    /// Waits the first time that it is called until it is told to stop.
+    /// Says so and waits the first time that it is called, until it is told to stop.
     private static let slow = """
         #include <fcntl.h>
         #include <unistd.h>
@@ -28,6 +28,7 @@ import Testing
           int made = open(marker, O_CREAT | O_EXCL | O_WRONLY, 0644);
           if (made < 0) return tauro_emit_frame(out, rows);
           close(made);
+          tauro_log(call, TAURO_LOG_INFO, "waiting");
           while (!tauro_cancelled(call)) usleep(1000);
           return tauro_fail(call, TAURO_E_CANCELLED, "told to stop");
         }
@@ -58,9 +59,10 @@ import Testing
         // In the build directory, from where it finds the engine.
         let program = "\(build)/embedding-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: program) }
-        let objects = try EmbeddingExampleTests.rooms.flatMap { room in
-            try FileManager.default.contentsOfDirectory(atPath: "\(build)/\(room).build")
-                .filter { $0.hasSuffix(".o") }.map { "\(build)/\(room).build/\($0)" }
+        let objects = EmbeddingExampleTests.rooms.flatMap { room in
+            let sources = FileManager.default.enumerator(atPath: "\(Checkout.root)/Sources/\(room)")
+            let names = (sources?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }
+            return names.map { "\(build)/\(room).build/\(($0 as NSString).lastPathComponent).o" }
         }
         let modules = ["CYAML", "CFFI", "CDuckDB", "CADBC", "CKafka"].map { "\(Checkout.root)/Sources/\($0)" }
         let compiled = try HostProcess.start(

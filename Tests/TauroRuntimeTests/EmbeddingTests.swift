@@ -79,7 +79,7 @@ import Testing
         let refusal = Mutex<String?>(nil)
         // While the slow node is under way, another executor wants the run.
         let rival = Observer { event in
-            guard case .nodeStarted("slow", _) = event.kind else { return }
+            guard case .nodeReported("slow", _, _) = event.kind else { return }
             do {
                 _ = try other.executePipeline("p", resuming: event.runID)
             } catch {
@@ -122,7 +122,7 @@ import Testing
     private func stoppedRun(_ executor: BaseExecutor) throws -> RunSummary {
         let cancellation = CancellationToken()
         let stopper = Observer { event in
-            if case .nodeStarted("slow", _) = event.kind { cancellation.cancel() }
+            if case .nodeReported("slow", _, _) = event.kind { cancellation.cancel() }
         }
         return try executor.executePipeline("p", observers: [stopper], cancellation: cancellation)
     }

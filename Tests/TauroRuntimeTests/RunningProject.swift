@@ -12,7 +12,7 @@ final class RunningProject {
 
     let path: String
 
-    /// Three nodes, one after another; the second waits the first time that it is called until it is told to stop.
+    /// Three nodes, one after another; the second says "waiting" the first time that it is called, and waits until it is told to stop.
     init() throws {
         path = NSTemporaryDirectory() + "tauro-test-" + UUID().uuidString
         try write("output_path: out", to: "config/global_settings.yaml")
@@ -20,7 +20,7 @@ final class RunningProject {
         try write(
             """
             numbers: {function: t.numbers, output: [numbers]}
-            slow: {function: t.slow, input: [numbers], output: [slow], params: {marker: "\(path)/was-called"}}
+            slow: {function: t.slow, input: [numbers], dependencies: [numbers], output: [slow], params: {marker: "\(path)/was-called"}}
             total: {function: t.total, input: [slow], output: [total]}
             """,
             to: "config/nodes.yaml"
@@ -78,6 +78,7 @@ final class RunningProject {
           int made = open(marker, O_CREAT | O_EXCL | O_WRONLY, 0644);
           if (made >= 0) {
             close(made);
+            tauro_log(call, TAURO_LOG_INFO, "waiting");
             while (!tauro_cancelled(call)) usleep(1000);
             return tauro_fail(call, TAURO_E_CANCELLED, "told to stop");
           }

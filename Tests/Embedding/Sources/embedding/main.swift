@@ -18,13 +18,13 @@ struct Printer: RunObserver {
     }
 }
 
-/// Stops the run as soon as a node begins.
+/// Stops the run as soon as a node has something to say.
 struct Stopper: RunObserver {
     let node: String
     let cancellation: CancellationToken
 
     func observe(_ event: RunEvent) {
-        if case .nodeStarted(node, _) = event.kind { cancellation.cancel() }
+        if case .nodeReported(node, _, _) = event.kind { cancellation.cancel() }
     }
 }
 

@@ -52,8 +52,9 @@ import Testing
         #expect(ends[4...] == ["  slow: completed, 3 rows", "  total: completed, 1 rows", "  slow: completed, 3 rows"])
     }
 
-    /// A sample of the long test: compiled against the modules of this build, which takes seconds. What is sanitized can not be
-    /// linked so.
+    /// A sample of the long test: compiled against the modules of this build, which takes seconds.
+    ///
+    /// What is sanitized can not be linked so.
     @Test(.enabled(if: HostProcess.executable.contains("/.build/"), "the build is sanitized"))
     func exampleRuns() throws {
         let build = URL(fileURLWithPath: HostProcess.executable).deletingLastPathComponent().path

@@ -26,7 +26,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "tauro-host", targets: ["tauro-host"]),
-        .library(name: "TauroRuntime", targets: ["TauroRuntime"]),
+        // What a program that embeds the engine imports.
+        .library(name: "TauroRuntime", targets: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel"]),
         .library(name: "TauroSDK", targets: ["TauroSDK"]),
         .library(name: "TauroNodeTesting", targets: ["TauroNodeTesting"]),
         .library(name: "flights_c", type: .dynamic, targets: ["FlightsC"]),
@@ -164,6 +165,11 @@ let package = Package(
         .testTarget(
             name: "TauroNodeTestingTests",
             dependencies: ["TauroNodeTesting", "FlightsSwift", "TauroSDK"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroRuntimeTests",
+            dependencies: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel"],
             swiftSettings: strict
         ),
         .testTarget(

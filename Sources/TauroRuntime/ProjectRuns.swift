@@ -58,6 +58,20 @@ package struct ProjectRuns {
         try registry.directory(of: try id(of: run, pipeline: nil)).history()
     }
 
+    /// What is known of the run that is to be resumed; `last` is the pipeline's newest.
+    ///
+    /// - Throws: `ConfigurationError` where it is none of the pipeline; `ResourceError` where there is no such run, or its files
+    ///   can not be understood.
+    package func history(toResume run: String, of pipeline: String) throws -> RunHistory {
+        let history = try history(of: try id(of: run, pipeline: pipeline))
+        let record = history.record
+        if record.pipeline == pipeline { return history }
+        let message = "run \(record.id) was one of pipeline '\(record.pipeline)', not of '\(pipeline)'"
+        let note = "resume it with: tauro-host run \(record.pipeline) --resume \(record.id)"
+        let diagnostic = Diagnostic(.error, .configuration, message, notes: [note])
+        throw ConfigurationError(operation: "resume \(record.id)", diagnostics: [diagnostic])
+    }
+
     /// The id of a run; `last` is the newest, of one pipeline if it is named.
     ///
     /// - Throws: `ConfigurationError` where there is none.

@@ -22,35 +22,16 @@ struct Resumption {
             }
             return
         }
-        let runs = try ProjectRuns(project: project)
-        let history = try runs.history(of: try runs.id(of: run, pipeline: pipeline))
-        if history.record.pipeline != pipeline { throw Resumption.other(history.record, than: pipeline) }
-        self.history = history
+        history = try ProjectRuns(project: project).history(toResume: run, of: pipeline)
     }
 
     /// What the call that began the run said, with what this call says in its place.
     func request(_ call: RunRequest) -> RunRequest {
-        guard let recorded = history?.record.request else { return call }
-        let named = Set(call.parameters.map { "\($0.node).\($0.name)" })
-        return RunRequest(
-            environment: call.environment ?? recorded.environment,
-            parameters: recorded.parameters.filter { !named.contains("\($0.node).\($0.name)") } + call.parameters,
-            hyperparameters: recorded.hyperparameters.merging(call.hyperparameters) { _, new in new },
-            modelVersion: call.modelVersion ?? recorded.modelVersion,
-            selection: call.selection.isEmpty ? recorded.selection : call.selection,
-            isolation: call.isolation ?? recorded.isolation
-        )
+        history.map { call.filled(from: $0.record.request) } ?? call
     }
 
     /// The days of the run to resume.
     var dates: DateWindow { history?.record.dates ?? DateWindow() }
-
-    private static func other(_ record: RunRecord, than pipeline: String) -> ConfigurationError {
-        let message = "run \(record.id) was one of pipeline '\(record.pipeline)', not of '\(pipeline)'"
-        let note = "resume it with: tauro-host run \(record.pipeline) --resume \(record.id)"
-        let diagnostic = Diagnostic(.error, .configuration, message, notes: [note])
-        return ConfigurationError(operation: "resume \(record.id)", diagnostics: [diagnostic])
-    }
 }
 
 /// The nodes that hosts of earlier runs died in, which are not called in this process again where their run is resumed.

@@ -205,7 +205,9 @@ package final class PipelineRunner: Sendable {
 
     private func status(of nodes: [NodeSummary], wasStopped: Bool) -> RunSummary.Status {
         if nodes.allSatisfy({ $0.status == .completed }) { return .completed }
-        return wasStopped ? .cancelled : .failed
+        // A node may have come to its end by the word before the machine had heard it.
+        let endedByTheWord = parts.run.cancellation.isCancelled && !nodes.contains { $0.status == .failed }
+        return wasStopped || endedByTheWord ? .cancelled : .failed
     }
 }
 

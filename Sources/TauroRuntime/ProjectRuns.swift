@@ -76,7 +76,10 @@ package struct ProjectRuns {
     ///
     /// - Throws: `ConfigurationError` where there is none.
     package func id(of run: String, pipeline: String?) throws -> String {
-        if run != "last" { return run }
+        if run != "last" {
+            if registry.contains(run) { return run }
+            throw ConfigurationError(operation: "find run \(run)", diagnostics: [unknown(run)])
+        }
         if let last = try registry.last(of: pipeline) { return last.id }
         let subject = pipeline.map { "pipeline '\($0)' has" } ?? "the project has"
         let message = "\(subject) no run yet in \(RunDirectory.root(of: directory))"
@@ -87,6 +90,15 @@ package struct ProjectRuns {
     /// The newest run of a pipeline where its host died before it came to an end; only the newest runs of all are looked at.
     package func deadRun(of pipeline: String) -> RunOverview? {
         registry.recentRun(of: pipeline).flatMap { $0.status == .dead ? $0 : nil }
+    }
+
+    private func unknown(_ run: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            .configuration,
+            "there is no run '\(run)' in \(RunDirectory.root(of: project))",
+            notes: ["`tauro-host runs list` shows those there are"]
+        )
     }
 
     /// A run's log, oldest line first; `last` is the newest run.

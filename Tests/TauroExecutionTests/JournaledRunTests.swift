@@ -53,9 +53,11 @@ import Testing
         #expect(summary.status == .completed)
         #expect(summary.nodes[0].attempts == 2)
         #expect(summary.nodes[0].error == nil)
-        #expect(journal.words.filter { $0.hasPrefix("flaky") } == [
-            "flaky started 1", "flaky retrying", "flaky started 2", "flaky completed",
-        ])
+        #expect(
+            journal.words.filter { $0.hasPrefix("flaky") } == [
+                "flaky started 1", "flaky retrying", "flaky started 2", "flaky completed",
+            ]
+        )
         #expect(invoker.mostAtOnce == 1)
     }
 

@@ -33,7 +33,12 @@ import Testing
             var outputs: [StoredOutput] = []
             if isDone {
                 outputs = try node.outputs.map {
-                    try datasets.store(.frame(.rows(2)), as: $0, commit: commit(node), cancellation: CancellationToken())
+                    try datasets.store(
+                        .frame(.rows(2)),
+                        as: $0,
+                        commit: commit(node),
+                        cancellation: CancellationToken()
+                    )
                 }
             }
             let copy = copies.contains(node.name) ? FileSeal(path: node.name, size: 1, digest: 1) : nil
@@ -151,7 +156,12 @@ import Testing
         let plan = try plan()
         let known = try history(of: plan, completed: ["make"], begun: ["use"])
         let use = plan.nodes[1]
-        _ = try datasets.store(.frame(.rows(5)), as: use.outputs[0], commit: commit(use), cancellation: CancellationToken())
+        _ = try datasets.store(
+            .frame(.rows(5)),
+            as: use.outputs[0],
+            commit: commit(use),
+            cancellation: CancellationToken()
+        )
         let outcome = try decide(plan, known)
         #expect(outcome.decisions == [.restored, .adopted, .runs(nil)])
         #expect(outcome.resumption.restored[1]?.completion.rows == 5)
@@ -162,7 +172,12 @@ import Testing
         let plan = try plan(outputs: [["a"], ["b", "d"], ["c"]])
         let known = try history(of: plan, completed: ["make"], begun: ["use"])
         let use = plan.nodes[1]
-        _ = try datasets.store(.frame(.rows(5)), as: use.outputs[0], commit: commit(use), cancellation: CancellationToken())
+        _ = try datasets.store(
+            .frame(.rows(5)),
+            as: use.outputs[0],
+            commit: commit(use),
+            cancellation: CancellationToken()
+        )
         let outcome = try decide(plan, known)
         #expect(outcome.decisions == [.restored, .runs(nil), .runs(nil)])
         #expect(outcome.resumption.generations.isEmpty)

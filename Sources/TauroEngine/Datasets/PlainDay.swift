@@ -34,6 +34,7 @@ enum PlainDay {
 
     /// The days from 1970-01-01 to one of the Gregorian calendar, however long ago; nil where its month does not have it.
     ///
+    /// DuckDB has more years than `Day`.
     /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, so that the day a year may
     /// have more is its last.
     @inline(__always)

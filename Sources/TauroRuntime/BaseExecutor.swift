@@ -99,6 +99,20 @@ public final class BaseExecutor: Sendable {
     /// - Throws: `ResourceError` where the run's directory or journal can not be written, or another host has the run that is
     ///   to be resumed; `ValidationError` where it can not be resumed so.
     package func execute(_ plan: ExecutionPlan, _ options: RunOptions = RunOptions()) throws -> RunSummary {
+        // A run that can not go on stops its nodes; that is no reason for its caller to think that somebody cancelled it.
+        let cancellation = CancellationToken()
+        return try options.cancellation.withHandler {
+            cancellation.cancel()
+        } _: {
+            try execute(plan, options, cancellation)
+        }
+    }
+
+    private func execute(
+        _ plan: ExecutionPlan,
+        _ options: RunOptions,
+        _ cancellation: CancellationToken
+    ) throws -> RunSummary {
         let startedAt = clock.wall.wallTime()
         let workers = options.maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
         try temporaryDirectories.check()
@@ -108,7 +122,7 @@ public final class BaseExecutor: Sendable {
             plan: plan,
             modelVersion: plan.modelVersion,
             engine: engine.name,
-            cancellation: options.cancellation
+            cancellation: cancellation
         )
         let log = try? RunLogFile(prepared.directory)
         let observers = options.observers + [log].compactMap { $0 as (any RunObserver)? }

@@ -25,7 +25,7 @@ final class KillableHost {
                 .merging(environment) { _, new in new },
             descriptors: [FileHandle.nullDevice, output, errors].map(\.fileDescriptor)
         )
-        child = try ChildProcess(starting: request)
+        child = try withExtendedLifetime((output, errors)) { try ChildProcess(starting: request) }
     }
 
     /// The host's process.

@@ -35,7 +35,7 @@ import Testing
         let gated = try GatedProject()
         let run = try gated.kill()
         var hosts = try (0..<6).map { _ in try gated.start("--resume", round % 2 == 0 ? run : "last") }
-        try hosts[0].waits { gated.callsOfGate == 2 }
+        for _ in 0..<60_000 where gated.callsOfGate < 2 { usleep(1000) }
         while hosts.count > 1 {
             let loser = try #require(
                 hosts.indices.lazy.compactMap { hosts[$0].hasEnded(within: .milliseconds(20)) ? $0 : nil }.first

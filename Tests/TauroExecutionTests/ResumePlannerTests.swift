@@ -22,6 +22,8 @@ import Testing
     }
 
     /// Stores what the nodes would have, and says what a journal remembers of it.
+    ///
+    /// Long: a history has many parts.
     private func history(
         of plan: ExecutionPlan,
         completed: Set<String>,

@@ -6,23 +6,25 @@ struct Resumption {
     /// What is known of the run to resume; nil where none is asked for.
     let history: RunHistory?
 
-    private let pipeline: String
-    private let tells: Bool
+    /// The pipeline's last run, where its host died before it came to an end and it is not resumed.
+    private let dead: RunOverview?
 
     /// Finds the run to resume.
     ///
     /// - Throws: `ConfigurationError` or `ResourceError` when `run` names none of the pipeline that can be resumed.
     init(_ run: String?, of pipeline: String, project: String, tells: Bool) throws {
-        self.pipeline = pipeline
-        self.tells = tells
         guard let run else {
             history = nil
-            if tells, let dead = try ProjectRuns(project: project).deadRun(of: pipeline) {
-                Report.standard.findings([DeadRunText.warning(dead)])
-            }
+            dead = tells ? try ProjectRuns(project: project).deadRun(of: pipeline) : nil
             return
         }
+        dead = nil
         history = try ProjectRuns(project: project).history(toResume: run, of: pipeline)
+    }
+
+    /// Tells of a run that never came to its end, where `suspects` does not say more of it.
+    func tell(besides suspects: Suspects) {
+        if let dead, !suspects.runs.contains(dead.id) { Report.standard.findings([DeadRunText.warning(dead)]) }
     }
 
     /// What the call that began the run said, with what this call says in its place.
@@ -55,6 +57,9 @@ struct Suspects {
         let findings = found.runs.filter { $0.isNew && $0.id != run }.map { DeadRunText.warning($0) }
         Report.standard.findings(found.unreadable.map { DeadRunText.warning(unreadable: $0, $1) } + findings)
     }
+
+    /// The runs whose hosts died inside a call.
+    var runs: Set<String> { Set(dead.map(\.id)) }
 
     /// The nodes.
     var nodes: [String] { resumed?.suspects ?? [] }

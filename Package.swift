@@ -26,7 +26,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "tauro-host", targets: ["tauro-host"]),
-        .library(name: "TauroRuntime", targets: ["TauroRuntime"]),
+        // What a program that embeds the engine imports.
+        .library(name: "TauroRuntime", targets: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel"]),
         .library(name: "TauroSDK", targets: ["TauroSDK"]),
         .library(name: "TauroNodeTesting", targets: ["TauroNodeTesting"]),
         .library(name: "flights_c", type: .dynamic, targets: ["FlightsC"]),
@@ -107,7 +108,9 @@ let package = Package(
         // What scripts/bench measures inside one process.
         .executableTarget(
             name: "tauro-bench",
-            dependencies: ["TauroExecution", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI"],
+            dependencies: [
+                "TauroExecution", "TauroState", "TauroPluginHost", "TauroModel", "TauroData", "TauroBasics", "CFFI",
+            ],
             path: "Tests/TauroBench",
             swiftSettings: strict
         ),
@@ -162,6 +165,16 @@ let package = Package(
         .testTarget(
             name: "TauroNodeTestingTests",
             dependencies: ["TauroNodeTesting", "FlightsSwift", "TauroSDK"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroRuntimeTests",
+            dependencies: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TauroSimulationTests",
+            dependencies: ["TauroExecution", "TauroState", "TauroTesting", "TauroModel", "TauroBasics"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -37,7 +37,7 @@ extension BaseExecutor {
     /// The record of a run's calls; nil where nothing is called in this process, and where the project has no room for
     /// it: that is no reason not to run, but one for a warning.
     func callRecord(
-        of run: NodeExecutor.Run,
+        of run: AttemptExecutor.Run,
         _ startedAt: Timestamp,
         workers: Int,
         _ crashes: CrashHandling

@@ -34,43 +34,31 @@ public final class BaseExecutor: Sendable {
     ///     nothing.
     /// - Throws: `ConfigurationError` when plugin directories can not be searched, or the lock can not be used.
     public convenience init(context: Context, ignoringEnvironmentPaths: Bool = false) throws {
-        let engine = BaseExecutor.embeddedEngine(
-            project: context.projectDirectory,
-            settings: context.globalSettings,
-            ignoringEnvironmentPaths: ignoringEnvironmentPaths
-        )
-        let parts = HostInstallation.nativeParts(
-            project: context.projectDirectory,
-            ignoringEnvironment: ignoringEnvironmentPaths
-        )
         try self.init(
             context: context,
-            engine: engine,
-            inputLoader: InputLoader(
-                engine: engine,
-                context: context,
-                parts: parts,
-                environment: ProcessEnvironment.variables()
-            ),
-            outputManager: DataOutputManager(
-                engine: engine,
-                writers: Processors.count,
-                parts: parts,
-                syncs: context.globalSettings.durability == .power
-            ),
+            inputLoader: InputLoader(context: context, ignoringEnvironmentPaths: ignoringEnvironmentPaths),
+            outputManager: DataOutputManager(context: context, ignoringEnvironmentPaths: ignoringEnvironmentPaths),
             ignoringEnvironmentPaths: ignoringEnvironmentPaths
         )
     }
 
-    package init(
+    /// Creates an executor for a project on the parts that read and store its data; SQL runs on the engine of the loader.
+    ///
+    /// - Parameters:
+    ///   - context: the project.
+    ///   - inputLoader: opens datasets.
+    ///   - outputManager: stores results.
+    ///   - ignoringEnvironmentPaths: whether directories, libraries and programs that environment variables name count for
+    ///     nothing.
+    /// - Throws: `ConfigurationError` when plugin directories can not be searched, or the lock can not be used.
+    public init(
         context: Context,
-        engine: any Engine,
         inputLoader: InputLoader,
         outputManager: DataOutputManager,
         ignoringEnvironmentPaths: Bool = false
     ) throws {
         self.context = context
-        self.engine = engine
+        engine = inputLoader.base
         self.inputLoader = inputLoader
         self.outputManager = outputManager
         self.fleet = WorkerFleet(program: HostInstallation.program(ignoringEnvironment: ignoringEnvironmentPaths))
@@ -86,45 +74,6 @@ public final class BaseExecutor: Sendable {
         if context.globalSettings.temporaryDirectory != nil {
             TemporaryDirectories(project: context.projectDirectory).sweep()
         }
-    }
-
-    /// Runs a pipeline to its end and says what became of it; a failed node is told in the summary, not thrown.
-    ///
-    /// Blocks the calling thread.
-    /// - Parameters:
-    ///   - name: the pipeline.
-    ///   - startDate: first day, `YYYY-MM-DD`; global settings decide where none is given.
-    ///   - endDate: last day, inclusive.
-    ///   - maxWorkers: how many nodes may run at once; pipeline, then global settings decide where none is given.
-    ///   - modelVersion: the version of the model; pipeline, `ml_info`, then global settings decide where none is given.
-    ///   - hyperparameters: values that win over all that configuration says.
-    /// - Returns: what became of the run and of each node.
-    /// - Throws: `ValidationError` with every finding when the pipeline can not run.
-    public func executePipeline(
-        _ name: String,
-        startDate: String? = nil,
-        endDate: String? = nil,
-        maxWorkers: Int? = nil,
-        modelVersion: String? = nil,
-        hyperparameters: [String: ConfigValue] = [:]
-    ) throws -> RunSummary {
-        let result = plan(
-            PlanRequest(
-                pipeline: name,
-                startDate: startDate,
-                endDate: endDate,
-                isToRun: true,
-                machineLearning: MLRequest(hyperparameters: hyperparameters, modelVersion: modelVersion)
-            )
-        )
-        guard let plan = result.plan else {
-            throw ValidationError(operation: "validate \(name)", diagnostics: result.diagnostics)
-        }
-        var options = RunOptions()
-        options.maxWorkers = maxWorkers
-        options.request.hyperparameters = hyperparameters
-        options.request.modelVersion = modelVersion
-        return try execute(plan, options)
     }
 
     /// Resolves a request against the project and its plugins; loads and runs nothing.
@@ -168,7 +117,7 @@ public final class BaseExecutor: Sendable {
         let workers = options.maxWorkers ?? plan.pipeline.maxWorkers ?? context.globalSettings.maxWorkers
         try temporaryDirectories.check()
         let prepared = try prepare(plan, options, workers: workers, at: startedAt)
-        let run = NodeExecutor.Run(
+        let run = AttemptExecutor.Run(
             id: prepared.id,
             plan: plan,
             modelVersion: plan.modelVersion,
@@ -206,7 +155,7 @@ public final class BaseExecutor: Sendable {
         of run: String,
         _ temporaryDirectory: String,
         _ record: CallRecord?
-    ) -> NodeExecutor {
+    ) -> AttemptExecutor {
         let delivery: FrameDelivery = { [engine] frame, spool, cancellation in
             try engine.deliverable(frame, spool: spool, cancellation: cancellation)
         }
@@ -224,7 +173,7 @@ public final class BaseExecutor: Sendable {
                 delivery: delivery
             )
         )
-        return NodeExecutor(
+        return AttemptExecutor(
             invoker: invoker,
             loader: inputLoader,
             writer: outputManager,
@@ -335,7 +284,7 @@ extension BaseExecutor {
         checkout: String? = nil,
         settings: GlobalSettings? = nil,
         ignoringEnvironmentPaths: Bool = false
-    ) -> any Engine {
+    ) -> DuckDBEngine {
         let memory = MemoryShares(settings)
         let directories = TemporaryDirectories(project: project, chosen: settings?.temporaryDirectory)
         let temporary = TemporaryDirectory(directories)

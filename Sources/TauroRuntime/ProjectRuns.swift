@@ -58,11 +58,28 @@ package struct ProjectRuns {
         try registry.directory(of: try id(of: run, pipeline: nil)).history()
     }
 
+    /// What is known of the run that is to be resumed; `last` is the pipeline's newest.
+    ///
+    /// - Throws: `ConfigurationError` where it is none of the pipeline; `ResourceError` where there is no such run, or its files
+    ///   can not be understood.
+    package func history(toResume run: String, of pipeline: String) throws -> RunHistory {
+        let history = try history(of: try id(of: run, pipeline: pipeline))
+        let record = history.record
+        if record.pipeline == pipeline { return history }
+        let message = "run \(record.id) was one of pipeline '\(record.pipeline)', not of '\(pipeline)'"
+        let note = "resume it with: tauro-host run \(record.pipeline) --resume \(record.id)"
+        let diagnostic = Diagnostic(.error, .configuration, message, notes: [note])
+        throw ConfigurationError(operation: "resume \(record.id)", diagnostics: [diagnostic])
+    }
+
     /// The id of a run; `last` is the newest, of one pipeline if it is named.
     ///
     /// - Throws: `ConfigurationError` where there is none.
     package func id(of run: String, pipeline: String?) throws -> String {
-        if run != "last" { return run }
+        if run != "last" {
+            if registry.contains(run) { return run }
+            throw ConfigurationError(operation: "find run \(run)", diagnostics: [unknown(run)])
+        }
         if let last = try registry.last(of: pipeline) { return last.id }
         let subject = pipeline.map { "pipeline '\($0)' has" } ?? "the project has"
         let message = "\(subject) no run yet in \(RunDirectory.root(of: directory))"
@@ -73,6 +90,15 @@ package struct ProjectRuns {
     /// The newest run of a pipeline where its host died before it came to an end; only the newest runs of all are looked at.
     package func deadRun(of pipeline: String) -> RunOverview? {
         registry.recentRun(of: pipeline).flatMap { $0.status == .dead ? $0 : nil }
+    }
+
+    private func unknown(_ run: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            .configuration,
+            "there is no run '\(run)' in \(RunDirectory.root(of: project))",
+            notes: ["`tauro-host runs list` shows those there are"]
+        )
     }
 
     /// A run's log, oldest line first; `last` is the newest run.

@@ -40,7 +40,7 @@ struct CallBenchmark {
             record: record,
             delivery: { frame, _, _ in frame }
         )
-        let executor = NodeExecutor(
+        let executor = AttemptExecutor(
             invoker: invoker,
             loader: NoDatasets(),
             writer: NoDatasets(),
@@ -49,7 +49,7 @@ struct CallBenchmark {
         let plan = try plan(function)
         guard let node = plan.nodes.last else { throw BenchmarkError(text: "no plan for \(function)") }
         let results: [Int: Dataset] = input.map { [0: .frame($0)] } ?? [:]
-        let run = NodeExecutor.Run(
+        let run = AttemptExecutor.Run(
             id: "2026-01-01T00-00-00-bench",
             plan: plan,
             modelVersion: nil,

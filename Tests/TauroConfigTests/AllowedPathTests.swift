@@ -33,6 +33,15 @@ import Testing
         #expect(found.contains("`allowed_paths`"))
     }
 
+    @Test(arguments: [
+        "driver: sqlite, uri: ../raw.db", "driver: /lib/libadbc_driver_sqlite.so, uri: 'file:../raw.db'",
+        "driver: duckdb, options: {path: ../raw.db}",
+    ])
+    func theFileOfADriverThatClimbsOutIsRefused(keys: String) throws {
+        let found = try findings(input: "raw: {format: adbc, \(keys), table: t}\n")
+        #expect(found.contains("../raw.db\" leads out of the project by `..`, to "), "\(found)")
+    }
+
     @Test func anOutputPathThatClimbsOutIsRefused() throws {
         let found = try findings(settings: "output_path: ../out\n")
         #expect(found.contains("`output_path` of global settings: \"../out\" leads out of the project by `..`, to "))

@@ -11,6 +11,9 @@ struct ServerOptionsTests {
             a: {format: sqlite, filepath: data/a.db, table: t}
             b: {format: sqlite, uri: "file:b.db?mode=ro", query: SELECT 1, driver: ./lib/d.so}
             c: {format: postgresql, uri: "postgresql://h/d", query: SELECT 1}
+            d: {format: adbc, driver: lib/libadbc_driver_sqlite.so.1, uri: data/d.db, table: t}
+            e: {format: adbc, driver: lib/libduckdb.so, uri: "x", options: {path: data/e.db}, query: SELECT 1}
+            f: {format: adbc, driver: sqlite, uri: ":memory:", query: SELECT 1}
             """
         ])
         let context = try #require(project.load().context)
@@ -23,6 +26,10 @@ struct ServerOptionsTests {
         #expect(c?.options["query"]?.content == .string("SELECT 1"))
         #expect(c?.query == nil)
         #expect(c?.path.value == "")
+        #expect(context.input("d")?.options["uri"]?.content == .string("\(project.directory)/data/d.db"))
+        #expect(context.input("e")?.options["uri"]?.content == .string("x"))
+        #expect(context.input("e")?.options["path"]?.content == .string("\(project.directory)/data/e.db"))
+        #expect(context.input("f")?.options["uri"]?.content == .string(":memory:"))
     }
 
     @Test("none is said twice")

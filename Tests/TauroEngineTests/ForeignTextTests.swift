@@ -95,7 +95,9 @@ import Testing
 
     @Test(arguments: [
         ("1.5", "BIGINT"), ("15e-1", "BIGINT"), ("0x10", "BIGINT"),
-        ("9223372036854775808", "BIGINT"), ("1-2", "BIGINT"), ("2026-02-29", "DATE"), ("2026-13-01", "DATE"),
+        ("9223372036854775808", "BIGINT"), ("1-2", "BIGINT"), ("1234567x", "BIGINT"), ("-", "BIGINT"),
+        ("2026-02-29", "DATE"), ("1900-02-29", "DATE"), ("2026-13-01", "DATE"), ("2026-00-10", "DATE"),
+        ("2026-04-31", "DATE"), ("2026-01-00", "DATE"), ("2026-01x01", "DATE"), ("2026-01-0:", "DATE"),
         ("2026-01-02 10:00:00", "DATE"),
         ("2026-01-02 10:00:00+02", "TIMESTAMP"), ("2026-01-02 10:00:00-02", "TIMESTAMP"),
     ])
@@ -129,6 +131,41 @@ import Testing
         )
         let text = try expected.values("v", as: String.self).first.flatMap { $0 } ?? ""
         #expect(try rows(read(.csv, [path]))[Self.far - 1].contains(text))
+    }
+
+    /// Of as many digits as there are, and of days of all years; every ninth row has none.
+    @Test(arguments: ["BIGINT", "DATE"]) func whatIsReadIsWhatDuckDBCasts(type: String) throws {
+        let path = try file(
+            "all.csv",
+            header: "n,v",
+            { row in
+                let many = UInt64(row) &* 0x9E37_79B9_7F4A_7C15
+                let number = (row % 2 == 0 ? "-" : "") + String("\(many)".prefix(row % 18 + 1))
+                let day = "\((many >> 8) % 9000 + 1000)-\((many >> 24) % 12 + 1)-\((many >> 40) % 28 + 1)"
+                let text = type == "BIGINT" ? number : row % 2 == 0 ? day : Self.day(row * 117)
+                return "\(row),\(row % 9 == 0 ? "" : text)"
+            },
+            but: [:]
+        )
+        let statement = SQLStatement(
+            text: """
+                SELECT count(*) AS rows, count(a.v) AS some, count(*) FILTER (a.v IS DISTINCT FROM CAST(b.v AS \(type))) AS others
+                FROM a JOIN b USING (n)
+                """,
+            tables: [
+                ("a", try read(.csv, [path], columns: [("v", type)])),
+                ("b", try read(.csv, [path], columns: [("v", "VARCHAR")])),
+            ]
+        )
+        let result = try engine.run(statement, cancellation: CancellationToken())
+        let counts = try ["rows", "some", "others"].map { try result.values($0, as: Int64.self).first ?? nil }
+        #expect(counts == [31_000, 27_556, 0])
+    }
+
+    /// The day that comes so many days after one in the year 1, as `YYYY-MM-DD`.
+    private static func day(_ number: Int) -> String {
+        let day = Date(timeIntervalSince1970: Double(number - 719_000) * 86400)
+        return String(day.ISO8601Format().prefix(10))
     }
 
     @Test func aDeclaredTypeIsHeldToo() throws {

@@ -118,6 +118,18 @@ struct EventBacklogTests {
         #expect(told.last == "a finished")
     }
 
+    @Test func runDoesNotWaitForWatchersThatHangForEver() throws {
+        let watcher = HeldWatcher()
+        let bus = try RunEventBus(runID: "r", clock: SystemWallClock(), observers: [watcher], patience: .zero)
+        bus.publish(.nodeStarted(node: "a", attempt: 1))
+        watcher.waitUntilHeld()
+        bus.publish(finished("a").kind)
+        bus.drain()
+        #expect(words(watcher.seen) == ["a started"])
+        // Only now may it go on: `drain` came back while it was held.
+        watcher.letGo()
+    }
+
     @Test func linesThatNobodyWantsTakeNoRoom() throws {
         let watcher = HeldWatcher(leastLevel: .warning)
         let bus = try RunEventBus(runID: "r", clock: SystemWallClock(), observers: [watcher])

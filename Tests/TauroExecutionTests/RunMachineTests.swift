@@ -118,6 +118,79 @@ import Testing
         #expect(machine.handle(.completed(0), at: 11 * RunMachineTests.second) == [.finish])
     }
 
+    /// Two nodes, of which the second reads what the first returns, and others that wait for nothing.
+    private func reader(
+        others: Int = 0,
+        retry: RetryPolicy = RetryPolicy(maxRetries: 0),
+        timeouts: [Int: Int64] = [:],
+        breakers: [String: BreakerPolicy] = [:],
+        resources: [Int: [String]] = [:]
+    ) -> RunMachine {
+        let none = [[Int]](repeating: [], count: 2 + others)
+        let nodes = none.map { _ in ScheduleGraph.Node(onFailure: .skipDependents) }
+        let graph = ScheduleGraph(nodes: nodes, readers: [[1]] + none.dropFirst(), followers: none)
+        let rules = RecoveryRules(retries: [retry], timeouts: timeouts, breakers: breakers, resources: resources)
+        return RunMachine(scheduler: Scheduler(graph: graph, maxWorkers: 4), rules: rules)
+    }
+
+    @Test func waitingUntilOthersAreStoredCostsNoTime() {
+        var machine = reader(timeouts: [1: 10])
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        #expect(machine.handle(.computed(1), at: 4) == [])
+        #expect(machine.handle(.tick, at: 100) == [])
+        #expect(machine.handle(.completed(0), at: 100) == [.store(1, attempt: 1)])
+        #expect(machine.nextMoment == 106)
+        #expect(machine.handle(.tick, at: 106) == [.expire(1, attempt: 1)])
+    }
+
+    @Test func aStopWhileAResultRestsAlsoEndsWhoHasReadIt() {
+        var machine = reader(retry: RetryPolicy(maxRetries: 1, causes: [.io]))
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        _ = machine.handle(.computed(1), at: 0)
+        _ = machine.handle(.failed(0, .io), at: 0)
+        #expect(
+            machine.handle(.stop, at: 0) == [
+                .cancel(0, .scheduler(.stopped)), .cancel(1, .scheduler(.unstored(0))), .finish,
+            ]
+        )
+    }
+
+    @Test func aProbeWhoseResultCanNotBeStoredLetsTheNextOneThrough() {
+        var machine = reader(
+            others: 1,
+            retry: RetryPolicy(maxRetries: 1, delaySeconds: 5e-9, jitter: 0, causes: [.io]),
+            breakers: ["db": BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0)],
+            resources: [1: ["db"], 2: ["db"]]
+        )
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.failed(2, .io), at: 0)
+        #expect(machine.handle(.computed(0), at: 1).contains(.run(1, attempt: 1)))
+        // It waits for the probe.
+        #expect(machine.handle(.tick, at: 5) == [])
+        _ = machine.handle(.failed(0, .lasting), at: 6)
+        #expect(machine.handle(.computed(1), at: 7) == [.cancel(1, .scheduler(.unstored(0)))])
+        #expect(machine.handle(.tick, at: 7) == [.run(2, attempt: 2)])
+    }
+
+    @Test func aProbeThatWaitsUntilOthersAreStoredLetsThemThrough() {
+        var machine = reader(
+            retry: RetryPolicy(maxRetries: 1, delaySeconds: 1e-9, jitter: 0, causes: [.io]),
+            breakers: ["db": BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0)],
+            resources: [0: ["db"], 1: ["db"]]
+        )
+        _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.computed(0), at: 0)
+        _ = machine.handle(.failed(1, .io), at: 1)
+        #expect(machine.handle(.tick, at: 2).contains(.run(1, attempt: 2)))
+        _ = machine.handle(.failed(0, .io), at: 2)
+        // The probe is under way.
+        #expect(machine.handle(.tick, at: 3) == [])
+        #expect(machine.handle(.computed(1), at: 4) == [])
+        #expect(machine.handle(.tick, at: 4) == [.store(0, attempt: 2)])
+    }
+
     @Test func anOpenBreakerHoldsBackWhatHasNotStarted() throws {
         let policy = BreakerPolicy(failureThreshold: 2, cooldownSeconds: 30)
         var machine = machine(

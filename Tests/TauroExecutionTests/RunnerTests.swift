@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TauroBasics
 import TauroModel
@@ -102,6 +103,34 @@ import Testing
             summary.nodes.map(\.reason) == ["the run was told to stop", "not run because the run was told to stop"]
         )
         #expect(summary.errors.isEmpty)
+    }
+
+    /// Who else waits for the word may hear it first, and in any order; here all of them wait until the node has ended by it.
+    @Test func nodeThatEndsByTheWordBeforeTheMachineHearsItIsNoFailure() throws {
+        var fixture = PipelineFixture()
+        fixture.node("long")
+        fixture.node("next", after: ["long"])
+        let cancellation = CancellationToken()
+        let hasEnded = Monitor(false)
+        let stopper = try WorkerPool(count: 1, name: "stopper")
+        defer { stopper.shutdown() }
+        invoker.when("long") { invocation in
+            stopper.submit { cancellation.cancel() }
+            while !invocation.cancellation.isCancelled { sched_yield() }
+            throw NodeFailure(.cancelled, "stopped")
+        }
+        let watcher = EndWatcher { if $0 == "long" { hasEnded.withLockNotifyingAll { $0 = true } } }
+        func runSlowlyTold(_ listeners: Int) throws -> RunSummary {
+            if listeners == 0 { return try run(fixture, cancellation: cancellation, observers: [watcher]) }
+            return try cancellation.withHandler {
+                hasEnded.wait { $0 }
+            } _: {
+                try runSlowlyTold(listeners - 1)
+            }
+        }
+        let summary = try runSlowlyTold(9)
+        #expect(summary.status == .cancelled)
+        #expect(summary.nodes.map(\.status) == [.cancelled, .cancelled])
     }
 
     @Test func resultsAreFreedAfterTheirLastReader() throws {
@@ -241,4 +270,11 @@ import Testing
 
 private struct WeakFrame: Sendable {
     weak var frame: Frame?
+}
+
+/// Is told of the names of nodes that ended.
+private struct EndWatcher: RunObserver {
+    let body: @Sendable (String) -> Void
+
+    func observe(_ event: RunEvent) { if case .nodeFinished(let summary) = event.kind { body(summary.name) } }
 }

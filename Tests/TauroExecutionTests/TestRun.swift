@@ -51,14 +51,14 @@ struct TestRun {
         let clock = RunClock()
         let events = try RunEventBus(runID: "run-1", clock: clock.wall, observers: observers)
         defer { events.drain() }
-        let run = NodeExecutor.Run(
+        let run = AttemptExecutor.Run(
             id: "run-1",
             plan: plan,
             modelVersion: "v1",
             engine: "fake",
             cancellation: cancellation
         )
-        let executor = NodeExecutor(
+        let executor = AttemptExecutor(
             invoker: invoker,
             loader: datasets,
             writer: datasets,

@@ -62,7 +62,7 @@ import Testing
         #expect(result.status == 2)
         #expect(!result.errors.isEmpty)
         let summary = try document(result.output)
-        #expect(summary.count == 18)
+        #expect(summary.count == 20)
         #expect(summary["pipeline"] as? String == "p")
         #expect(summary["status"] as? String == "failed")
         let errors = try #require(summary["errors"] as? [[String: Any]])

@@ -63,6 +63,51 @@ import Testing
         }
     }
 
+    /// Its rows end the connection that reads them halfway, after many have come.
+    @Test func aServerThatGoesAwayWhileATableIsReadIsOneError() throws {
+        try withProject { project, environment, schema in
+            try project.scratch.write(
+                "pass: {function: t.pass, input: [orders], output: gold.rows}\n",
+                to: "project/config/nodes.yaml"
+            )
+            try project.scratch.write("p: {nodes: [pass]}\n", to: "project/config/pipelines.yaml")
+            try project.scratch.write("gold.rows: {format: parquet}\n", to: "project/config/output.yaml")
+            try project.scratch.write(
+                "orders: {format: postgresql, uri: '${secret:SHOP}', table: \(schema).orders}\n",
+                to: "project/config/input.yaml"
+            )
+            let first = try project.host("run", "p", environment: environment)
+            try #require(first.status == 0, "\(first.errors)")
+            let before = try stored(project)
+            try psql(
+                """
+                DROP TABLE \(schema).orders;
+                CREATE VIEW \(schema).orders AS SELECT i::bigint AS n, date '2026-01-01' AS day,
+                  CASE WHEN i = 50000 THEN pg_terminate_backend(pg_backend_pid())::text ELSE repeat('x', 900) END AS note
+                FROM generate_series(1, 100000) AS t(i)
+                """
+            )
+            let run = try project.host("run", "p", "--format", "json", environment: environment)
+            #expect(run.status == 4, "\(run.errors)")
+            let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+            let errors = (document?["errors"] as? [[String: Any]] ?? []).map { $0["message"] as? String ?? "" }
+            #expect(errors.count == 1, "\(errors)")
+            for part in ["Dataset 'orders'", "table \(schema).orders of ", "terminating connection"] {
+                #expect(errors.first?.contains(part) == true, "\(part) in: \(errors)")
+            }
+            #expect(try stored(project) == before)
+        }
+    }
+
+    /// Files below the output `gold.rows` and their contents.
+    private func stored(_ project: TestProject) throws -> [String: Data] {
+        let folder = project.path + "/out/gold/rows"
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        return Dictionary(
+            uniqueKeysWithValues: names.map { ($0, FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data()) }
+        )
+    }
+
     @Test func theAddressIsShownNowhere() throws {
         try withProject { project, environment, _ in
             let password = try #require(

@@ -4,7 +4,7 @@ import Testing
 /// Paths of datasets that leave the project, and `allowed_paths`, which lets them.
 @Suite struct PathTests {
     enum Way: String, CaseIterable {
-        case climbingInput, linkedInput, linkedOutput, climbingDatabase
+        case climbingInput, linkedInput, linkedOutput, climbingDatabase, climbingDriver, linkedDriver
 
         var input: String {
             switch self {
@@ -12,13 +12,15 @@ import Testing
             case .linkedInput: "raw: {format: csv, filepath: linked/raw.csv}\n"
             case .linkedOutput: "raw: {format: csv, filepath: data/raw.csv}\n"
             case .climbingDatabase: "raw: {format: sqlite, uri: 'file:../elsewhere/raw.db?mode=ro', table: t}\n"
+            case .climbingDriver: "raw: {format: adbc, driver: sqlite, uri: ../elsewhere/raw.db, table: t}\n"
+            case .linkedDriver: "raw: {format: adbc, driver: sqlite, uri: linked/raw.db, table: t}\n"
             }
         }
 
         var refusal: String {
             switch self {
-            case .climbingInput, .climbingDatabase: "leads out of the project by `..`, to "
-            case .linkedInput, .linkedOutput: "leads out of the project by a symbolic link, to "
+            case .climbingInput, .climbingDatabase, .climbingDriver: "leads out of the project by `..`, to "
+            case .linkedInput, .linkedOutput, .linkedDriver: "leads out of the project by a symbolic link, to "
             }
         }
     }
@@ -39,7 +41,9 @@ import Testing
             atPath: "\(project.path)/\(link)",
             withDestinationPath: project.scratch.file("elsewhere")
         )
-        if way == .climbingDatabase { try makeDatabase(project.scratch.file("elsewhere/raw.db")) }
+        if [.climbingDatabase, .climbingDriver, .linkedDriver].contains(way) {
+            try makeDatabase(project.scratch.file("elsewhere/raw.db"))
+        }
         return project
     }
 

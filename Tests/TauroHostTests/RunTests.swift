@@ -27,8 +27,7 @@ import Testing
             Set(summary.keys) == [
                 "run_id", "pipeline", "type", "status", "engine", "start_date", "end_date", "started_at", "finished_at",
                 "duration_seconds", "max_workers", "peak_frame_bytes", "spooled_frame_bytes", "execution_order",
-                "nodes", "counts",
-                "circuit_breaker", "errors",
+                "nodes", "counts", "circuit_breaker", "engine_seconds", "abandoned_threads", "errors",
             ]
         )
         #expect(summary["status"] as? String == "completed")
@@ -57,7 +56,7 @@ import Testing
         let result = try project.host("run", "q", "--format", "json")
         #expect(result.status == 2)
         let summary = try document(result.output)
-        #expect(summary.count == 18)
+        #expect(summary.count == 20)
         #expect(summary["status"] as? String == "failed")
         let errors = try #require(summary["errors"] as? [[String: Any]])
         #expect(errors[0]["message"] as? String == "Pipeline 'q' not found")

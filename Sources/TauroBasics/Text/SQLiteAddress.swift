@@ -8,7 +8,8 @@ package struct SQLiteAddress: Sendable, Hashable {
     private let query: Substring
 
     private static let scheme = "file:"
-    private static let memory = ":memory:"
+    /// What stands for a database that is in no file.
+    package static let memory = ":memory:"
 
     /// Nil where the text is no such address, names no file, or names another machine, which SQLite refuses.
     package init?(_ text: String) {

@@ -6,51 +6,34 @@ struct Resumption {
     /// What is known of the run to resume; nil where none is asked for.
     let history: RunHistory?
 
-    private let pipeline: String
-    private let tells: Bool
+    /// The pipeline's last run, where its host died before it came to an end and it is not resumed.
+    private let dead: RunOverview?
 
     /// Finds the run to resume.
     ///
     /// - Throws: `ConfigurationError` or `ResourceError` when `run` names none of the pipeline that can be resumed.
     init(_ run: String?, of pipeline: String, project: String, tells: Bool) throws {
-        self.pipeline = pipeline
-        self.tells = tells
         guard let run else {
             history = nil
-            if tells, let dead = try ProjectRuns(project: project).deadRun(of: pipeline) {
-                Report.standard.findings([DeadRunText.warning(dead)])
-            }
+            dead = tells ? try ProjectRuns(project: project).deadRun(of: pipeline) : nil
             return
         }
-        let runs = try ProjectRuns(project: project)
-        let history = try runs.history(of: try runs.id(of: run, pipeline: pipeline))
-        if history.record.pipeline != pipeline { throw Resumption.other(history.record, than: pipeline) }
-        self.history = history
+        dead = nil
+        history = try ProjectRuns(project: project).history(toResume: run, of: pipeline)
+    }
+
+    /// Tells of a run that never came to its end, where `suspects` does not say more of it.
+    func tell(besides suspects: Suspects) {
+        if let dead, !suspects.runs.contains(dead.id) { Report.standard.findings([DeadRunText.warning(dead)]) }
     }
 
     /// What the call that began the run said, with what this call says in its place.
     func request(_ call: RunRequest) -> RunRequest {
-        guard let recorded = history?.record.request else { return call }
-        let named = Set(call.parameters.map { "\($0.node).\($0.name)" })
-        return RunRequest(
-            environment: call.environment ?? recorded.environment,
-            parameters: recorded.parameters.filter { !named.contains("\($0.node).\($0.name)") } + call.parameters,
-            hyperparameters: recorded.hyperparameters.merging(call.hyperparameters) { _, new in new },
-            modelVersion: call.modelVersion ?? recorded.modelVersion,
-            selection: call.selection.isEmpty ? recorded.selection : call.selection,
-            isolation: call.isolation ?? recorded.isolation
-        )
+        history.map { call.filled(from: $0.record.request) } ?? call
     }
 
     /// The days of the run to resume.
     var dates: DateWindow { history?.record.dates ?? DateWindow() }
-
-    private static func other(_ record: RunRecord, than pipeline: String) -> ConfigurationError {
-        let message = "run \(record.id) was one of pipeline '\(record.pipeline)', not of '\(pipeline)'"
-        let note = "resume it with: tauro-host run \(record.pipeline) --resume \(record.id)"
-        let diagnostic = Diagnostic(.error, .configuration, message, notes: [note])
-        return ConfigurationError(operation: "resume \(record.id)", diagnostics: [diagnostic])
-    }
 }
 
 /// The nodes that hosts of earlier runs died in, which are not called in this process again where their run is resumed.
@@ -74,6 +57,9 @@ struct Suspects {
         let findings = found.runs.filter { $0.isNew && $0.id != run }.map { DeadRunText.warning($0) }
         Report.standard.findings(found.unreadable.map { DeadRunText.warning(unreadable: $0, $1) } + findings)
     }
+
+    /// The runs whose hosts died inside a call.
+    var runs: Set<String> { Set(dead.map(\.id)) }
 
     /// The nodes.
     var nodes: [String] { resumed?.suspects ?? [] }

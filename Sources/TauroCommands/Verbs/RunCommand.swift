@@ -87,6 +87,7 @@ struct RunCommand: ParsableCommand {
         let executor = opened.executor
         let run = resumption.history?.record.id
         let suspects = Suspects(of: pipeline, resuming: run, with: executor, tells: tells)
+        resumption.tell(besides: suspects)
         let plan = try PlanVerb.plan(planRequest(call, resumption, isolating: suspects.nodes), with: opened)
         suspects.tell(plan)
         if validateOnly || dryRun {

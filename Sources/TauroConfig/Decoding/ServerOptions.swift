@@ -38,13 +38,24 @@ struct ServerOptions {
         for key in ConfigKeySet.serverKeys { fold(key.name, as: key.name, into: &options, owner) }
         if takesQuery { fold("query", as: "query", into: &options, owner) }
         if takesPath { fold("filepath", as: "uri", into: &options, owner) }
-        if format == "sqlite", let file = options["uri"] {
-            options["uri"] = replacing(file) { database($0, owner) }
+        if let name = fileOption(options), let file = options[name] {
+            options[name] = replacing(file) { database($0, owner) }
         }
         if isDatabase, let driver = options["driver"], case .string(let text) = driver.content, text.contains("/") {
             options["driver"] = replacing(driver) { paths.file($0, owner.sentenceStart) }
         }
         return options
+    }
+
+    /// The option that names the database's file; nil where none does that is known here.
+    ///
+    /// Of drivers by name SQLite's takes a file as its `uri`; `path` is DuckDB's word for it.
+    private func fileOption(_ options: [String: ConfigValue]) -> String? {
+        if format == "sqlite" { return "uri" }
+        guard format == "adbc" else { return nil }
+        guard case .string(let driver)? = options["driver"]?.content else { return "path" }
+        let name = FilePath.name(driver)
+        return name == "sqlite" || name.hasPrefix("libadbc_driver_sqlite.") ? "uri" : "path"
     }
 
     private func fold(_ key: String, as name: String, into options: inout [String: ConfigValue], _ owner: Owner) {
@@ -60,9 +71,10 @@ struct ServerOptions {
         options[name] = value
     }
 
-    /// A file of SQLite as an absolute path, or as an address that holds one; an address that names no file stays.
+    /// A database's file as an absolute path, or as an address that holds one; what names no file stays.
     private func database(_ file: Located<String>, _ owner: Owner) -> String {
         let bounded = { paths.bounded(Located($0, at: file.location), owner.sentenceStart, by: bounds) }
+        if file.value == SQLiteAddress.memory { return file.value }
         guard file.value.hasPrefix("file:") else { return bounded(file.value) }
         guard var address = SQLiteAddress(file.value) else { return file.value }
         address.path = bounded(address.path)

@@ -26,7 +26,7 @@ struct FoundColumns {
         arguments: [String]
     ) -> String {
         let number = number(of: column, arguments: arguments)
-        if kind.isCertain { return "CAST(\(kind.functionName)(\(number), \(text)) AS \(column.type))" }
+        if kind.isRead { return "\(kind.functionName)(\(number), \(text))" }
         let refused = "CAST(\(PlainText.none.functionName)(\(number), \(text)) AS \(column.type))"
         return "coalesce(TRY_CAST(\(kind.functionName)(\(number), \(text)) AS \(column.type)), \(refused))"
     }

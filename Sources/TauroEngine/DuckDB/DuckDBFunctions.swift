@@ -57,6 +57,7 @@ final class DuckDBFunctions: Sendable {
     let chunkSize: @convention(c) (Handle) -> UInt64
     let vectorData: @convention(c) (Handle) -> UnsafeMutableRawPointer?
     let vectorValidity: @convention(c) (Handle) -> UnsafeMutablePointer<UInt64>?
+    let makeValidity: @convention(c) (Handle) -> Void
     let typeIdentifier: @convention(c) (Handle) -> UInt32
     let destroyType: @convention(c) (HandlePointer) -> Void
 
@@ -103,6 +104,7 @@ final class DuckDBFunctions: Sendable {
         chunkSize = try library.find("data_chunk_get_size")
         vectorData = try library.find("vector_get_data")
         vectorValidity = try library.find("vector_get_validity")
+        makeValidity = try library.find("vector_ensure_validity_writable")
         typeIdentifier = try library.find("get_type_id")
         destroyType = try library.find("destroy_logical_type")
     }

@@ -1,8 +1,8 @@
 import CDuckDB
 import TauroModel
 
-/// The functions `tauro_integer(column, text)` and so on: they give the text back, and fail at one that would change by
-/// being read with its column's type.
+/// The functions `tauro_integer(column, text)` and so on: they give the text back, or its value, and fail at one that would
+/// change by being read with its column's type.
 final class PlainTextFunctions {
     private let kind: PlainText
     private unowned let database: DuckDBDatabase
@@ -24,14 +24,16 @@ final class PlainTextFunctions {
         defer { scalar.destroy(&function) }
         var number = functions.scan.createType(UInt32(TAURO_DUCKDB_BIGINT))
         var text = functions.scan.createType(UInt32(TAURO_DUCKDB_VARCHAR))
+        var result = functions.scan.createType(UInt32(kind.resultType))
         defer {
             functions.destroyType(&number)
             functions.destroyType(&text)
+            functions.destroyType(&result)
         }
         scalar.setName(function, kind.functionName)
         scalar.addParameter(function, number)
         scalar.addParameter(function, text)
-        scalar.setReturnType(function, text)
+        scalar.setReturnType(function, result)
         let own = PlainTextFunctions(kind, connection.database)
         scalar.setExtraInfo(function, Unmanaged.passRetained(own).toOpaque()) { pointer in
             if let pointer { Unmanaged<PlainTextFunctions>.fromOpaque(pointer).release() }
@@ -43,49 +45,26 @@ final class PlainTextFunctions {
     private static let run: ScalarCallback = { info, input, output in
         guard let functions = DuckDBLibrary.current, let own = functions.scalar.extraInfo(info) else { return }
         let this = Unmanaged<PlainTextFunctions>.fromOpaque(own).takeUnretainedValue()
-        let texts = functions.arrow.chunkVector(input, 1)
-        if let row = this.firstRefused(in: texts, count: Int(functions.chunkSize(input)), functions) {
+        let texts = TextVector(functions.arrow.chunkVector(input, 1), count: Int(functions.chunkSize(input)), functions)
+        if !this.kind.isRead { functions.scan.referenceVector(output, texts.handle) }
+        if let row = this.firstRefused(in: texts, output) {
             let columns = functions.vectorData(functions.arrow.chunkVector(input, 0))
             let column = columns?.assumingMemoryBound(to: Int64.self)[row] ?? 0
-            let text = DuckDBText.text(functions.vectorData(texts), row)
-            functions.scalar.setError(info, FrameScan.failureMark + this.database.refusal(of: text, inColumn: column))
-            return
+            let message = this.database.refusal(of: texts[row], inColumn: column)
+            functions.scalar.setError(info, FrameScan.failureMark + message)
         }
-        functions.scan.referenceVector(output, texts)
     }
 
-    /// The first row whose text is not plain; rows without a text are passed over.
-    private func firstRefused(in texts: Handle, count: Int, _ functions: DuckDBFunctions) -> Int? {
-        guard let values = functions.vectorData(texts) else { return nil }
-        let validity = functions.vectorValidity(texts)
-        for row in 0..<count where DuckDBVector.isValid(validity, row) {
-            if !DuckDBText.with(values, row, kind.accepts) { return row }
+    /// The first row whose text is not plain, up to which values are read into the output; rows without a text are passed over.
+    private func firstRefused(in texts: TextVector, _ output: Handle) -> Int? {
+        switch kind {
+        case .int64: texts.read(into: output, PlainInteger.value)
+        case .date: texts.read(into: output, PlainDay.value)
+        case .integer: texts.firstRow { PlainText.isInteger($0.bytes) }
+        case .number: texts.firstRow { PlainText.isNumber($0.bytes) }
+        case .boolean: texts.firstRow { PlainText.isBoolean($0.bytes) }
+        case .moment: texts.firstRow { PlainText.isMoment($0.bytes) }
+        case .none: texts.firstRow { _ in false }
         }
-        return nil
-    }
-}
-
-/// A text in a vector of DuckDB's: 16 bytes, the length first, then the bytes, or where they are.
-///
-/// Source of the layout: https://duckdb.org/docs/stable/clients/c/vector, `duckdb_string_t`.
-private enum DuckDBText {
-    private static let longestInline = 12
-
-    @inline(__always)
-    static func with<Result>(
-        _ values: UnsafeMutableRawPointer,
-        _ row: Int,
-        _ body: (UnsafeRawBufferPointer) -> Result
-    ) -> Result {
-        let place = values + row * 16
-        let count = Int(place.load(as: UInt32.self))
-        let bytes =
-            count <= longestInline
-            ? UnsafeRawPointer(place + 4) : place.load(fromByteOffset: 8, as: UnsafeRawPointer.self)
-        return body(UnsafeRawBufferPointer(start: bytes, count: count))
-    }
-
-    static func text(_ values: UnsafeMutableRawPointer?, _ row: Int) -> String {
-        values.map { with($0, row) { String(decoding: $0, as: UTF8.self) } } ?? ""
     }
 }

@@ -22,7 +22,7 @@ package struct RecoveryRules: Sendable {
     ///   - breakers: the policies of all resources.
     ///   - resources: the resources of the nodes that have some, by place.
     package init(
-        retries: [RetryPolicy] = [RetryPolicy()],
+        retries: some Collection<RetryPolicy> = CollectionOfOne(RetryPolicy()),
         timeouts: [Int: Int64] = [:],
         grace: Int64 = 2_000_000_000,
         breakers: [String: BreakerPolicy] = [:],
@@ -30,11 +30,20 @@ package struct RecoveryRules: Sendable {
     ) {
         var known: [RetryPolicy: Int32] = [:]
         var policies: [RetryPolicy] = []
-        let places = retries.map { policy in
-            if let place = known[policy] { return place }
-            known[policy] = Int32(policies.count)
-            policies.append(policy)
-            return Int32(policies.count - 1)
+        var places: [Int32] = []
+        places.reserveCapacity(retries.count)
+        for policy in retries {
+            // Most nodes have the policy of the one before, and comparing is cheaper than looking up.
+            if let last = places.last, policies[Int(last)] == policy {
+                places.append(last)
+                continue
+            }
+            let place = known[policy] ?? Int32(policies.count)
+            if Int(place) == policies.count {
+                known[policy] = place
+                policies.append(policy)
+            }
+            places.append(place)
         }
         self.policies = policies
         self.places = policies.count > 1 ? places : []
@@ -54,7 +63,7 @@ package struct RecoveryRules: Sendable {
             if !node.execution.resources.isEmpty { resources[place] = node.execution.resources }
         }
         self.init(
-            retries: plan.nodes.map(\.execution.retry),
+            retries: plan.nodes.lazy.map(\.execution.retry),
             timeouts: timeouts,
             breakers: plan.breakers,
             resources: resources

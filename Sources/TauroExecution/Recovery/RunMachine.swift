@@ -50,7 +50,13 @@ package struct RunMachine: Sendable {
     /// An attempt whose time is limited.
     private struct Timed {
         let attempt: Int
+        /// When its time is over; nil while it waits until what it builds on is stored, which costs it none.
+        var end: Int64?
+        /// How much of its time was left when it began to wait.
+        var left: Int64 = 0
         var isStoring = false
+        /// Whether it was told that its time is over.
+        var isTold = false
     }
 
     private var scheduler: Scheduler
@@ -72,7 +78,7 @@ package struct RunMachine: Sendable {
         self.rules = rules
         board = BreakerBoard(rules.breakers, needs: rules.resources)
         chance = Chance(seed: seed)
-        attempts = [Int32](repeating: 0, count: scheduler.graph.nodes.count)
+        attempts = [Int32](repeating: 0, count: scheduler.graph.count)
     }
 
     /// Whether the run was told to stop before anything failed.
@@ -93,8 +99,10 @@ package struct RunMachine: Sendable {
         case .start: drive(.start, now, &actions)
         case .stop: drive(.stop, now, &actions)
         case .computed(let node):
-            timed[node]?.isStoring = true
+            if !timed.isEmpty { pause(node, now) }
             drive(.computed(node), now, &actions)
+            // Who waits is no probe: what it waits for may have to be let through before.
+            if !rules.resources.isEmpty, scheduler.isParked(node) { giveBack(node, .other, now, &actions) }
         case .completed(let node):
             leave(node, .success, now, &actions)
             drive(.completed(node), now, &actions)
@@ -124,15 +132,24 @@ package struct RunMachine: Sendable {
         drive(.rests(node), now, &actions)
     }
 
-    /// A node gives its resources back.
+    /// A node's attempt has ended, and it gives its resources back.
     private mutating func leave(
         _ node: Int,
         _ ending: BreakerBoard.Ending,
         _ now: Int64,
         _ actions: inout [Action]
     ) {
-        timed[node] = nil
-        guard rules.resources[node] != nil else { return }
+        if !timed.isEmpty { timed[node] = nil }
+        giveBack(node, ending, now, &actions)
+    }
+
+    private mutating func giveBack(
+        _ node: Int,
+        _ ending: BreakerBoard.Ending,
+        _ now: Int64,
+        _ actions: inout [Action]
+    ) {
+        guard !rules.resources.isEmpty, rules.resources[node] != nil else { return }
         var changes: [BreakerBoard.Change] = []
         board.end(node, ending, at: now, &changes)
         actions += changes.map { .breaker($0) }
@@ -153,8 +170,24 @@ package struct RunMachine: Sendable {
         }
     }
 
+    private mutating func limit(_ node: Int, _ attempt: Int, until end: Int64) {
+        timed[node]?.end = end
+        alarms.push(Alarm(moment: end, node: node, attempt: attempt, purpose: .expiry))
+    }
+
+    /// What a node returned is there, and it can not be abandoned any more.
+    private mutating func pause(_ node: Int, _ now: Int64) {
+        guard let attempt = timed[node], let end = attempt.end else { return }
+        timed[node]?.end = nil
+        timed[node]?.left = end - now
+        timed[node]?.isStoring = true
+    }
+
     private mutating func expire(_ alarm: Alarm, _ now: Int64, _ actions: inout [Action]) {
-        guard let attempt = timed[alarm.node], attempt.attempt == alarm.attempt else { return }
+        guard let attempt = timed[alarm.node], attempt.attempt == alarm.attempt, attempt.end == alarm.moment,
+            !attempt.isTold
+        else { return }
+        timed[alarm.node]?.isTold = true
         actions.append(.expire(alarm.node, attempt: alarm.attempt))
         let moment = now + rules.grace
         alarms.push(Alarm(moment: moment, node: alarm.node, attempt: alarm.attempt, purpose: .abandonment))
@@ -178,7 +211,10 @@ package struct RunMachine: Sendable {
             switch steps[next] {
             case .run(let node): begin(node, now, &actions)
             case .store(let node): store(node, now, &actions)
-            case .cancel(let node, let reason): actions.append(.cancel(node, .scheduler(reason)))
+            case .cancel(let node, let reason):
+                actions.append(.cancel(node, .scheduler(reason)))
+                // It may have passed its breakers, as one whose result can not be stored.
+                leave(node, .other, now, &actions)
             case .finish: actions.append(.finish)
             }
             next += 1
@@ -189,9 +225,9 @@ package struct RunMachine: Sendable {
         guard isAdmitted(node, now, &actions) else { return }
         attempts[node] += 1
         let attempt = Int(attempts[node])
-        if let timeout = rules.timeouts[node] {
+        if !rules.timeouts.isEmpty, let timeout = rules.timeouts[node] {
             timed[node] = Timed(attempt: attempt)
-            alarms.push(Alarm(moment: now + timeout, node: node, attempt: attempt, purpose: .expiry))
+            limit(node, attempt, until: now + timeout)
         }
         actions.append(.run(node, attempt: attempt))
     }
@@ -201,13 +237,15 @@ package struct RunMachine: Sendable {
             guard isAdmitted(node, now, &actions) else { return }
             computedBefore.remove(node)
             attempts[node] += 1
+        } else if let attempt = timed[node], attempt.end == nil {
+            limit(node, attempt.attempt, until: now + attempt.left)
         }
         actions.append(.store(node, attempt: Int(attempts[node])))
     }
 
     /// Whether the breakers of a node's resources let it through; if not, it waits or is held back.
     private mutating func isAdmitted(_ node: Int, _ now: Int64, _ actions: inout [Action]) -> Bool {
-        guard rules.resources[node] != nil else { return true }
+        guard !rules.resources.isEmpty, rules.resources[node] != nil else { return true }
         var changes: [BreakerBoard.Change] = []
         let refusal = board.enter(node, at: now, &changes)
         actions += changes.map { .breaker($0) }

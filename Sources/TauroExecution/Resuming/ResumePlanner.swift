@@ -3,11 +3,12 @@ package import TauroModel
 
 /// What can be found out about what an earlier host of a run left behind.
 package protocol ResumeEvidence {
-    /// Why what a node stored can not be trusted, as a sentence without an end; nil where all of it is there as it was.
+    /// Why what a node stored can not be trusted, as a sentence without an end; nil where all that the completion names is
+    /// there as it was.
     func trouble(with completion: NodeCompletion, of node: PlannedNode, generation: Int) throws -> String?
-    /// What a node has stored that nobody remembers, because its host died before it could be written down; nil where that is
-    /// not all that it stores.
-    func stored(by node: PlannedNode, generation: Int) throws -> [StoredOutput]?
+    /// What a node has stored that nobody remembers, because its host died before it could be written down: all that it
+    /// stores, a part of it, or nothing.
+    func stored(by node: PlannedNode, generation: Int) throws -> [StoredOutput]
     /// The very result that a node returned; nil where nothing gives it back.
     func result(of node: PlannedNode, _ completion: NodeCompletion, generation: Int) throws -> Dataset?
     /// Why a node's outputs can not be replaced by new ones, as a sentence with a cure; nil where they can.
@@ -78,9 +79,9 @@ package struct ResumePlanner {
 
     private mutating func decision(about place: Int) throws -> ResumeDecision {
         let node = plan.nodes[place]
-        guard let known = history[node.name], let before = earlier[node.name] else { return .runs(nil) }
-        guard let completion = try known.completion ?? unremembered(node, known) else { return .runs(nil) }
-        completions[place] = completion
+        guard let known = history[node.name], let before = earlier[node.name],
+            let completion = try known.completion ?? unremembered(node, known)
+        else { return .runs(nil) }
         let changes = fingerprints[place].changes(since: before)
         if !changes.isEmpty { return .runs(.changed(changes)) }
         if let dependency = node.dependencies.first(where: { makesAnew($0) }) {
@@ -89,14 +90,18 @@ package struct ResumePlanner {
         if let trouble = try evidence.trouble(with: completion, of: node, generation: known.generation) {
             return .runs(.trouble(trouble))
         }
+        // Of the same inputs the same result: what is missing joins what is there.
+        if known.completion == nil, completion.outputs.count < node.outputs.count { return .runs(nil) }
+        completions[place] = completion
         return known.completion == nil ? .adopted : .restored
     }
 
-    /// The completion of a node whose host died when everything was stored and nothing written down.
+    /// The completion of a node whose host died when its outputs, or some of them, were stored and nothing written down; nil
+    /// where none is.
     private func unremembered(_ node: PlannedNode, _ known: NodeHistory) throws -> NodeCompletion? {
-        guard known.generation > 0, !node.outputs.isEmpty, let attempt = known.attempts.last,
-            let outputs = try evidence.stored(by: node, generation: known.generation)
-        else { return nil }
+        guard known.generation > 0, let attempt = known.attempts.last else { return nil }
+        let outputs = try evidence.stored(by: node, generation: known.generation)
+        if outputs.isEmpty { return nil }
         let end = attempt.computedAt ?? attempt.startedAt
         let seconds = Double(end.millisecondsSinceEpoch - attempt.startedAt.millisecondsSinceEpoch) / 1000
         return NodeCompletion(

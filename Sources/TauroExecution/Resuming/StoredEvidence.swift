@@ -19,7 +19,7 @@ package struct StoredEvidence: ResumeEvidence {
     ) throws -> String? {
         let known = Dictionary(completion.outputs.map { ($0.record.id, $0) }) { first, _ in first }
         for output in node.outputs {
-            guard let stored = known[output.id] else { return "output '\(output.id)' was not stored" }
+            guard let stored = known[output.id] else { continue }
             if let trouble = try writer.trouble(with: stored, of: output, commit: commit(of: node, generation)) {
                 return "output '\(output.id)': \(trouble)"
             }
@@ -27,13 +27,8 @@ package struct StoredEvidence: ResumeEvidence {
         return nil
     }
 
-    package func stored(by node: PlannedNode, generation: Int) throws -> [StoredOutput]? {
-        var found: [StoredOutput] = []
-        for output in node.outputs {
-            guard let stored = try writer.stored(as: output, by: commit(of: node, generation)) else { return nil }
-            found.append(stored)
-        }
-        return found
+    package func stored(by node: PlannedNode, generation: Int) throws -> [StoredOutput] {
+        try node.outputs.compactMap { try writer.stored(as: $0, by: commit(of: node, generation)) }
     }
 
     package func result(of node: PlannedNode, _ completion: NodeCompletion, generation: Int) throws -> Dataset? {

@@ -27,7 +27,7 @@ struct DispatchState<Book: RunBook>: Sendable {
     private let stopNodes: @Sendable () -> Void
 
     /// Steps that threads may take.
-    private var ready = StepQueue<Step>()
+    private(set) var ready = StepQueue<Step>()
     /// Steps that wait until the entries before them are written.
     private var waiting: [Step] = []
     /// What the journal has to remember, and has not been given.
@@ -40,12 +40,15 @@ struct DispatchState<Book: RunBook>: Sendable {
     private var asides: [@Sendable () -> Void] = []
     private var actions: [RunMachine.Action] = []
 
-    private var threads: [Int: WorkerThread] = [:]
+    private var threads: [Int: any RunThread] = [:]
     /// What the threads are at, by their numbers; nil for nothing.
     private var holding: [Work?] = []
-    /// Numbers of threads that are to be started, and how many of them are not yet.
+    /// Numbers of threads that are to be started.
     private var newNumbers: [Int] = []
-    private var starting = 0
+    /// Threads that have not asked for their first step yet.
+    private var newcomers: Set<Int> = []
+    /// How many threads there are, newcomers included, of those that somebody waits for.
+    private var threadCount = 0
     private var dismissed: Set<Int> = []
     private var areThreadsTaken = false
     /// How many threads wait for a step.
@@ -58,12 +61,12 @@ struct DispatchState<Book: RunBook>: Sendable {
     var engineNanoseconds: Int64 = 0
 
     /// An attempt that a thread is at.
-    private struct Work: Equatable {
+    struct Work: Equatable {
         let node: Int
         let attempt: Int
     }
 
-    private struct Step: Sendable {
+    struct Step: Sendable {
         let work: Work
         let step: Book.Step
     }
@@ -86,7 +89,7 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// Has the machine decide, and books what it decides.
     mutating func take(_ event: RunMachine.Event, at now: Int64) {
-        if failure != nil { return endIfIdle() }
+        if failure != nil { return takeAfterFailure(event, at: now) }
         var first = 0
         machine.handle(event, at: now, into: &actions)
         while first < actions.count {
@@ -99,13 +102,28 @@ struct DispatchState<Book: RunBook>: Sendable {
             case .aside(let aside): asides.append(aside)
             }
             if case .abandon(let node, let attempt) = action { dismiss(Work(node: node, attempt: attempt)) }
-            if action == .finish { isFinished = true }
+            if case .finish = action { isFinished = true }
         }
         actions.removeAll(keepingCapacity: true)
         if !isJournaled { entries.removeAll(keepingCapacity: true) }
     }
 
-    /// After a failure nothing is begun and nothing is remembered any more; the run ends when its threads have.
+    /// After a failure nothing is begun and nothing is remembered any more, but what takes too long is still told to stop,
+    /// and then left behind.
+    private mutating func takeAfterFailure(_ event: RunMachine.Event, at now: Int64) {
+        machine.handle(event, at: now, into: &actions)
+        for action in actions {
+            switch action {
+            case .expire: if case .aside(let aside) = book.note(action, into: &entries) { asides.append(aside) }
+            case .abandon(let node, let attempt): dismiss(Work(node: node, attempt: attempt))
+            default: break
+            }
+        }
+        actions.removeAll(keepingCapacity: true)
+        endIfIdle()
+    }
+
+    /// A run that can not go on ends when its threads have.
     private mutating func endIfIdle() {
         if holding.allSatisfy({ $0 == nil }) { isFinished = true }
     }
@@ -122,10 +140,19 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// Lets the thread that is at this go; another takes its place.
     private mutating func dismiss(_ work: Work) {
-        guard let number = holding.firstIndex(of: work) else { return }
+        guard let number = holding.firstIndex(of: work) else { return drop(work) }
         holding[number] = nil
         dismissed.insert(number)
+        threadCount -= 1
         threads.removeValue(forKey: number)?.detach()
+    }
+
+    /// Sees that no thread takes this any more: the entries before it took longer to write than it had time.
+    private mutating func drop(_ work: Work) {
+        ready.removeAll { $0.work == work }
+        guard let place = waiting.firstIndex(where: { $0.work == work }) else { return }
+        waiting.remove(at: place)
+        if place < released { released -= 1 }
     }
 
     // MARK: - Journal
@@ -162,43 +189,47 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     // MARK: - Threads
 
-    /// What is to be done when the lock is free; a thread of the run that asks takes a step itself.
-    mutating func takeTodo(isNodeThread: Bool) -> Todo {
-        // Steps without an entry before them wait for nobody.
-        if !isWriting, entries.isEmpty, !waiting.isEmpty {
-            for step in waiting { ready.push(step) }
-            waiting = []
-        }
-        var todo = Todo(asides: asides)
-        asides = []
-        let unclaimed = ready.count - (isNodeThread ? 1 : 0)
-        todo.wakes = isOver ? idle : max(0, min(idle, unclaimed))
-        todo.threads = max(0, min(unclaimed - idle - starting, maxThreads - threads.count - starting))
-        starting += todo.threads
+    /// What is to be done when the lock is free.
+    mutating func takeTodo() -> Todo {
+        releaseUnrecorded()
+        var todo = Todo()
+        if !asides.isEmpty { swap(&todo.asides, &asides) }
+        todo.wakes = isOver ? idle : min(idle, ready.count)
+        todo.threads = max(0, min(ready.count - idle - newcomers.count, maxThreads - threadCount))
+        threadCount += todo.threads
         for _ in 0..<todo.threads {
             newNumbers.append(holding.count)
+            newcomers.insert(holding.count)
             holding.append(nil)
         }
         todo.rings = isOver || (machine.nextMoment ?? .max) < armedMoment
         return todo
     }
 
+    /// Steps without an entry before them wait for nobody.
+    private mutating func releaseUnrecorded() {
+        guard !waiting.isEmpty, !isWriting, entries.isEmpty else { return }
+        for step in waiting { ready.push(step) }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
     mutating func newThreadNumber() -> Int { newNumbers.removeFirst() }
 
-    mutating func started(_ thread: WorkerThread, _ number: Int) {
-        starting -= 1
+    /// A thread was started; it may have done steps already.
+    mutating func started(_ thread: any RunThread, _ number: Int) {
         if areThreadsTaken || dismissed.contains(number) { return thread.detach() }
         threads[number] = thread
     }
 
     mutating func couldNotStart(_ error: SystemError, _ number: Int) {
-        starting -= 1
+        newcomers.remove(number)
+        threadCount -= 1
         // Fewer threads do the same work, if there is one.
-        if threads.isEmpty && starting == 0 { fail(error) }
+        if threadCount == 0 { fail(error) }
     }
 
     /// The threads that are still waited for.
-    mutating func takeThreads() -> [WorkerThread] {
+    mutating func takeThreads() -> [any RunThread] {
         areThreadsTaken = true
         defer { threads = [:] }
         return Array(threads.values)
@@ -212,7 +243,9 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// The next step of a thread, or that there will be none; nil while there is none yet.
     mutating func nextStep(_ number: Int) -> Answer? {
+        if !newcomers.isEmpty { newcomers.remove(number) }
         if isDismissed(number) { return Answer(step: nil) }
+        releaseUnrecorded()
         if let step = ready.pop() {
             holding[number] = step.work
             return Answer(step: step.step)
@@ -255,10 +288,20 @@ struct StepQueue<Step: Sendable>: Sendable {
         return steps[head]
     }
 
+    mutating func removeAll(where isOut: (Step) -> Bool) {
+        steps = steps[head...].filter { $0.map { !isOut($0) } ?? false }
+        head = 0
+    }
+
     /// Moving what is left costs its length, so as many must have gone before.
     private mutating func shrink() {
-        guard head == steps.count || (head >= 1024 && head >= steps.count / 2) else { return }
-        steps.removeFirst(head)
+        if head == steps.count {
+            steps.removeAll(keepingCapacity: true)
+        } else if head >= 1024 && head >= steps.count / 2 {
+            steps.removeFirst(head)
+        } else {
+            return
+        }
         head = 0
     }
 }

@@ -10,31 +10,37 @@ struct PipelineBook: RunBook {
         case store(NodeAttempt, HeldResult?, keepsCopy: Bool)
     }
 
-    let run: NodeExecutor.Run
-    let executor: NodeExecutor
+    let run: AttemptExecutor.Run
+    let executor: AttemptExecutor
     let events: RunEventBus
     private let clock: RunClock
-    let state = UnifiedPipelineState()
+    private let isJournaled: Bool
+    let state: UnifiedPipelineState
     let ledger: FrameLedger
     private let spoolDirectory: String?
     private let restored: [Int: RestoredNode]
     private let generations: [Int: Int]
 
     private var results: ResultStore
-    /// What nodes returned that have not stored it yet.
-    private var unstored: [Int: HeldResult] = [:]
-    /// The attempts that are under way.
-    private var attempts: [Int: NodeAttempt] = [:]
-    private var rows: [Int: Int64] = [:]
-    /// How long the attempts that are under way have taken, in nanoseconds.
-    private var spent: [Int: Int64] = [:]
-    /// The errors of attempts that failed and of which nothing has been said yet.
-    private var errors: [Int: any Error] = [:]
+    /// The nodes that have begun and not ended.
+    private var open: PlaceTable<OpenNode>
     /// Nodes that their breakers held back.
     private var heldBack: Set<Int> = []
     private(set) var abandonedThreads = 0
 
-    init(_ parts: PipelineRunner.Parts) throws {
+    /// What is known of a node between the beginning of its first attempt and the end of its last.
+    private struct OpenNode {
+        var attempt: NodeAttempt
+        /// What it returned and has not stored yet.
+        var result: HeldResult?
+        var rows: Int64?
+        /// How long its attempt has taken, in nanoseconds.
+        var spent: Int64 = 0
+        /// The error of an attempt that failed and of which nothing has been said yet.
+        var error: (any Error)?
+    }
+
+    init(_ parts: PipelineRunner.Parts) {
         run = parts.run
         executor = parts.executor
         events = parts.events
@@ -43,11 +49,10 @@ struct PipelineBook: RunBook {
         spoolDirectory = parts.memory?.directory
         restored = parts.resumption.restored
         generations = parts.resumption.generations
+        isJournaled = parts.journal != nil
+        state = UnifiedPipelineState(of: run.plan.nodes)
         results = ResultStore(plan: run.plan)
-        let nodes = run.plan.nodes
-        for node in nodes {
-            try state.registerNodeWithDependencies(node.name, node.dependencies.map { nodes[$0].name })
-        }
+        open = PlaceTable(count: run.plan.nodes.count)
     }
 
     // MARK: - Restored nodes
@@ -57,13 +62,12 @@ struct PipelineBook: RunBook {
         for (place, node) in restored.sorted(by: { $0.key < $1.key }) {
             results.finishedReading(run.plan.nodes[place], at: place)
             if let result = node.result { results.keep(ledger.hold(result), of: place) }
-            let summary = update(place) { summary in
-                try summary.move(to: .completed)
+            move(place, to: .completed) { summary in
                 summary.take(node.completion)
                 summary.reason = "restored from \(run.id)"
             }
-            entries.append(.nodeRestored(node: summary.name, at: clock.wall.wallTime()))
-            events.publish(.nodeFinished(summary))
+            entries.append(.nodeRestored(node: name(place), at: clock.wall.wallTime()))
+            events.publish(.nodeFinished(state.summary(at: place)))
         }
     }
 
@@ -77,11 +81,14 @@ struct PipelineBook: RunBook {
         case .fail(let node, let attempt): fail(node, attempt, &entries)
         case .cancel(let node, let reason): cancel(node, reason, &entries)
         case .expire(let node, _):
-            if let control = attempts[node]?.control { return .aside { control.expire() } }
+            if let control = open[node]?.attempt.control { return .aside { control.expire() } }
         case .abandon(let node, _):
             abandonedThreads += 1
-            spent[node] = elapsed(node)
-            errors[node] = attempts[node]?.expiry(abandoned: true)
+            let spent = elapsed(node)
+            open.change(node) {
+                $0.spent = spent
+                $0.error = $0.attempt.expiry(abandoned: true)
+            }
         case .breaker(let change): note(change, &entries)
         case .finish: break
         }
@@ -93,33 +100,31 @@ struct PipelineBook: RunBook {
         let limit = node.execution.isolation == .inProcess ? node.execution.timeout : nil
         let attempt = NodeAttempt(
             index: place,
-            node: node,
             number: number,
-            generation: generations[place] ?? 1,
+            generation: generations.isEmpty ? 1 : generations[place] ?? 1,
             run: run,
             executor: executor,
-            inputs: AttemptInputs(results.results(for: node)),
+            inputs: results.results(for: node),
             ledger: ledger,
             spool: spoolDirectory.map { FrameSpool(ledger: ledger, directory: $0) },
-            control: limit.map { _ in AttemptControl() },
-            metrics: NodeMetrics(),
-            checks: NodeChecks()
+            control: limit.map { _ in AttemptControl() }
         )
-        attempts[place] = attempt
-        start(place, number, attempt.generation, &entries)
+        open[place] = OpenNode(attempt: attempt)
+        start(attempt, &entries)
         return attempt
     }
 
-    private mutating func start(_ place: Int, _ number: Int, _ generation: Int, _ entries: inout [JournalEntry]) {
+    private func start(_ attempt: NodeAttempt, _ entries: inout [JournalEntry]) {
+        let (name, number) = (attempt.node.name, attempt.number)
         let now = clock.wall.wallTime()
-        spent[place] = 0
-        let summary = update(place) { summary in
-            try summary.move(to: .running)
+        move(attempt.index, to: .running) { summary in
             summary.attempts = number
             summary.start = now
         }
-        entries.append(.nodeStarted(node: summary.name, attempt: number, generation: generation, at: now))
-        events.publish(.nodeStarted(node: summary.name, attempt: number))
+        if isJournaled {
+            entries.append(.nodeStarted(node: name, attempt: number, generation: attempt.generation, at: now))
+        }
+        events.publish(.nodeStarted(node: name, attempt: number))
     }
 
     private mutating func store(
@@ -127,18 +132,20 @@ struct PipelineBook: RunBook {
         _ number: Int,
         _ entries: inout [JournalEntry]
     ) -> BookedAction<Step> {
-        guard let attempt = attempts[place] else { preconditionFailure("what was not computed can not be stored") }
-        if attempt.number != number {
+        guard var node = open[place] else { preconditionFailure("what was not computed can not be stored") }
+        if node.attempt.number != number {
             // The function is not called again: its result is there, and others have read it.
-            attempts[place] = attempt.again(number)
-            start(place, number, attempt.generation, &entries)
+            node.attempt = NodeAttempt(storing: node.attempt, number: number)
+            node.spent = 0
+            open[place] = node
+            start(node.attempt, &entries)
         }
-        let keepsCopy = keepsCopy(of: place)
-        if attempt.node.outputs.isEmpty && !keepsCopy {
+        let keepsCopy = keepsCopy(of: node)
+        if node.attempt.node.outputs.isEmpty && !keepsCopy {
             completed(place, [], copy: nil, spent: 0, &entries)
             return .happened(.completed(place))
         }
-        return .step(.store(attempts[place] ?? attempt, unstored[place], keepsCopy: keepsCopy))
+        return .step(.store(node.attempt, node.result, keepsCopy: keepsCopy))
     }
 
     private mutating func retry(_ place: Int, _ attempt: Int, _ moment: Int64, _ entries: inout [JournalEntry]) {
@@ -146,14 +153,11 @@ struct PipelineBook: RunBook {
         let now = clock.wall.wallTime()
         let delay = max(0, Double(moment - clock.monotonic.nanoseconds()) * 1e-9)
         let next = Timestamp(millisecondsSinceEpoch: now.millisecondsSinceEpoch + Int64(delay * 1000))
-        let summary = update(place) { summary in
-            try summary.move(to: .retrying)
-            summary.error = error
-        }
+        move(place, to: .retrying) { $0.error = error }
         entries.append(
-            .nodeRetrying(node: summary.name, attempt: attempt, RunError(error), nextAt: next, at: now)
+            .nodeRetrying(node: name(place), attempt: attempt, RunError(error), nextAt: next, at: now)
         )
-        events.publish(.nodeRetrying(node: summary.name, attempt: attempt, error, delaySeconds: delay))
+        events.publish(.nodeRetrying(node: name(place), attempt: attempt, error, delaySeconds: delay))
     }
 
     private mutating func fail(_ place: Int, _ attempt: Int, _ entries: inout [JournalEntry]) {
@@ -161,15 +165,15 @@ struct PipelineBook: RunBook {
         results.finishedReading(run.plan.nodes[place], at: place)
         let now = clock.wall.wallTime()
         let isStopped = FailureKind(error) == .cancelled && run.cancellation.isCancelled
-        let summary = finish(place) { summary in
-            try summary.move(to: isStopped ? .cancelled : .failed)
-            summary.reason = isStopped ? "the run was told to stop" : nil
+        let reason = "the run was told to stop"
+        finish(place, isStopped ? .cancelled : .failed) { summary, _ in
+            summary.reason = isStopped ? reason : nil
             summary.error = isStopped ? nil : error
         }
         entries.append(
             isStopped
-                ? .nodeCancelled(node: summary.name, reason: summary.reason ?? "", at: now)
-                : .nodeFailed(node: summary.name, attempt: attempt, RunError(error), at: now)
+                ? .nodeCancelled(node: name(place), reason: reason, at: now)
+                : .nodeFailed(node: name(place), attempt: attempt, RunError(error), at: now)
         )
     }
 
@@ -177,12 +181,11 @@ struct PipelineBook: RunBook {
         results.finishedReading(run.plan.nodes[place], at: place)
         if case .breaker = reason { heldBack.insert(place) }
         let words = CancelWords(run.plan, state, heldBack).text(reason, of: place)
-        let summary = finish(place) { summary in
-            try summary.move(to: .cancelled)
+        finish(place, .cancelled) { summary, _ in
             summary.reason = words
             summary.error = nil
         }
-        entries.append(.nodeCancelled(node: summary.name, reason: words, at: clock.wall.wallTime()))
+        entries.append(.nodeCancelled(node: name(place), reason: words, at: clock.wall.wallTime()))
     }
 
     private mutating func note(_ change: BreakerBoard.Change, _ entries: inout [JournalEntry]) {
@@ -199,9 +202,11 @@ struct PipelineBook: RunBook {
     mutating func computed(_ place: Int, _ result: HeldResult?, spent time: Int64) {
         results.keep(result, of: place)
         results.finishedReading(run.plan.nodes[place], at: place)
-        unstored[place] = result
-        rows[place] = result?.dataset.rowCount
-        spent[place, default: 0] += time
+        open.change(place) { node in
+            node.result = result
+            node.rows = result?.dataset.rowCount
+            node.spent += time
+        }
         events.publish(.nodeComputed(node: run.plan.nodes[place].name, rows: result?.dataset.rowCount))
     }
 
@@ -213,20 +218,18 @@ struct PipelineBook: RunBook {
         spent time: Int64,
         _ entries: inout [JournalEntry]
     ) {
-        spent[place, default: 0] += time
-        let seconds = Double(spent[place] ?? 0) * 1e-9
-        let rowCount = rows[place] ?? outputs.first?.record.rows
-        let summary = finish(place) { summary in
-            try summary.move(to: .completed)
-            summary.rows = rowCount
-            summary.outputs = outputs.map(\.record)
+        finish(place, .completed, spent: time) { summary, node in
+            summary.rows = node?.rows ?? outputs.first?.record.rows
+            summary.outputs = outputs.isEmpty ? [] : outputs.map(\.record)
             summary.error = nil
         }
+        if !isJournaled { return }
+        let summary = state.summary(at: place)
         let completion = NodeCompletion(
             attempt: summary.attempts,
             at: clock.wall.wallTime(),
-            seconds: seconds,
-            rows: rowCount,
+            seconds: summary.durationSeconds ?? 0,
+            rows: summary.rows,
             metrics: summary.metrics,
             checks: summary.checks,
             outputs: outputs,
@@ -237,39 +240,42 @@ struct PipelineBook: RunBook {
 
     /// An attempt failed.
     mutating func failed(_ place: Int, _ error: any Error, spent time: Int64) {
-        spent[place, default: 0] += time
-        errors[place] = error
+        open.change(place) { node in
+            node.spent += time
+            node.error = error
+        }
     }
 
     /// Whether a copy of what a node returned has to be kept, for a run that is resumed.
-    private func keepsCopy(of place: Int) -> Bool {
-        guard let result = unstored[place], results.hasReaders(place) else { return false }
-        return executor.copies.isWanted(result.dataset, of: run.plan.nodes[place])
+    private func keepsCopy(of node: OpenNode) -> Bool {
+        guard let result = node.result, results.hasReaders(node.attempt.index) else { return false }
+        return executor.copies.isWanted(result.dataset, of: node.attempt.node)
     }
 
     // MARK: - Ends
 
-    private mutating func finish(_ place: Int, _ change: (inout NodeSummary) throws -> Void) -> NodeSummary {
-        let seconds = spent[place].map { Double($0) * 1e-9 }
-        let summary = update(place) { summary in
-            try change(&summary)
-            summary.durationSeconds = seconds
-            if let attempt = attempts[place] {
-                summary.metrics = attempt.metrics.values
-                summary.checks = attempt.checks.all
-            }
+    /// Ends a node whose last attempt, if it had one, took `time` more than is known.
+    private mutating func finish(
+        _ place: Int,
+        _ status: NodeStatus,
+        spent time: Int64 = 0,
+        _ change: (inout NodeSummary, OpenNode?) -> Void
+    ) {
+        let node = open.take(place)
+        move(place, to: status) { summary in
+            change(&summary, node)
+            guard let node else { return }
+            summary.durationSeconds = Double(node.spent + time) * 1e-9
+            let (metrics, checks) = node.attempt.noted
+            summary.metrics = metrics
+            summary.checks = checks
         }
-        attempts[place] = nil
-        unstored[place] = nil
-        rows[place] = nil
-        spent[place] = nil
-        events.publish(.nodeFinished(summary))
-        return summary
+        events.publish(.nodeFinished(state.summary(at: place)))
     }
 
     /// The machine takes legal steps alone, so the state lets all of them be taken.
-    private func update(_ place: Int, _ change: (inout NodeSummary) throws -> Void) -> NodeSummary {
-        do { return try state.update(at: place, change) } catch { preconditionFailure("\(error)") }
+    private func move(_ place: Int, to status: NodeStatus, _ change: (inout NodeSummary) -> Void) {
+        do { try state.update(at: place, to: status, change) } catch { preconditionFailure("\(error)") }
     }
 
     /// How long ago a node's attempt began, in nanoseconds.
@@ -278,31 +284,14 @@ struct PipelineBook: RunBook {
         return (clock.wall.wallTime().millisecondsSinceEpoch - start.millisecondsSinceEpoch) * 1_000_000
     }
 
+    private func name(_ place: Int) -> String { run.plan.nodes[place].name }
+
     private mutating func takeError(_ place: Int) -> any ExecutionError {
         let node = run.plan.nodes[place]
-        let error = errors.removeValue(forKey: place) ?? NodeFailure(.internal, "it ended without a word")
+        let error = open[place]?.error ?? NodeFailure(.internal, "it ended without a word")
+        open.change(place) { $0.error = nil }
         if let error = error as? any ExecutionError { return error }
         return NodeErrorDescription(node: node, operation: "run the node").described(error)
-    }
-}
-
-extension NodeAttempt {
-    /// The next try of the same, of which only the storing is left.
-    fileprivate func again(_ number: Int) -> NodeAttempt {
-        NodeAttempt(
-            index: index,
-            node: node,
-            number: number,
-            generation: generation,
-            run: run,
-            executor: executor,
-            inputs: inputs,
-            ledger: ledger,
-            spool: spool,
-            control: nil,
-            metrics: metrics,
-            checks: checks
-        )
     }
 }
 

@@ -7,8 +7,8 @@ package import TauroModel
 package final class PipelineRunner: Sendable {
     /// What a run is made of.
     package struct Parts: Sendable {
-        package let run: NodeExecutor.Run
-        package let executor: NodeExecutor
+        package let run: AttemptExecutor.Run
+        package let executor: AttemptExecutor
         package let events: RunEventBus
         package let clock: RunClock
         package let maxWorkers: Int
@@ -24,8 +24,8 @@ package final class PipelineRunner: Sendable {
         package var pathCosts: [Int64]?
 
         package init(
-            run: NodeExecutor.Run,
-            executor: NodeExecutor,
+            run: AttemptExecutor.Run,
+            executor: AttemptExecutor,
             events: RunEventBus,
             clock: RunClock,
             maxWorkers: Int
@@ -52,7 +52,7 @@ package final class PipelineRunner: Sendable {
         let (run, clock) = (parts.run, parts.clock)
         let startedAt = clock.wall.wallTime()
         let start = clock.monotonic.nanoseconds()
-        var book = try PipelineBook(parts)
+        var book = PipelineBook(parts)
         parts.events.publish(
             .runStarted(
                 pipeline: run.plan.pipeline.name,
@@ -71,18 +71,19 @@ package final class PipelineRunner: Sendable {
         return summary
     }
 
-    private typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
+    typealias Ended = (book: PipelineBook, machine: RunMachine, engineNanoseconds: Int64)
 
     private func dispatch(_ book: PipelineBook) throws -> Ended {
         let run = parts.run
         let dispatcher = RunDispatcher(
-            machine: machine(),
+            machine: machine(seed: .random(in: .min ... .max)),
             book: book,
             journal: parts.journal,
             clock: parts.clock.monotonic,
             maxThreads: min(parts.maxWorkers, run.plan.nodes.count),
-            stopNodes: { run.cancellation.cancel() }
-        ) { [self] step, reporter in perform(step, reporter) }
+            stopNodes: { run.cancellation.cancel() },
+            perform: { [self] step, reporter in perform(step, reporter) }
+        )
         return try run.cancellation.withHandler {
             dispatcher.tell(.stop)
         } _: {
@@ -90,7 +91,8 @@ package final class PipelineRunner: Sendable {
         }
     }
 
-    private func machine() -> RunMachine {
+    /// The machine that decides about the run; `seed` is where the jitter of retries comes from.
+    func machine(seed: UInt64) -> RunMachine {
         let plan = parts.run.plan
         let pools = plan.pools.keys.sorted()
         let places = Dictionary(uniqueKeysWithValues: pools.enumerated().map { ($0.element, Int32($0.offset)) })
@@ -100,7 +102,6 @@ package final class PipelineRunner: Sendable {
             poolLimits: pools.map { max(1, plan.pools[$0] ?? 1) },
             memory: parts.nodeMemory
         )
-        let seed = UInt64.random(in: .min ... .max)
         var machine = RunMachine(scheduler: scheduler, rules: RecoveryRules(plan: plan), seed: seed)
         for place in parts.resumption.restored.keys.sorted() { machine.restore(place) }
         return machine
@@ -118,12 +119,12 @@ package final class PipelineRunner: Sendable {
 
     private func compute(_ attempt: NodeAttempt, _ reporter: StepReporter<PipelineBook>) {
         let (place, name, number) = (attempt.index, attempt.node.name, attempt.number)
-        let (events, metrics) = (parts.events, attempt.metrics)
+        let events = parts.events
         let outcome = attempt.compute { report in
-            metrics.note(report)
+            attempt.note(report)
             events.publish(.nodeReported(node: name, attempt: number, report))
         } checked: { result in
-            attempt.checks.note(result)
+            attempt.note(result)
             events.publish(.nodeChecked(node: name, result))
         }
         switch outcome {
@@ -158,7 +159,7 @@ package final class PipelineRunner: Sendable {
         _ reporter: StepReporter<PipelineBook>
     ) throws -> FileSeal? {
         guard let result else { return nil }
-        let (node, run) = (attempt.node, attempt.run)
+        let (node, run) = (attempt.node, parts.run)
         let copy = try parts.executor.describing("keep a copy of the result", node) {
             try parts.executor.copies.keeper?.keep(result.dataset, of: node.name, cancellation: run.cancellation)
         }
@@ -176,7 +177,7 @@ package final class PipelineRunner: Sendable {
 
     // MARK: - Summary
 
-    private func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
+    func summarize(_ ended: Ended, _ startedAt: Timestamp, _ seconds: Double) -> RunSummary {
         let (run, book) = (parts.run, ended.book)
         let nodes = book.state.snapshot()
         let breaker = ended.machine.worstBreaker
@@ -204,7 +205,9 @@ package final class PipelineRunner: Sendable {
 
     private func status(of nodes: [NodeSummary], wasStopped: Bool) -> RunSummary.Status {
         if nodes.allSatisfy({ $0.status == .completed }) { return .completed }
-        return wasStopped ? .cancelled : .failed
+        // A node may have come to its end by the word before the machine had heard it.
+        let endedByTheWord = parts.run.cancellation.isCancelled && !nodes.contains { $0.status == .failed }
+        return wasStopped || endedByTheWord ? .cancelled : .failed
     }
 }
 

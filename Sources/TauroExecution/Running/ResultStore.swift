@@ -27,6 +27,7 @@ struct ResultStore {
 
     /// The results that a node reads, by their producer.
     func results(for node: PlannedNode) -> [Int: HeldResult] {
+        if node.inputs.isEmpty { return [:] }
         var found: [Int: HeldResult] = [:]
         for producer in Self.producers(of: node) { found[producer] = results[producer] }
         return found

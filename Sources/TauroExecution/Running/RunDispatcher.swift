@@ -65,8 +65,7 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     /// Tells of something that no thread of the run did.
     package func tell(_ event: RunMachine.Event) {
         let now = clock.nanoseconds()
-        state.withLock { $0.take(event, at: now) }
-        settle(isNodeThread: false)
+        settle { $0.take(event, at: now) }
     }
 
     /// Looks into the books, or changes them.
@@ -78,20 +77,19 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
 
     /// What a thread does from its start to its end.
     fileprivate func work(_ number: Int) {
-        var end = clock.nanoseconds()
-        while true {
-            var waited: Int64 = 0
-            guard let step = nextStep(number, &waited) else { return }
-            let begin = clock.nanoseconds()
-            let spent = begin - end - waited
-            let reporter = StepReporter(dispatcher: self, thread: number, startedAt: begin, engineNanoseconds: spent)
+        let reporter = StepReporter(dispatcher: self, thread: number, at: clock.nanoseconds())
+        while let step = nextStep(reporter) {
+            reporter.begin(at: clock.nanoseconds())
             perform(step, reporter)
-            end = reporter.endedAt
         }
     }
 
-    /// The next step of a thread; waits for one, and says how long. Nil when there will be none for it.
-    private func nextStep(_ number: Int, _ waited: inout Int64) -> Book.Step? {
+    /// The next step of a thread; waits for one.
+    ///
+    /// Nil when there will be none for it.
+    private func nextStep(_ reporter: StepReporter<Book>) -> Book.Step? {
+        if let answer = reporter.takeAnswer() { return answer.step }
+        let number = reporter.thread
         if let answer = state.withLock({ $0.nextStep(number) }) { return answer.step }
         let start = clock.nanoseconds()
         var isCounted = false
@@ -102,19 +100,20 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
             isCounted = isWaiting
             return answer
         }
-        waited = clock.nanoseconds() - start
+        reporter.waited = clock.nanoseconds() - start
         return answer.step
     }
 
-    /// Takes the news of a thread; `note` puts them into the books first. Nothing happens where nobody waits for the
-    /// thread any more; false then.
+    /// Takes the news of a thread, and its next step where there is one already; `note` puts the news into the books first.
+    ///
+    /// Nothing happens where nobody waits for the thread any more; false then.
     fileprivate func take(
         _ event: RunMachine.Event,
         from reporter: StepReporter<Book>,
         at now: Int64,
         _ note: (inout Book, inout [JournalEntry]) -> Void
     ) -> Bool {
-        let isAwaited = state.withLock { state in
+        settle(for: reporter) { state in
             if state.isDismissed(reporter.thread) { return false }
             state.lay(down: reporter.thread)
             state.engineNanoseconds += reporter.engineNanoseconds
@@ -122,22 +121,19 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
             state.take(event, at: now)
             return true
         }
-        if isAwaited { settle(isNodeThread: true) }
-        return isAwaited
     }
 
     /// Writes entries and waits until they are as durable as the journal promises; false where nobody waits for the thread
     /// any more, or the journal is broken: it must not go on then.
     fileprivate func record(_ entries: [JournalEntry], from thread: Int) -> Bool {
         guard journal != nil else { return true }
-        let number: Int? = state.withLock { state in
+        let number: Int? = settle { state in
             if state.isDismissed(thread) || state.failure != nil { return nil }
             state.entries += entries
             state.recorders += 1
             return state.entriesTaken + state.entries.count
         }
         guard let number else { return false }
-        settle(isNodeThread: false)
         return state.awaitValue { state -> Bool? in
             guard state.failure != nil || state.entriesWritten >= number else { return nil }
             state.recorders -= 1
@@ -147,26 +143,49 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
 
     // MARK: - After the news
 
-    /// Writes what the journal has to remember, releases the steps that waited for it, and sees that somebody does them.
-    private func settle(isNodeThread: Bool) {
-        if let journal { write(to: journal) }
-        let todo = state.withLock { $0.takeTodo(isNodeThread: isNodeThread) }
+    /// What follows from news, under the lock that they were told under.
+    private struct Following {
+        /// What the journal has to be given.
+        let batch: [JournalEntry]?
+        let todo: DispatchState<Book>.Todo
+    }
+
+    /// Tells news, writes what the journal has to remember of them, releases the steps that waited for it, and sees that
+    /// somebody does them: the thread that has the reporter takes one of them itself.
+    private func settle<Result>(
+        for reporter: StepReporter<Book>? = nil,
+        _ news: (inout DispatchState<Book>) -> Result
+    ) -> Result {
+        let (result, first) = state.withLock { state in
+            let result = news(&state)
+            return (result, follow(&state, reporter))
+        }
+        var following = first
+        while true {
+            carryOut(following.todo)
+            guard let journal, let batch = following.batch else { return result }
+            let outcome = Swift.Result { try journal.append(batch) }
+            let areRecordersWaiting: Bool
+            (following, areRecordersWaiting) = state.withLock { state in
+                state.written(batch.count, outcome)
+                return (follow(&state, reporter), state.recorders > 0)
+            }
+            if areRecordersWaiting { state.notifyAll() }
+        }
+    }
+
+    /// Whoever has entries to write takes its next step when they are written, and leaves steps to others till then.
+    private func follow(_ state: inout DispatchState<Book>, _ reporter: StepReporter<Book>?) -> Following {
+        let batch = state.takeBatch()
+        if batch == nil, let reporter { reporter.answer = state.nextStep(reporter.thread) }
+        return Following(batch: batch, todo: state.takeTodo())
+    }
+
+    private func carryOut(_ todo: DispatchState<Book>.Todo) {
         for aside in todo.asides { aside() }
         for _ in 0..<todo.threads { startThread() }
         if todo.wakes > 0 { state.notifyAll() }
         if todo.rings { bell.withLockNotifyingOne { $0 = true } }
-    }
-
-    /// Writes until nothing is left, unless somebody else does.
-    private func write(to journal: any RunJournal) {
-        while let batch = state.withLock({ $0.takeBatch() }) {
-            let result = Result { try journal.append(batch) }
-            let areRecordersWaiting = state.withLock { state in
-                state.written(batch.count, result)
-                return state.recorders > 0
-            }
-            if areRecordersWaiting { state.notifyAll() }
-        }
     }
 
     private func startThread() {
@@ -192,20 +211,24 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
 
 /// How a step on a thread of a run tells of its end.
 package final class StepReporter<Book: RunBook>: @unchecked Sendable {
-    // `endedAt` is written and read by the step's own thread alone; the rest never changes.
+    // One for each thread of the run, and used by that thread alone.
     private let dispatcher: RunDispatcher<Book>
     fileprivate let thread: Int
     /// When the step began, in nanoseconds of the run's steady clock.
-    package let startedAt: Int64
-    fileprivate let engineNanoseconds: Int64
-    fileprivate private(set) var endedAt: Int64
+    package private(set) var startedAt: Int64
+    private var endedAt: Int64
+    /// How long the host took between the step before and this one.
+    fileprivate private(set) var engineNanoseconds: Int64 = 0
+    /// How much of that the thread waited for a step.
+    fileprivate var waited: Int64 = 0
+    /// What comes after this step, where that was decided when its end was told.
+    fileprivate var answer: DispatchState<Book>.Answer?
 
-    fileprivate init(dispatcher: RunDispatcher<Book>, thread: Int, startedAt: Int64, engineNanoseconds: Int64) {
+    fileprivate init(dispatcher: RunDispatcher<Book>, thread: Int, at now: Int64) {
         self.dispatcher = dispatcher
         self.thread = thread
-        self.startedAt = startedAt
-        self.engineNanoseconds = engineNanoseconds
-        endedAt = startedAt
+        startedAt = now
+        endedAt = now
     }
 
     /// Tells what the step came to; `note` puts it into the books, with how long the step took in nanoseconds.
@@ -223,6 +246,18 @@ package final class StepReporter<Book: RunBook>: @unchecked Sendable {
 
     /// Writes entries in the middle of the step; false where it must not go on.
     package func record(_ entries: [JournalEntry]) -> Bool { dispatcher.record(entries, from: thread) }
+
+    fileprivate func begin(at now: Int64) {
+        engineNanoseconds = now - endedAt - waited
+        waited = 0
+        startedAt = now
+        endedAt = now
+    }
+
+    fileprivate func takeAnswer() -> DispatchState<Book>.Answer? {
+        defer { answer = nil }
+        return answer
+    }
 }
 
 extension RunDispatcher {

@@ -16,22 +16,27 @@ package final class RunEventBus: Sendable {
         }
     }
 
-    /// How long observers may take, after the run's end, to see what they have not seen yet, in nanoseconds.
-    private static let patience: Int64 = 5_000_000_000
-
     private let state = Monitor(State())
     private let allSeen = Monitor(false)
     private let leastLevel: LogLevel
     private let pool: WorkerPool?
     private let runID: String
     private let clock: any WallClock
+    private let patience: Duration
 
     /// Creates a bus; without observers it has no thread and drops what it is given.
     ///
+    /// `patience` is how long observers may take, after the run's end, to see what they have not seen yet.
     /// - Throws: `SystemError` when the system gives no thread.
-    package init(runID: String, clock: any WallClock, observers: [any RunObserver]) throws {
+    package init(
+        runID: String,
+        clock: any WallClock,
+        observers: [any RunObserver],
+        patience: Duration = .seconds(5)
+    ) throws {
         self.runID = runID
         self.clock = clock
+        self.patience = patience
         leastLevel = observers.map(\.leastLevel).min() ?? .error
         guard !observers.isEmpty else {
             pool = nil
@@ -71,7 +76,7 @@ package final class RunEventBus: Sendable {
     package func drain() {
         state.withLockNotifyingAll { $0.isClosed = true }
         guard let pool else { return }
-        let end = SystemMonotonicClock().nanoseconds() + RunEventBus.patience
+        let end = SystemMonotonicClock().nanoseconds() + patience.wholeNanoseconds
         if allSeen.awaitValue(until: end, { $0 ? () : nil }) != nil { pool.shutdown() } else { pool.leave() }
     }
 }

@@ -40,7 +40,15 @@ struct ReadyNodes: Sendable {
     ///
     /// `phases` says which nodes still wait for their turn. A node that has to wait for memory lets none that asks for
     /// memory go before it, however little, because it would wait for ever.
-    mutating func pop(_ room: Room, _ graph: ScheduleGraph, _ phases: [Scheduler.Phase]) -> Int? {
+    mutating func pop(_ room: SchedulerRoom, _ graph: ScheduleGraph, _ phases: [Scheduler.Phase]) -> Int? {
+        guard queues.count == 2, queues[1].isEmpty else { return pop(room.room, graph, phases) }
+        guard let entry = firstReady(0, phases) else { return nil }
+        _ = queues[0].pop()
+        return Int(entry.node)
+    }
+
+    /// The same where there are pools, or nodes that state their memory.
+    private mutating func pop(_ room: Room, _ graph: ScheduleGraph, _ phases: [Scheduler.Phase]) -> Int? {
         var best: (queue: Int, entry: Entry)?
         for queue in queues.indices where queue < 2 || room.pools[queue / 2 - 1] > 0 {
             guard let entry = firstReady(queue, phases) else { continue }
@@ -64,7 +72,7 @@ struct ReadyNodes: Sendable {
     }
 
     private func fits(_ entry: Entry, _ room: Room, _ graph: ScheduleGraph) -> Bool {
-        guard let needed = graph.nodes[Int(entry.node)].memory, let free = room.memory else { return true }
+        guard let needed = graph.node(Int(entry.node)).memory, let free = room.memory else { return true }
         return needed <= free || room.isMemoryUnused
     }
 

@@ -94,7 +94,7 @@ package struct Scheduler: Sendable {
         room = SchedulerRoom(workers: max(1, maxWorkers), pools: poolLimits, memory: memory)
         missing = graph.dependencyCounts
         unstored = graph.dependencyCounts
-        phases = [Phase](repeating: .waiting, count: graph.nodes.count)
+        phases = [Phase](repeating: .waiting, count: graph.count)
         ready = ReadyNodes(poolCount: poolLimits.count)
     }
 
@@ -108,6 +108,9 @@ package struct Scheduler: Sendable {
         default: false
         }
     }
+
+    /// Whether a node has computed its result, and waits until what it builds on is stored.
+    func isParked(_ node: Int) -> Bool { phases[node] == .parked }
 
     /// Whether nothing new starts any more.
     var isEnding: Bool { cancelReason != nil }
@@ -180,7 +183,7 @@ package struct Scheduler: Sendable {
         // What fails after the run was told to stop fails because of that.
         if cancelReason == nil { hasFailure = true }
         if isComputed { spoil(readersOf: node, &actions) }
-        switch graph.nodes[node].onFailure {
+        switch graph.node(node).onFailure {
         case .skipDependents: cancelDependents(of: node, &actions)
         case .stop: if cancelReason == nil { cancelReason = .failure(of: node) }
         }
@@ -195,7 +198,7 @@ package struct Scheduler: Sendable {
         switch phases[node] {
         case .computing:
             phases[node] = .resting
-            room.leave(graph.nodes[node])
+            room.leave(graph.node(node))
             room.workers += 1
         case .storing:
             phases[node] = .restingComputed
@@ -209,7 +212,7 @@ package struct Scheduler: Sendable {
         case .resting:
             open -= 1
             phases[node] = .ready
-            ready.push(node, graph.nodes[node])
+            ready.push(node, graph.node(node))
         case .restingComputed:
             phases[node] = .storable
             storable.push(node)
@@ -258,8 +261,8 @@ package struct Scheduler: Sendable {
         switch phases[node] {
         case .computing, .storing:
             room.workers += 1
-            room.leave(graph.nodes[node])
-        case .parked, .storable, .restingComputed: room.leave(graph.nodes[node])
+            room.leave(graph.node(node))
+        case .parked, .storable, .restingComputed: room.leave(graph.node(node))
         case .resting: break
         case .waiting, .ready, .ended: return
         }
@@ -277,7 +280,7 @@ package struct Scheduler: Sendable {
     private mutating func makeReady(_ node: Int) {
         guard phases[node] == .waiting else { return }
         phases[node] = .ready
-        ready.push(node, graph.nodes[node])
+        ready.push(node, graph.node(node))
     }
 
     private mutating func settle(_ actions: inout [Action]) {
@@ -300,11 +303,11 @@ package struct Scheduler: Sendable {
     }
 
     private mutating func startReady(_ actions: inout [Action]) {
-        while room.workers > 0, let node = ready.pop(room.room, graph, phases) {
+        while room.workers > 0, let node = ready.pop(room, graph, phases) {
             phases[node] = .computing
             open += 1
             room.workers -= 1
-            room.enter(graph.nodes[node])
+            room.enter(graph.node(node))
             actions.append(.run(node))
         }
     }
@@ -319,7 +322,10 @@ package struct Scheduler: Sendable {
             case .waiting, .ready:
                 phases[node] = .ended
                 actions.append(.cancel(node, reason))
-            case .resting, .restingComputed: cancel(node, reason, &actions)
+            case .resting: cancel(node, reason, &actions)
+            case .restingComputed:
+                cancel(node, reason, &actions)
+                spoil(readersOf: node, &actions)
             default: break
             }
         }

@@ -8,26 +8,32 @@ public final class UnifiedPipelineState: Sendable {
     /// After how many failures in a row a circuit breaker opens where nothing else is said.
     public let circuitBreakerThreshold: Int
 
-    fileprivate struct Entry {
-        var summary: NodeSummary
-        let dependencies: [String]
-        var dependents: [Int] = []
-        var failureCount = 0
-        var streamingQuery: String?
-    }
-
-    private struct State {
+    fileprivate struct State {
+        var summaries: [NodeSummary] = []
+        /// Places by name, of as many nodes as were asked for by name or come before such a one.
         var places: [String: Int] = [:]
-        var entries: [Entry] = []
+        /// What nodes wait for, and which wait for them, of those that are not the plan's.
+        var dependencies: [Int: [String]] = [:]
+        var dependents: [Int: [Int]] = [:]
         /// Those that wait for nodes that are not registered yet, by their names.
         var early: [String: [Int]] = [:]
+        var failureCounts: [Int: Int] = [:]
+        var streamingQueries: [Int: String] = [:]
     }
 
-    private let state = Mutex(State())
+    private let planned: [PlannedNode]
+    private let state: Mutex<State>
 
     /// Creates a state that knows no node.
-    public init(circuitBreakerThreshold: Int = 3) {
+    public convenience init(circuitBreakerThreshold: Int = 3) {
+        self.init(of: [], circuitBreakerThreshold: circuitBreakerThreshold)
+    }
+
+    /// Creates a state that knows the nodes of a plan, at their places.
+    package init(of planned: [PlannedNode], circuitBreakerThreshold: Int = 3) {
+        self.planned = planned
         self.circuitBreakerThreshold = circuitBreakerThreshold
+        state = Mutex(State(summaries: planned.map { NodeSummary(name: $0.name) }))
     }
 
     /// Adds a node that waits for `dependencies`, which may be added later.
@@ -35,16 +41,16 @@ public final class UnifiedPipelineState: Sendable {
     /// - Throws: `DependencyError` if the node is known already.
     public func registerNodeWithDependencies(_ name: String, _ dependencies: [String]) throws {
         try state.withLock { state in
-            guard state.places[name] == nil else {
+            guard state.place(of: name) == nil else {
                 throw DependencyError(message: "Node '\(name)' already registered", node: name)
             }
-            let place = state.entries.count
-            state.places[name] = place
-            state.entries.append(Entry(summary: NodeSummary(name: name), dependencies: dependencies))
-            state.entries[place].dependents = state.early.removeValue(forKey: name) ?? []
+            let place = state.summaries.count
+            state.summaries.append(NodeSummary(name: name))
+            state.dependencies[place] = dependencies
+            state.dependents[place] = state.early.removeValue(forKey: name)
             for dependency in dependencies {
-                if let known = state.places[dependency] {
-                    state.entries[known].dependents.append(place)
+                if let known = state.place(of: dependency) {
+                    state.dependents[known, default: []].append(place)
                 } else {
                     state.early[dependency, default: []].append(place)
                 }
@@ -56,97 +62,102 @@ public final class UnifiedPipelineState: Sendable {
     ///
     /// - Throws: `DependencyError` if the node is unknown or the step is not a legal one.
     public func setNodeStatus(_ name: String, _ status: NodeStatus) throws {
-        try update(name) { try $0.move(to: status) }
+        try state.withLock { state in
+            guard let place = state.place(of: name) else { throw Self.unknown(name) }
+            try state.move(place, to: status) { _ in }
+        }
     }
 
     /// Where a node stands; nil if it is unknown.
-    public func getNodeStatus(_ name: String) -> NodeStatus? { entry(name)?.summary.status }
+    public func getNodeStatus(_ name: String) -> NodeStatus? { ask(name) { $0.summaries[$1].status } }
 
     /// The nodes that `name` waits for.
-    public func getNodeDependencies(_ name: String) -> [String] { entry(name)?.dependencies ?? [] }
+    public func getNodeDependencies(_ name: String) -> [String] {
+        ask(name) { [planned] state, place in
+            place < planned.count
+                ? planned[place].dependencies.map { planned[$0].name } : state.dependencies[place] ?? []
+        } ?? []
+    }
 
     /// The nodes that wait for `name`.
     public func getNodeDependents(_ name: String) -> [String] {
         state.withLock { state in
-            guard let place = state.places[name] else { return state.early[name].map { names($0, state) } ?? [] }
-            return names(state.entries[place].dependents, state)
+            guard let place = state.place(of: name) else { return state.names(state.early[name] ?? []) }
+            let others = state.dependents[place] ?? []
+            return state.names(place < planned.count ? planned[place].dependents + others : others)
         }
     }
 
     /// How many attempts of a node failed.
-    public func getNodeFailureCount(_ name: String) -> Int { entry(name)?.failureCount ?? 0 }
+    public func getNodeFailureCount(_ name: String) -> Int { ask(name) { $0.failureCounts[$1] } ?? 0 }
 
     /// What a node stored; empty until it completed.
-    public func getNodeOutputs(_ name: String) -> [OutputRecord] { entry(name)?.summary.outputs ?? [] }
+    public func getNodeOutputs(_ name: String) -> [OutputRecord] { ask(name) { $0.summaries[$1].outputs } ?? [] }
 
     /// The id of the streaming query that a node started; nil if it has none.
-    public func getStreamingQueryID(_ name: String) -> String? { entry(name)?.streamingQuery }
+    public func getStreamingQueryID(_ name: String) -> String? { ask(name) { $0.streamingQueries[$1] } }
 
     /// Notes the id of the streaming query that a node started.
     ///
     /// - Throws: `DependencyError` if the node is unknown.
     public func setStreamingQueryID(_ name: String, _ id: String?) throws {
         try state.withLock { state in
-            guard let place = state.places[name] else { throw Self.unknown(name) }
-            state.entries[place].streamingQuery = id
+            guard let place = state.place(of: name) else { throw Self.unknown(name) }
+            state.streamingQueries[place] = id
         }
     }
 
     /// Every node as it stands now, in the order of registration.
-    public func snapshot() -> [NodeSummary] { state.withLock { $0.entries.map(\.summary) } }
+    public func snapshot() -> [NodeSummary] { state.withLock { $0.summaries } }
 
-    /// Changes what is known of a node and returns the result.
-    @discardableResult
-    package func update(_ name: String, _ change: (inout NodeSummary) throws -> Void) throws -> NodeSummary {
-        try state.withLock { state in
-            guard let place = state.places[name] else { throw Self.unknown(name) }
-            return try state.entries[place].update(change)
+    /// Moves the node at a place to a status, and changes what else is known of it.
+    ///
+    /// - Throws: `DependencyError` if the step is not a legal one; nothing has changed then.
+    package func update(at place: Int, to status: NodeStatus, _ change: (inout NodeSummary) -> Void) throws {
+        try state.withLock { try $0.move(place, to: status, change) }
+    }
+
+    /// What is known of the node at a place.
+    package func summary(at place: Int) -> NodeSummary { state.withLock { $0.summaries[place] } }
+
+    private func ask<Answer: Sendable>(_ name: String, _ body: (State, Int) -> Answer?) -> Answer? {
+        state.withLock { state in
+            guard let place = state.place(of: name) else { return nil }
+            return body(state, place)
         }
     }
-
-    /// Changes what is known of the node that was registered at a place, and returns the result.
-    @discardableResult
-    package func update(at place: Int, _ change: (inout NodeSummary) throws -> Void) throws -> NodeSummary {
-        try state.withLock { try $0.entries[place].update(change) }
-    }
-
-    /// What is known of the node that was registered at a place.
-    package func summary(at place: Int) -> NodeSummary { state.withLock { $0.entries[place].summary } }
-
-    private func entry(_ name: String) -> Entry? {
-        state.withLock { state in state.places[name].map { state.entries[$0] } }
-    }
-
-    private func names(_ places: [Int], _ state: State) -> [String] { places.map { state.entries[$0].summary.name } }
 
     private static func unknown(_ name: String) -> DependencyError {
         DependencyError(message: "Node '\(name)' is not registered", node: name)
     }
 }
 
-extension UnifiedPipelineState.Entry {
-    /// Changes the summary, and counts an attempt that failed.
-    fileprivate mutating func update(_ change: (inout NodeSummary) throws -> Void) rethrows -> NodeSummary {
-        let before = summary.status
-        // A change that throws has changed nothing.
-        var changed = summary
-        try change(&changed)
-        summary = changed
-        if changed.status != before, changed.status == .failed || changed.status == .retrying { failureCount += 1 }
-        return changed
+extension UnifiedPipelineState.State {
+    /// The place of a node.
+    fileprivate mutating func place(of name: String) -> Int? {
+        while places.count < summaries.count { places[summaries[places.count].name] = places.count }
+        return places[name]
     }
-}
 
-extension NodeSummary {
-    /// Takes a legal step.
-    mutating func move(to next: NodeStatus) throws {
+    fileprivate func names(_ places: [Int]) -> [String] { places.map { summaries[$0].name } }
+
+    /// Takes a legal step, and counts an attempt that failed.
+    fileprivate mutating func move(
+        _ place: Int,
+        to next: NodeStatus,
+        _ change: (inout NodeSummary) -> Void
+    ) throws {
+        let status = summaries[place].status
         guard status.allows(next) else {
+            let name = summaries[place].name
             throw DependencyError(
                 message: "Node '\(name)' is \(status.rawValue) and can not become \(next.rawValue)",
                 node: name
             )
         }
-        status = next
+        summaries[place].status = next
+        change(&summaries[place])
+        if next == .failed || next == .retrying { failureCounts[place, default: 0] += 1 }
     }
 }
 
@@ -154,9 +165,9 @@ extension NodeStatus {
     /// Whether `next` may follow this status.
     func allows(_ next: NodeStatus) -> Bool {
         switch self {
-        case .pending: [.running, .cancelled, .completed].contains(next)
-        case .running: [.completed, .failed, .retrying, .cancelled].contains(next)
-        case .retrying: [.running, .failed, .cancelled].contains(next)
+        case .pending: next == .running || next == .cancelled || next == .completed
+        case .running: next != .running && next != .pending
+        case .retrying: next == .running || next == .failed || next == .cancelled
         case .completed, .failed, .cancelled: false
         }
     }

@@ -20,7 +20,7 @@ struct PathGuard {
     ///
     /// - Throws: `DatasetError` where links on the way lead out of the bounds.
     func check() throws(DatasetError) {
-        if let file = databaseFile { try check(file) }
+        for file in databaseFiles { try check(file) }
         try check(dataset.path.value)
     }
 
@@ -40,11 +40,15 @@ struct PathGuard {
         )
     }
 
-    /// The file of a database that is one.
-    private var databaseFile: String? {
-        guard dataset.format.value == TableFormat.sqlite.name, case .string(let file)? = dataset.options["uri"]?.content
-        else { return nil }
-        return SQLiteAddress(file)?.path ?? file
+    /// What may name the file of a database that is one; an address of another kind is no absolute path.
+    private var databaseFiles: [String] {
+        let options: [String]
+        switch dataset.format.value {
+        case TableFormat.sqlite.name: options = ["uri"]
+        case TableFormat.adbc.name: options = ["uri", "path"]
+        default: return []
+        }
+        return options.compactMap { dataset.text($0) }.map { SQLiteAddress($0)?.path ?? $0 }
     }
 
     /// How many links to nothing are followed, as many as the system follows.

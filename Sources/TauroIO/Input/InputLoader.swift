@@ -9,6 +9,8 @@ package import TauroModel
 ///
 /// Nothing is read until rows are asked for; SQL over a dataset reads only the columns and rows it needs.
 public final class InputLoader: Sendable {
+    /// The engine that it was made on.
+    package let base: any Engine
     let engine: FileEngine
     let queries: QueryDatasets
     let drivers: FormatDrivers
@@ -22,6 +24,7 @@ public final class InputLoader: Sendable {
         parts: NativeParts = NativeParts(),
         environment: [String: String] = [:]
     ) {
+        base = engine
         let engine = FileEngine(engine, parts: parts)
         self.engine = engine
         remote = RemoteFiles(engine: engine, environment: environment)

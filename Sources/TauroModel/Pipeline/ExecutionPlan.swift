@@ -59,8 +59,8 @@ package struct ExecutionPlan: Sendable {
 
 /// One node of a plan.
 ///
-/// Other nodes are named by their place in the plan's list.
-package struct PlannedNode: Sendable {
+/// Other nodes are named by their place in the plan's list. An object, so that handing it on costs one reference.
+package final class PlannedNode: Sendable {
     /// What configuration says.
     package let definition: NodeDefinition
     /// What the plugin says.
@@ -82,9 +82,11 @@ package struct PlannedNode: Sendable {
     /// The nodes that wait for it, ascending.
     package let dependents: [Int]
     /// How many nodes the longest chain from here to an end of the pipeline has, this one included.
-    package let pathLength: Int
+    package var pathLength: Int { Int(length) }
     /// 0 for a node that waits for nothing, else one more than the highest level it waits for.
-    package let level: Int
+    package var level: Int { Int(depth) }
+    private let length: UInt32
+    private let depth: UInt32
 
     package init(
         definition: NodeDefinition,
@@ -110,49 +112,12 @@ package struct PlannedNode: Sendable {
         self.dependencies = dependencies
         self.orderedAfter = orderedAfter
         self.dependents = dependents
-        self.pathLength = pathLength
-        self.level = level
+        length = UInt32(pathLength)
+        depth = UInt32(level)
     }
 
     /// The node's name.
     package var name: String { definition.name }
-}
-
-/// How a node is executed, with every layer of configuration merged.
-package struct PlannedExecution: Sendable, Hashable {
-    /// Where the function is called.
-    package var isolation: NodeIsolation
-    /// How long one attempt may take; nil for as long as it likes.
-    package let timeout: Duration?
-    /// How much memory of its own a worker process may take, in bytes; nil for as much as there is.
-    package let workerMemoryLimit: Int64?
-    /// What happens to the run when the node fails.
-    package let onFailure: FailurePolicy
-    /// Whether and when it is tried again.
-    package var retry: RetryPolicy
-    /// Among nodes that are ready those of a higher one start first.
-    package var priority: Int
-    /// The pool whose limit it counts against besides that of all workers; nil for none.
-    package var pool: String?
-    /// How many bytes of memory it says it needs while it runs; nil where it says nothing.
-    package var memory: Int64?
-    /// What it shares with others and can be out of order, each with a circuit breaker: names of the plan's `breakers`.
-    package var resources: [String] = []
-
-    /// Seconds beyond which a limit is none, some 30 years: moments so far off still count in whole nanoseconds.
-    static let longestSeconds = 1e9
-
-    /// Takes the merged layers, and the built-in defaults for what none of them says.
-    package init(_ settings: ExecutionSettings = ExecutionSettings()) {
-        isolation = settings.isolation ?? .inProcess
-        timeout = settings.timeoutSeconds.map { .nanoseconds(Int64(min($0, Self.longestSeconds) * 1e9)) }
-        workerMemoryLimit = settings.workerMemoryLimit
-        onFailure = settings.onFailure ?? .stop
-        retry = settings.retry.policy
-        priority = settings.priority ?? 0
-        pool = settings.pool?.value
-        memory = settings.memory?.value
-    }
 }
 
 /// Where a node's input comes from.

@@ -32,48 +32,48 @@ public struct NodeDefinition: Sendable {
     }
     /// Typed parameters of the function, by name.
     public var parameters: [String: ConfigValue] {
-        get { storage.contents.parameters }
-        set { change { $0.parameters = newValue } }
+        get { storage.contents.rest.parameters }
+        set { change { $0.rest.parameters = newValue } }
     }
     /// Hyperparameters, which reach the function through its ML context.
     public var hyperparameters: [String: ConfigValue] {
-        get { storage.contents.hyperparameters }
-        set { change { $0.hyperparameters = newValue } }
+        get { storage.contents.rest.hyperparameters }
+        set { change { $0.rest.hyperparameters = newValue } }
     }
     /// Names of metrics that the node is expected to report.
     public var metrics: [String] {
-        get { storage.contents.metrics }
-        set { change { $0.metrics = newValue } }
+        get { storage.contents.rest.metrics }
+        set { change { $0.rest.metrics = newValue } }
     }
     /// What the node is for, in the author's words.
     public var description: String? {
-        get { storage.contents.description }
-        set { change { $0.description = newValue } }
+        get { storage.contents.rest.description }
+        set { change { $0.rest.description = newValue } }
     }
     /// Words to select nodes by.
     public var tags: [String] {
-        get { storage.contents.tags }
-        set { change { $0.tags = newValue } }
+        get { storage.contents.rest.tags }
+        set { change { $0.rest.tags = newValue } }
     }
     /// What the rows of its result promise.
     public var checks: [DataCheck] {
-        get { storage.contents.checks }
-        set { change { $0.checks = newValue } }
+        get { storage.contents.rest.checks }
+        set { change { $0.rest.checks = newValue } }
     }
     /// How it is executed, as far as the node itself says.
     public var execution: ExecutionSettings {
-        get { storage.contents.execution }
-        set { change { $0.execution = newValue } }
+        get { storage.contents.rest.execution }
+        set { change { $0.rest.execution = newValue } }
     }
     /// The stream it reads, where `input` is a map.
     public var streamInput: StreamEndpoint? {
-        get { storage.contents.streamInput }
-        set { change { $0.streamInput = newValue } }
+        get { storage.contents.rest.streamInput }
+        set { change { $0.rest.streamInput = newValue } }
     }
     /// The stream it writes, where `output` is a map.
     public var streamOutput: StreamEndpoint? {
-        get { storage.contents.streamOutput }
-        set { change { $0.streamOutput = newValue } }
+        get { storage.contents.rest.streamOutput }
+        set { change { $0.rest.streamOutput = newValue } }
     }
     /// Where the node is written.
     public var location: SourceLocation? {
@@ -99,6 +99,17 @@ public struct NodeDefinition: Sendable {
         streamOutput: StreamEndpoint? = nil,
         location: SourceLocation? = nil
     ) {
+        let rest = Rest(
+            parameters: parameters,
+            hyperparameters: hyperparameters,
+            metrics: metrics,
+            description: description,
+            tags: tags,
+            checks: checks,
+            execution: execution,
+            streamInput: streamInput,
+            streamOutput: streamOutput
+        )
         storage = Storage(
             Contents(
                 name: name,
@@ -106,16 +117,8 @@ public struct NodeDefinition: Sendable {
                 inputs: inputs,
                 outputs: outputs,
                 dependencies: dependencies,
-                parameters: parameters,
-                hyperparameters: hyperparameters,
-                metrics: metrics,
-                description: description,
-                tags: tags,
-                checks: checks,
-                execution: execution,
-                streamInput: streamInput,
-                streamOutput: streamOutput,
-                location: location
+                location: location,
+                shared: rest.saysNothing ? .nothing : SharedRest(rest)
             )
         )
     }
@@ -140,15 +143,38 @@ extension NodeDefinition {
         var inputs: [Located<String>]?
         var outputs: [Located<String>]
         var dependencies: [Located<String>]
-        var parameters: [String: ConfigValue]
-        var hyperparameters: [String: ConfigValue]
-        var metrics: [String]
+        var location: SourceLocation?
+        var shared: SharedRest
+
+        var rest: Rest {
+            get { shared.rest }
+            set { shared = SharedRest(newValue) }
+        }
+    }
+
+    /// What most nodes of a large pipeline say nothing of; those have one object for it together.
+    private struct Rest: Sendable {
+        var parameters: [String: ConfigValue] = [:]
+        var hyperparameters: [String: ConfigValue] = [:]
+        var metrics: [String] = []
         var description: String?
-        var tags: [String]
-        var checks: [DataCheck]
-        var execution: ExecutionSettings
+        var tags: [String] = []
+        var checks: [DataCheck] = []
+        var execution = ExecutionSettings()
         var streamInput: StreamEndpoint?
         var streamOutput: StreamEndpoint?
-        var location: SourceLocation?
+
+        var saysNothing: Bool {
+            parameters.isEmpty && hyperparameters.isEmpty && metrics.isEmpty && description == nil && tags.isEmpty
+                && checks.isEmpty && streamInput == nil && streamOutput == nil && execution == ExecutionSettings()
+        }
+    }
+
+    private final class SharedRest: Sendable {
+        static let nothing = SharedRest(Rest())
+
+        let rest: Rest
+
+        init(_ rest: Rest) { self.rest = rest }
     }
 }

@@ -106,29 +106,79 @@ public struct NodeSummary: Sendable {
     public let name: String
     /// Where it stands.
     public package(set) var status: NodeStatus = .pending
-    /// How often it was tried.
-    public package(set) var attempts = 0
-    /// When its last attempt started, ISO 8601 UTC.
-    public var startedAt: String? { start?.description }
+    private var attemptCount: UInt32 = 0
     /// When its last attempt started.
     package var start: Timestamp?
     /// How long its last attempt took, loading and storing included.
     public package(set) var durationSeconds: Double?
-    /// How many rows it returned; nil for an artifact or nothing.
-    public package(set) var rows: Int64?
-    /// The last value of each metric it reported.
-    public package(set) var metrics: [String: Double] = [:]
-    /// What came of the checks of what it read and returned, in the order they were made.
-    public package(set) var checks: [CheckResult] = []
-    /// What it stored.
-    public package(set) var outputs: [OutputRecord] = []
-    /// Why it never ran, if it did not.
-    public package(set) var reason: String?
-    /// Why it failed, if it did.
-    public package(set) var error: (any ExecutionError)?
+    private var details: Details?
 
     package init(name: String) {
         self.name = name
+    }
+
+    /// How often it was tried.
+    public package(set) var attempts: Int {
+        get { Int(attemptCount) }
+        set { attemptCount = UInt32(clamping: newValue) }
+    }
+    /// When its last attempt started, ISO 8601 UTC.
+    public var startedAt: String? { start?.description }
+    /// How many rows it returned; nil for an artifact or nothing.
+    public package(set) var rows: Int64? {
+        get { details?.contents.rows }
+        set { change(isNews: newValue != nil || rows != nil) { $0.rows = newValue } }
+    }
+    /// The last value of each metric it reported.
+    public package(set) var metrics: [String: Double] {
+        get { details?.contents.metrics ?? [:] }
+        set { change(isNews: !newValue.isEmpty || !metrics.isEmpty) { $0.metrics = newValue } }
+    }
+    /// What came of the checks of what it read and returned, in the order they were made.
+    public package(set) var checks: [CheckResult] {
+        get { details?.contents.checks ?? [] }
+        set { change(isNews: !newValue.isEmpty || !checks.isEmpty) { $0.checks = newValue } }
+    }
+    /// What it stored.
+    public package(set) var outputs: [OutputRecord] {
+        get { details?.contents.outputs ?? [] }
+        set { change(isNews: !newValue.isEmpty || !outputs.isEmpty) { $0.outputs = newValue } }
+    }
+    /// Why it never ran, if it did not.
+    public package(set) var reason: String? {
+        get { details?.contents.reason }
+        set { change(isNews: newValue != nil || reason != nil) { $0.reason = newValue } }
+    }
+    /// Why it failed, if it did.
+    public package(set) var error: (any ExecutionError)? {
+        get { details?.contents.error }
+        set { change(isNews: newValue != nil || error != nil) { $0.error = newValue } }
+    }
+
+    /// Changes details, which are made only for what is said.
+    private mutating func change(isNews: Bool, _ edit: (inout Contents) -> Void) {
+        guard isNews else { return }
+        var contents = details?.contents ?? Contents()
+        edit(&contents)
+        details = Details(contents)
+    }
+}
+
+extension NodeSummary {
+    /// What there is to say of few nodes of a large pipeline, or only at their ends.
+    private struct Contents: Sendable {
+        var rows: Int64?
+        var metrics: [String: Double] = [:]
+        var checks: [CheckResult] = []
+        var outputs: [OutputRecord] = []
+        var reason: String?
+        var error: (any ExecutionError)?
+    }
+
+    private final class Details: Sendable {
+        let contents: Contents
+
+        init(_ contents: Contents) { self.contents = contents }
     }
 }
 

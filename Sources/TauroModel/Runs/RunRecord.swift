@@ -105,4 +105,17 @@ package struct RunRequest: Sendable, Hashable {
         self.selection = selection
         self.isolation = isolation
     }
+
+    /// The same call, which resumes a run: what it does not say is as the call that began the run said it.
+    package func filled(from recorded: RunRequest) -> RunRequest {
+        let named = Set(parameters.map { "\($0.node).\($0.name)" })
+        return RunRequest(
+            environment: environment ?? recorded.environment,
+            parameters: recorded.parameters.filter { !named.contains("\($0.node).\($0.name)") } + parameters,
+            hyperparameters: recorded.hyperparameters.merging(hyperparameters) { _, new in new },
+            modelVersion: modelVersion ?? recorded.modelVersion,
+            selection: selection.isEmpty ? recorded.selection : selection,
+            isolation: isolation ?? recorded.isolation
+        )
+    }
 }

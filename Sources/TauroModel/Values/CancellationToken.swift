@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A flag that says "stop", shared by whoever asks and whatever runs.
+/// A flag that says "stop", shared by whoever asks and whatever runs; once set, it stays so.
 ///
 /// Safe from any thread. Handlers run once, on the thread that cancels, or at once if the token is already cancelled.
-package final class CancellationToken: Sendable {
+public final class CancellationToken: Sendable {
     private struct Waiting {
         var nextIdentifier = 0
         var handlers: [Int: @Sendable () -> Void] = [:]
@@ -12,15 +12,18 @@ package final class CancellationToken: Sendable {
     private let flag = Atomic<Bool>(false)
     private let waiting = Mutex(Waiting())
 
-    package init() {}
+    /// Creates a token that says nothing yet.
+    public init() {}
 
     /// Whether `cancel()` was called.
     ///
     /// One relaxed atomic load.
-    package var isCancelled: Bool { flag.load(ordering: .relaxed) }
+    public var isCancelled: Bool { flag.load(ordering: .relaxed) }
 
     /// Sets the flag and runs every handler that is still registered.
-    package func cancel() {
+    ///
+    /// Not for signal handlers: it takes a lock.
+    public func cancel() {
         let handlers = waiting.withLock { waiting in
             flag.store(true, ordering: .releasing)
             defer { waiting.handlers = [:] }

@@ -3,6 +3,8 @@ import TauroModel
 
 extension JournalText {
     /// Adds the line of an entry, its end included.
+    ///
+    /// Long: one case for each kind of entry.
     mutating func add(_ entry: JournalEntry, _ sequence: Int) {
         switch entry {
         case .hostBegan(let host):

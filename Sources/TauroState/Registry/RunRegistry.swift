@@ -20,6 +20,11 @@ package struct RunRegistry: Sendable {
     /// Where the files of a run are, whether there is one or not.
     package func directory(of run: String) -> RunDirectory { RunDirectory(project: project, run: run) }
 
+    /// Whether there is a directory of a run of that id, whatever is in it.
+    package func contains(_ run: String) -> Bool {
+        RunDirectory.isName(run) && FileSystem.isDirectory(directory(of: run).path)
+    }
+
     /// All runs, the newest first, and after them what can not be understood.
     ///
     /// Reads a bounded part of each. Damage in the middle of a journal is seen only by who reads the run's history.

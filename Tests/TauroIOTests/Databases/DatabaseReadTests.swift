@@ -113,6 +113,21 @@ import Testing
         #expect(error.contains("was cancelled"), "\(error)")
     }
 
+    /// The database runs nothing yet when it is asked to give up first.
+    @Test func aReadingEndsThatWasCancelledBeforeItBegan() throws {
+        let base = try TestDatabase(.postgresql)
+        let token = CancellationToken()
+        let frame = try base.frame(
+            base.dataset(query: "SELECT pg_sleep(i * 0.1)::text AS s FROM generate_series(0, 600) AS t(i)")
+        )
+        token.cancel()
+        let error = base.project.message {
+            let stream = try frame.stream(cancellation: token)
+            while try stream.next() != nil {}
+        }
+        #expect(error.contains("was cancelled"), "\(error)")
+    }
+
     @Test func aFrameIsReadByManyAtOnce() async throws {
         let base = try TestDatabase(.postgresql)
         try base.store("SELECT i AS n FROM range(100000) AS t(i)")

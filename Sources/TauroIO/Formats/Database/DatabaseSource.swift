@@ -75,9 +75,7 @@ final class DatabaseSource: FrameSource {
     func stream(cancellation: CancellationToken) throws -> any RecordBatchStream {
         try describingFailures(cancellation) {
             let connection = try sessions.connectForReading(settings)
-            return try cancellation.withHandler {
-                connection.cancel()
-            } _: {
+            return try connection.withCancellation(cancellation) {
                 let query = try query(on: connection)
                 let rows = try connection.query(query.text, options: settings.dialect.readingOptions)
                 return try DatabaseStream(
@@ -149,7 +147,7 @@ private final class DatabaseStream: RecordBatchStream {
             while converted.isEmpty {
                 if cancellation.isCancelled { throw ADBCError(message: "cancelled") }
                 let connection = rows.connection
-                guard let batch = try cancellation.withHandler({ connection.cancel() }, { try rows.next() }) else {
+                guard let batch = try connection.withCancellation(cancellation, { try rows.next() }) else {
                     return nil
                 }
                 converted = try conversion.batches(RecordBatch(batch, schema: plain), cancellation)[...]

@@ -3,10 +3,10 @@ package import TauroModel
 
 /// Runs one node of a plan from its inputs to its stored outputs.
 ///
-/// Safe from any thread.
-package struct NodeExecutor: Sendable {
+/// Safe from any thread. An object, as its run is, because every attempt has both.
+package final class AttemptExecutor: Sendable {
     /// What every node of a run shares.
-    package struct Run: Sendable {
+    package final class Run: Sendable {
         package let id: String
         package let plan: ExecutionPlan
         package let modelVersion: String?

@@ -1,7 +1,7 @@
 import TauroBasics
 import TauroModel
 
-extension NodeExecutor {
+extension AttemptExecutor {
     /// Holds what was read from storage to what it promises.
     ///
     /// What another node of the run returned was held to its own promises there.
@@ -31,9 +31,10 @@ extension NodeExecutor {
         in run: Run,
         _ checked: (CheckResult) -> Void
     ) throws {
+        guard let result else { return }
         let contracts =
             [node.definition.contract].compactMap(\.self) + node.outputs.compactMap { $0.contract(.writing) }
-        guard let result, !contracts.isEmpty else { return }
+        if contracts.isEmpty { return }
         guard case .frame(let frame) = result else {
             throw NodeExecutionError(
                 node: node.name,

@@ -69,7 +69,7 @@ import Testing
         }
         #expect(error?.message.contains("was one of pipeline 'q', not of 'p'") == true)
         #expect(throws: ConfigurationError.self) { try executor.executePipeline("p", resuming: "last") }
-        #expect(throws: ResourceError.self) { try executor.executePipeline("p", resuming: "no-such-run") }
+        #expect(throws: ConfigurationError.self) { try executor.executePipeline("p", resuming: "no-such-run") }
     }
 
     @Test func oneRunHasOneHost() throws {

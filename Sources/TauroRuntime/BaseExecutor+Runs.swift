@@ -42,6 +42,7 @@ extension BaseExecutor {
         guard let id = options.resumedRun else { return try begin(plan, options, workers: workers, at: now) }
         let directory = runs.directory(of: id)
         let resumed = try directory.resume(durability: durability)
+        copies(of: id).sweep()
         let record = record(of: plan, id, options.request, workers: workers)
         let outcome = try decide(plan, record, resumed.history)
         options.decided(zip(plan.nodes, outcome.decisions).map { (node: $0.name, decision: $1) })

@@ -256,7 +256,8 @@ import Testing
             "p: {nodes: [quiet, suspect]}\nq: {nodes: [quiet]}\n",
             to: "project/config/pipelines.yaml"
         )
-        _ = try run(project, "p")
+        // One after the other, so that the first is done when the second one crashes.
+        _ = try run(project, "p", "--max-workers", "1")
         let resumed = try run(project, "p", "--resume", "last")
         #expect(resumed.status == 4)
         #expect(resumed.errors.contains("its worker process was killed by SIGSEGV"), "\(resumed.errors)")

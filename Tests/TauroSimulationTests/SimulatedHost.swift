@@ -85,7 +85,7 @@ final class SimulatedHost {
         var book = PipelineBook(parts)
         steps = StepChecks(setting.scenario, world)
         var entries: [JournalEntry] = []
-        book.restore(into: &entries)
+        try book.restore(into: &entries)
         if !entries.isEmpty {
             try setting.journal.append(entries)
             setting.journal.acknowledge()

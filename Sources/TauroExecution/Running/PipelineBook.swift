@@ -58,10 +58,15 @@ struct PipelineBook: RunBook {
     // MARK: - Restored nodes
 
     /// Takes over what an earlier host completed.
-    mutating func restore(into entries: inout [JournalEntry]) {
+    ///
+    /// Results are read now, so that their readers get what they would have got from the nodes: rows that are counted and that
+    /// nobody replaces meanwhile.
+    ///
+    /// - Throws: an `ExecutionError` where a result can not be read.
+    mutating func restore(into entries: inout [JournalEntry]) throws {
         for (place, node) in restored.sorted(by: { $0.key < $1.key }) {
             results.finishedReading(run.plan.nodes[place], at: place)
-            if let result = node.result { results.keep(ledger.hold(result), of: place) }
+            if let result = node.result { results.keep(ledger.hold(try evaluated(result, of: place)), of: place) }
             move(place, to: .completed) { summary in
                 summary.take(node.completion)
                 summary.reason = "restored from \(run.id)"
@@ -70,6 +75,14 @@ struct PipelineBook: RunBook {
             events.publish(.nodeFinished(state.summary(at: place)))
         }
     }
+
+    private func evaluated(_ result: Dataset, of place: Int) throws -> Dataset {
+        try executor.describing("restore the result", run.plan.nodes[place]) {
+            try result.evaluated(spool(), run.cancellation)
+        }
+    }
+
+    private func spool() -> FrameSpool? { spoolDirectory.map { FrameSpool(ledger: ledger, directory: $0) } }
 
     // MARK: - Actions
 
@@ -106,7 +119,7 @@ struct PipelineBook: RunBook {
             executor: executor,
             inputs: results.results(for: node),
             ledger: ledger,
-            spool: spoolDirectory.map { FrameSpool(ledger: ledger, directory: $0) },
+            spool: spool(),
             control: limit.map { _ in AttemptControl() }
         )
         open[place] = OpenNode(attempt: attempt)

@@ -61,7 +61,7 @@ package final class PipelineRunner: Sendable {
             )
         )
         var entries: [JournalEntry] = []
-        book.restore(into: &entries)
+        try book.restore(into: &entries)
         if !entries.isEmpty { try parts.journal?.append(entries) }
         let ended = try dispatch(book)
         let seconds = Double(clock.monotonic.nanoseconds() - start) * 1e-9

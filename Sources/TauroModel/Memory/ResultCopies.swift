@@ -20,6 +20,16 @@ package struct ResultCopies: ResultKeeper {
         self.syncs = syncs
     }
 
+    /// Removes what a host that died was still writing: for the one host that has the run now, before it keeps anything.
+    ///
+    /// What can not be removed is only litter.
+    package func sweep() {
+        let folder = FilePath.join(directory, ResultCopies.folder)
+        for name in (try? FileSystem.list(folder)) ?? [] where name.hasPrefix(".") {
+            try? FileSystem.removeFile(FilePath.join(folder, name))
+        }
+    }
+
     package func keep(_ result: Dataset, of node: String, cancellation: CancellationToken) throws -> FileSeal {
         do {
             let folder = FilePath.join(directory, ResultCopies.folder)

@@ -30,7 +30,8 @@ struct LayeredReference {
 
     /// A project whose run is done has the same rows, and after `runs clean` the same files.
     func expectSame(_ project: String, _ name: String) throws {
-        #expect(try StoredTables.rows(project) == rows, "\(name)")
+        let found = try StoredTables.rows(project)
+        #expect(found == rows, "\(name)")
         let cleaned = try HostProcess.run(["runs", "clean", "--project", project])
         #expect(cleaned.status == 0, "\(name): \(cleaned.errors)")
         let names = ProjectFiles.names(project)

@@ -61,9 +61,6 @@ package final class Monitor<State>: @unchecked Sendable {
         return try body(&storage.pointee)
     }
 
-    /// Wakes one waiting thread.
-    package func notifyOne() { pthread_cond_signal(changed) }
-
     /// Wakes every waiting thread.
     package func notifyAll() { pthread_cond_broadcast(changed) }
 

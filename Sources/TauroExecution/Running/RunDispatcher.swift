@@ -68,11 +68,6 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
         settle { $0.take(event, at: now) }
     }
 
-    /// Looks into the books, or changes them.
-    package func withBook<Result>(_ body: (inout Book) throws -> Result) rethrows -> Result {
-        try state.withLock { try body(&$0.book) }
-    }
-
     // MARK: - Threads of the run
 
     /// What a thread does from its start to its end.

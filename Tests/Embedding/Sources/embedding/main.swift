@@ -1,3 +1,4 @@
+import Glibc
 import TauroConfig
 import TauroIO
 import TauroModel
@@ -34,7 +35,10 @@ func show(_ node: NodeSummary) {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 4 else { fatalError("usage: embedding PROJECT PIPELINE NODE") }
+guard arguments.count == 4 else {
+    print("usage: embedding PROJECT PIPELINE NODE")
+    exit(2)
+}
 let (project, pipeline, node) = (arguments[1], arguments[2], arguments[3])
 
 do {

@@ -61,7 +61,7 @@ let package = Package(
             "TauroRuntime",
             [
                 "TauroExecution", "TauroConfig", "TauroPluginHost", "TauroState", "TauroIO", "TauroEngine",
-                "TauroModel", "TauroData", "TauroBasics",
+                "TauroModel", "TauroData", "TauroBasics", logging,
             ]
         ),
         room("TauroCommands", ["TauroRuntime", "TauroModel", "TauroBasics", argumentParser, logging]),
@@ -169,7 +169,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TauroRuntimeTests",
-            dependencies: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel"],
+            dependencies: ["TauroRuntime", "TauroIO", "TauroConfig", "TauroModel", logging],
             swiftSettings: strict
         ),
         .testTarget(

@@ -47,7 +47,10 @@ import Testing
         #expect(
             LogFormat.text.line(line, style: plain) == "2026-03-02T09:00:00.250Z info    a\u{FFFD}#2 b⏎c\u{FFFD}[31m"
         )
-        #expect(LogFormat.text.progressLine(line, style: plain) == "info a\u{FFFD}: b⏎c\u{FFFD}[31m")
+        #expect(
+            LogLineText(style: plain).progressLine(line.level, line.node, line.text)
+                == "info a\u{FFFD}: b⏎c\u{FFFD}[31m"
+        )
         #expect(
             LogFormat.text.line(SampleRuns.line(0, .error, nil, nil, "x"), style: plain)
                 == "2026-03-02T09:00:00.000Z error   x"
@@ -57,7 +60,6 @@ import Testing
     @Test func jsonIsTheLineAsItIs() {
         for line in SampleRuns.log {
             #expect(LogFormat.json.line(line, style: Style(isEnabled: true)) == line.document.text())
-            #expect(LogFormat.json.progressLine(line, style: Style(isEnabled: true)) == line.document.text())
         }
     }
 
@@ -71,13 +73,14 @@ import Testing
 
     private func logger(_ level: LogLevel, to lines: Lines) -> Logger {
         Logger(label: "test") { _ in
-            RunLogHandler(level: level, run: "r1", now: { SampleRuns.moment(3) }, write: { lines.add($0) })
+            RunLogHandler(level: level, now: { SampleRuns.moment(3) }, write: { lines.add($0) })
         }
     }
 
     @Test func whatIsLoggedThroughSwiftLogBecomesALine() {
         let lines = Lines()
         var logger = logger(.info, to: lines)
+        logger[metadataKey: "run"] = "r1"
         logger[metadataKey: "node"] = "extract"
         logger.info("read", metadata: ["attempt": "2", "rows": "7", "file": "a.csv"])
         logger.critical("lost", metadata: ["node": "load", "run": "r2", "attempt": "0"])

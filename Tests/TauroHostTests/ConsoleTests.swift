@@ -51,6 +51,38 @@ import Testing
         #expect(params["scale"]?["secret"] as? Bool == false)
     }
 
+    // MARK: A log for programs
+
+    private func log(_ project: TestProject, _ arguments: String...) throws -> [[String: Any]] {
+        let result = try host(project, ["run"] + arguments + ["--log-format", "json"])
+        return try result.errors.split(separator: "\n").map { try document(String($0)) }
+    }
+
+    @Test func logForProgramsHasNothingElse() throws {
+        let project = try chainProject()
+        let lines = try log(project, "p")
+        #expect(lines.allSatisfy { Set($0.keys) == ["time", "level", "run", "node", "attempt", "message"] })
+        #expect(lines.contains { $0["node"] as? String == "count" && $0["attempt"] as? Int == 1 })
+        #expect(Set(lines.map { $0["run"] as? String }).count == 1)
+        let resumed = try log(project, "p", "--resume", "last", "--progress", "none")
+        let words = resumed.compactMap { $0["message"] as? String }
+        #expect(words.count == 1)
+        #expect(words.first?.hasSuffix(": 2 nodes restored, 0 nodes to run") == true, "\(words)")
+    }
+
+    @Test func findingsAndErrorsAreLinesOfALogForPrograms() throws {
+        let project = try chainProject(
+            "count: {function: t.count, output: bronze.n, colour: red}\ntotal: {function: t.total}"
+        )
+        let finding = try #require(try log(project, "p").first)
+        #expect(finding["level"] as? String == "error" && finding["run"] is NSNull)
+        let words = try #require(finding["message"] as? String)
+        #expect(words.hasPrefix("config/nodes.yaml:1:") || words.contains("/config/nodes.yaml:1:"), "\(words)")
+        #expect(words.contains("'colour'"))
+        let unknown = try log(chainProject(), "q")
+        #expect(unknown.count == 1 && unknown[0]["level"] as? String == "error")
+    }
+
     // MARK: One document on every exit
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 import TauroConfig
 import TauroIO
@@ -21,6 +22,29 @@ import Testing
         #expect(watcher.words.first == "run of numbers, slow, total")
         #expect(watcher.words.contains("slow: info passed on"))
         #expect(watcher.words.last == "run completed")
+    }
+
+    @Test func runIsWrittenToALogger() throws {
+        try project.hurry()
+        let records = Records()
+        var logger = Logger(label: "test") { _ in records.handler }
+        logger.logLevel = .info
+        let summary = try project.executor().executePipeline("p", observers: [LoggingObserver(logger)])
+        let all = records.all
+        #expect(all.first == "info pipeline p: 3 nodes, at most \(summary.maxWorkers) at once run=\(summary.runID)")
+        #expect(all.contains("info passed on attempt=1 node=slow run=\(summary.runID)"))
+        #expect(all.contains("info completed, 4 rows attempt=1 node=numbers run=\(summary.runID)"))
+        #expect(all.last == "info run completed run=\(summary.runID)")
+        #expect(!all.contains { $0.hasPrefix("debug") })
+    }
+
+    @Test func loggerGetsOnlyWhatItsLevelLetsThrough() throws {
+        try project.hurry()
+        let records = Records()
+        var logger = Logger(label: "test") { _ in records.handler }
+        logger.logLevel = .error
+        _ = try project.executor().executePipeline("p", observers: [LoggingObserver(logger)])
+        #expect(records.all.isEmpty)
     }
 
     @Test func stoppedRunGoesOn() throws {
@@ -152,4 +176,29 @@ private final class Watcher: RunObserver {
             }
         if let word { seen.withLock { $0.append(word) } }
     }
+}
+
+/// Keeps what a logger is given, as `level message key=value…`.
+private final class Records: Sendable {
+    private struct Handler: LogHandler {
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+        let records: Records
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let rest = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            let line = (["\(event.level) \(event.message)"] + rest).joined(separator: " ")
+            records.lines.withLock { $0.append(line) }
+        }
+    }
+
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+    var handler: any LogHandler { Handler(records: self) }
 }

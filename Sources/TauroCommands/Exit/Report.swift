@@ -1,7 +1,9 @@
+import Logging
 import TauroBasics
 import TauroModel
+import TauroRuntime
 
-/// Tells a person on stderr what is wrong.
+/// Tells on stderr what is wrong: a person in text, a program in lines of the console's log.
 struct Report {
     static let standard = Report(console: .standard)
 
@@ -14,7 +16,14 @@ struct Report {
             directory: try? FileSystem.workingDirectory(),
             width: console.isTerminal(.error) ? console.width(.error) : nil
         )
-        for line in text.lines(diagnostics) { console.print(line, to: .error) }
+        guard let log = console.log else {
+            return text.lines(diagnostics).forEach { console.print($0, to: .error) }
+        }
+        for finding in diagnostics {
+            let place = finding.location.map { DiagnosticText.place($0, from: text.directory) + " " } ?? ""
+            let words = ([place + finding.message] + finding.notes).joined(separator: "\n")
+            log.log(level: finding.isError ? .error : .warning, "\(words)")
+        }
     }
 
     /// Shows an error; findings one by one, anything else as a sentence.
@@ -35,7 +44,19 @@ struct Report {
         for error in summary.errors { line("\(type(of: error).typeName): \(error.message)") }
     }
 
+    /// Says something that is not wrong.
+    func notes(_ lines: [String]) {
+        for text in lines {
+            if let log = console.log {
+                log.info("\(text)")
+            } else {
+                console.print(PrintableText.line(text), to: .error)
+            }
+        }
+    }
+
     private func line(_ text: String) {
+        if let log = console.log { return log.error("\(text)") }
         console.print("\(console.style(.error).red("error:")) \(text)", to: .error)
     }
 }

@@ -22,7 +22,9 @@ enum SignalHandling {
         }
         pool.submit { [signals] in
             _ = waitForOne(signals)
-            Console.standard.print("\nstopping: waiting for running nodes; again to end at once", to: .error)
+            // The terminal has shown ^C at the beginning of the line.
+            if Console.standard.isTerminal(.error) { Console.standard.write("\n", to: .error) }
+            Report.standard.notes(["stopping: waiting for running nodes; again to end at once"])
             cancellation.cancel()
             _ = waitForOne(signals)
             CrashHandling.endOnPurpose()

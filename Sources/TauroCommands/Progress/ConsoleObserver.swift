@@ -1,6 +1,8 @@
 import TauroModel
+import TauroRuntime
 
-/// Shows a run on stderr while it goes: log lines, and a bar or plain lines of progress.
+/// Shows a run on stderr while it goes: log lines, and a bar or plain lines of progress; where the console has a log, records
+/// in it.
 ///
 /// Events arrive on one thread; what is drawn belongs to that thread.
 final class ConsoleObserver: RunObserver {
@@ -14,19 +16,19 @@ final class ConsoleObserver: RunObserver {
     private let console: Console
     private let mode: Mode
     let leastLevel: LogLevel
-    private let format: LogFormat
+    private let log: LoggingObserver?
     private let bar: ProgressBar?
 
-    init(console: Console, mode: Mode, level: LogLevel, format: LogFormat = .text) {
+    init(console: Console, mode: Mode, level: LogLevel) {
         self.console = console
         self.mode = mode
         self.leastLevel = level
-        self.format = format
-        self.bar = mode == .bar && format == .text ? ProgressBar(console: console) : nil
+        self.log = console.log.map { LoggingObserver($0) }
+        self.bar = mode == .bar && log == nil ? ProgressBar(console: console) : nil
     }
 
     func observe(_ event: RunEvent) {
-        if format == .json { return observeAsLines(event) }
+        if let log { return pass(event, to: log) }
         switch event.kind {
         case .runStarted(let pipeline, let nodes, let maxWorkers):
             bar?.start(total: nodes.count, at: event.at)
@@ -35,7 +37,7 @@ final class ConsoleObserver: RunObserver {
             bar?.began(node, at: event.at)
             plain(attempt == 1 ? "\(node): started" : "\(node): started, attempt \(attempt)")
         case .nodeReported(let node, _, .log(let lineLevel, let text)):
-            if lineLevel >= leastLevel { show(log(lineLevel, node, text)) }
+            if lineLevel >= leastLevel { show(words(lineLevel, node, text)) }
         case .nodeReported(let node, _, .progress(let fraction, let text)):
             bar?.progressed(node, fraction, text)
         case .nodeReported(_, _, .metric), .nodeComputed:
@@ -44,7 +46,7 @@ final class ConsoleObserver: RunObserver {
             // What fails a node is told with the node.
             if result.status == .warned, leastLevel <= .warning {
                 let subject = result.dataset.map { "dataset '\($0)': " } ?? ""
-                show(log(.warning, node, subject + result.sentence))
+                show(words(.warning, node, subject + result.sentence))
             }
         case .nodeRetrying(let node, _, _, _):
             bar?.rests(node)
@@ -58,17 +60,18 @@ final class ConsoleObserver: RunObserver {
         }
     }
 
-    /// Tells of everything as lines of the run's log.
-    private func observeAsLines(_ event: RunEvent) {
-        guard let line = RunLogLine(event), line.level >= leastLevel else { return }
-        if case .nodeReported = event.kind {} else if mode == .none && line.level < .warning { return }
-        console.print(format.progressLine(line, style: console.style(.error)), to: .error)
+    /// Writes the event to the log: without progress, only what nodes say and what is wrong.
+    private func pass(_ event: RunEvent, to log: LoggingObserver) {
+        if mode == .none, let line = RunLogLine(event), line.level < .warning {
+            guard case .nodeReported = event.kind else { return }
+        }
+        log.observe(event)
     }
 
     /// Tells of what the log warns of.
     private func warn(_ event: RunEvent) {
         guard leastLevel <= .warning, let line = RunLogLine(event) else { return }
-        show(format.progressLine(line, style: console.style(.error)))
+        show(words(line.level, line.node, line.text))
     }
 
     private func plain(_ text: String) {
@@ -79,7 +82,7 @@ final class ConsoleObserver: RunObserver {
         if let bar { bar.printAbove(line) } else { console.print(line, to: .error) }
     }
 
-    private func log(_ level: LogLevel, _ node: String, _ text: String) -> String {
+    private func words(_ level: LogLevel, _ node: String?, _ text: String) -> String {
         LogLineText(style: console.style(.error)).progressLine(level, node, text)
     }
 

@@ -1,4 +1,5 @@
 @preconcurrency import Glibc
+import Logging
 import Synchronization
 
 /// The two streams a person sees: stdout for the result alone, stderr for everything else.
@@ -21,6 +22,7 @@ final class Console: Sendable {
     private let givenWidth: Int?
     /// Where results go: stdout, or a duplicate of it that nobody else knows.
     private let results = Atomic<Int32>(STDOUT_FILENO)
+    private let logger = Mutex<Logger?>(nil)
 
     init(environment: [String: String]) {
         allowsColor = environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
@@ -38,6 +40,12 @@ final class Console: Sendable {
         // Where stdout is closed the results go nowhere, as before.
         results.store(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), ordering: .relaxed)
         if dup2(STDERR_FILENO, STDOUT_FILENO) < 0 { dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO) }
+    }
+
+    /// What takes all that is told on stderr where programs read it; nil where people do.
+    var log: Logger? {
+        get { logger.withLock { $0 } }
+        set { logger.withLock { $0 = newValue } }
     }
 
     /// Whether the stream is a terminal.

@@ -50,7 +50,7 @@ enum DeadRunText {
                 : "node '\(node)', which the host died inside, is "
                     + (plan.leftOut.contains(node) ? "not selected" : "not in the pipeline any more")
         }
-        return lines.map { PrintableText.line("resuming run \(run.id): \($0)") }
+        return lines.map { "resuming run \(run.id): \($0)" }
     }
 
     private static func call(_ call: DeadRun.Call) -> String {

@@ -22,7 +22,8 @@ struct DiagnosticText {
     }
 
     private func headline(_ diagnostic: Diagnostic) -> String {
-        let place = diagnostic.location.map { style.bold(describe($0)) + " " } ?? ""
+        let place =
+            diagnostic.location.map { style.bold(PrintableText.line(Self.place($0, from: directory))) + " " } ?? ""
         let word = paint(diagnostic.severity, diagnostic.isError ? "error:" : "warning:")
         return "\(place)\(word) \(PrintableText.line(diagnostic.message))"
     }
@@ -45,10 +46,10 @@ struct DiagnosticText {
         severity == .error ? style.red(text) : style.yellow(text)
     }
 
-    private func describe(_ location: SourceLocation) -> String {
+    /// `file:line:column:` as far as they are known, relative to the directory.
+    static func place(_ location: SourceLocation, from directory: String?) -> String {
         var file = location.file
         if let directory, file.hasPrefix(directory + "/") { file = String(file.dropFirst(directory.count + 1)) }
-        file = PrintableText.line(file)
         if location.line == 0 { return "\(file):" }
         return location.column == 0 ? "\(file):\(location.line):" : "\(file):\(location.line):\(location.column):"
     }

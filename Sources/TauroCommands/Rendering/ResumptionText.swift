@@ -22,6 +22,6 @@ enum ResumptionText {
         lines += again.prefix(mostTold)
         let untold = max(0, adopted.count - mostTold) + max(0, again.count - mostTold)
         if untold > 0 { lines.append("and \(RunWords.count(untold, "further node"))") }
-        return lines.map { PrintableText.line("resuming run \(run): \($0)") }
+        return lines.map { "resuming run \(run): \($0)" }
     }
 }

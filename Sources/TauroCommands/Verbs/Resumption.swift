@@ -67,7 +67,7 @@ struct Suspects {
     /// Says on stderr which nodes are called in worker processes, and why.
     func tell(_ plan: ExecutionPlan) {
         guard let resumed else { return }
-        for line in DeadRunText.lines(resuming: resumed, as: plan) { Console.standard.print(line, to: .error) }
+        Report.standard.notes(DeadRunText.lines(resuming: resumed, as: plan))
     }
 
     /// Forgets what a completed run made good.

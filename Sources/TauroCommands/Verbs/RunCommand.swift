@@ -62,6 +62,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         Console.standard.keepOutputForResults()
+        if logFormat == .json { Console.standard.log = .lines(from: logLevel.level, on: .standard) }
         // A frame that workers share keeps a descriptor for as long as the run needs it.
         ProcessLimits.raiseOpenFiles()
         let cancellation = CancellationToken()
@@ -142,7 +143,7 @@ struct RunCommand: ParsableCommand {
         var options = RunOptions()
         options.maxWorkers = maxWorkers
         options.observers = [
-            ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level, format: logFormat)
+            ConsoleObserver(console: .standard, mode: progressMode, level: logLevel.level)
         ]
         options.cancellation = cancellation
         options.crashes = CrashHandling(tells: true, earlierNodes: suspects) { Report.standard.findings([$0]) }
@@ -153,7 +154,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func tell(_ run: String, _ decisions: [(node: String, decision: ResumeDecision)]) {
-        for line in ResumptionText.lines(run, decisions) { Console.standard.print(line, to: .error) }
+        Report.standard.notes(ResumptionText.lines(run, decisions))
     }
 
     private var progressMode: ConsoleObserver.Mode {

@@ -5,8 +5,8 @@ package struct RunLogLine: Sendable, Hashable {
     /// When it was written.
     package let at: Timestamp
     package let level: LogLevel
-    /// The run's id.
-    package let run: String
+    /// The run's id; nil where it is said before there is one.
+    package let run: String?
     /// The node that it is about; nil where it is about the run.
     package let node: String?
     /// The node's attempt, 1 for the first; nil where it is about no attempt.
@@ -14,7 +14,7 @@ package struct RunLogLine: Sendable, Hashable {
     /// What was said, as it was said: it may hold line ends and control characters.
     package let text: String
 
-    package init(at: Timestamp, level: LogLevel, run: String, node: String? = nil, attempt: Int? = nil, text: String) {
+    package init(at: Timestamp, level: LogLevel, run: String?, node: String? = nil, attempt: Int? = nil, text: String) {
         self.at = at
         self.level = level
         self.run = run
@@ -28,7 +28,7 @@ package struct RunLogLine: Sendable, Hashable {
         [
             "time": .string(at.description),
             "level": .string(level.name),
-            "run": .string(run),
+            "run": run.map { .string($0) } ?? .null,
             "node": node.map { .string($0) } ?? .null,
             "attempt": attempt.map { .integer(Int64($0)) } ?? .null,
             "message": .string(text),

@@ -15,12 +15,4 @@ enum LogFormat: String, CaseIterable, Sendable {
         case .text: LogLineText(style: style).line(line)
         }
     }
-
-    /// The line as a run shows it while it goes, on stderr; in text `level node: text`.
-    func progressLine(_ line: RunLogLine, style: Style) -> String {
-        switch self {
-        case .json: line.document.text()
-        case .text: LogLineText(style: style).progressLine(line.level, line.node, line.text)
-        }
-    }
 }

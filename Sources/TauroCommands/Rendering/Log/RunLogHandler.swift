@@ -1,8 +1,9 @@
 import Logging
 import TauroBasics
 import TauroModel
+import TauroRuntime
 
-/// What programs and libraries log through swift-log, as lines of the run's log.
+/// What is logged through swift-log, as lines of a run's log.
 ///
 /// The metadata `run`, `node` and `attempt` say what a line is about; other metadata follows the text as `key=value`.
 /// Safe from any thread as far as `write` is.
@@ -10,19 +11,11 @@ struct RunLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     var logLevel: Logger.Level
-    /// The run that lines without the metadata `run` belong to.
-    private let run: String
     private let now: @Sendable () -> Timestamp
     private let write: @Sendable (RunLogLine) -> Void
 
-    init(
-        level: LogLevel,
-        run: String,
-        now: @escaping @Sendable () -> Timestamp,
-        write: @escaping @Sendable (RunLogLine) -> Void
-    ) {
-        logLevel = Self.level(level)
-        self.run = run
+    init(level: LogLevel, now: @escaping @Sendable () -> Timestamp, write: @escaping @Sendable (RunLogLine) -> Void) {
+        logLevel = Logger.Level(level)
         self.now = now
         self.write = write
     }
@@ -39,30 +32,23 @@ struct RunLogHandler: LogHandler {
         write(
             RunLogLine(
                 at: now(),
-                level: Self.level(event.level),
-                run: all["run"].map { "\($0)" } ?? run,
+                level: LogLevel(event.level),
+                run: all["run"].map { "\($0)" },
                 node: all["node"].map { "\($0)" },
                 attempt: all["attempt"].flatMap { Int("\($0)") }.flatMap { $0 > 0 ? $0 : nil },
                 text: (["\(event.message)"] + rest.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
             )
         )
     }
+}
 
-    private static func level(_ level: LogLevel) -> Logger.Level {
-        switch level {
-        case .debug: .debug
-        case .info: .info
-        case .warning: .warning
-        case .error: .error
-        }
-    }
-
-    private static func level(_ level: Logger.Level) -> LogLevel {
-        switch level {
-        case .trace, .debug: .debug
-        case .info, .notice: .info
-        case .warning: .warning
-        case .error, .critical: .error
+extension Logger {
+    /// A logger that writes one JSON object a line to the console's stderr.
+    static func lines(from level: LogLevel, on console: Console) -> Logger {
+        Logger(label: "tauro-host") { _ in
+            RunLogHandler(level: level, now: { SystemWallClock().wallTime() }) { line in
+                console.print(line.document.text(), to: .error)
+            }
         }
     }
 }

@@ -118,8 +118,19 @@ struct SchedulerBenchmark {
         return summary
     }
 
+    /// An empty list for each node, with room for those that wait for it and no more, as in plans that are made from files.
+    private static func noDependents(of dependencies: [[Int]]) -> [[Int]] {
+        var counts = [Int](repeating: 0, count: dependencies.count)
+        for sources in dependencies { for source in sources { counts[source] += 1 } }
+        return counts.map { count in
+            var list: [Int] = []
+            list.reserveCapacity(count)
+            return list
+        }
+    }
+
     private static func plan(_ dependencies: [[Int]]) -> ExecutionPlan {
-        var dependents = [[Int]](repeating: [], count: dependencies.count)
+        var dependents = noDependents(of: dependencies)
         var levels = [Int](repeating: 0, count: dependencies.count)
         for (node, sources) in dependencies.enumerated() {
             for source in sources {

@@ -17,7 +17,8 @@ struct Report {
             width: console.isTerminal(.error) ? console.width(.error) : nil
         )
         guard let log = console.log else {
-            return text.lines(diagnostics).forEach { console.print($0, to: .error) }
+            for line in text.lines(diagnostics) { console.print(line, to: .error) }
+            return
         }
         for finding in diagnostics {
             let place = finding.location.map { DiagnosticText.place($0, from: text.directory) + " " } ?? ""

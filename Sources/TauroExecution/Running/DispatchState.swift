@@ -280,6 +280,8 @@ struct StepQueue<Step: Sendable>: Sendable {
 
     mutating func pop() -> Step? {
         guard head < steps.count else { return nil }
+        // The last one leaves an empty queue behind; so do most in a chain.
+        if head == 0 && steps.count == 1 { return steps.removeLast() }
         defer {
             steps[head] = nil
             head += 1

@@ -3,12 +3,12 @@ import TauroModel
 /// What nodes returned, kept until the last node that reads it is done.
 struct ResultStore {
     private var results: [Int: HeldResult] = [:]
-    private var readersLeft: [Int]
+    private var readersLeft: [Int32]
     private var hasRead: [Bool]
     private let areRead: [Bool]
 
     init(plan: ExecutionPlan) {
-        var readersLeft = [Int](repeating: 0, count: plan.nodes.count)
+        var readersLeft = [Int32](repeating: 0, count: plan.nodes.count)
         hasRead = [Bool](repeating: false, count: plan.nodes.count)
         for node in plan.nodes {
             for producer in Self.producers(of: node) { readersLeft[producer] += 1 }
@@ -47,6 +47,7 @@ struct ResultStore {
     }
 
     private static func producers(of node: PlannedNode) -> Set<Int> {
+        if node.inputs.isEmpty { return [] }
         var producers: Set<Int> = []
         for case .result(let producer, _) in node.inputs { producers.insert(producer) }
         return producers

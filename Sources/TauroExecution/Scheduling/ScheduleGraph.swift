@@ -5,7 +5,7 @@ package import TauroModel
 /// Flat arrays, so that a million nodes take little memory. Nodes are known by their places.
 package struct ScheduleGraph: Sendable {
     /// What a node asks for.
-    package struct Node: Sendable, Equatable {
+    package struct Node: Sendable, Hashable {
         /// Among nodes that are ready those of a higher one start first.
         package var priority: Int32
         /// The place of its pool among the limits; nil for none.
@@ -33,20 +33,23 @@ package struct ScheduleGraph: Sendable {
         }
     }
 
-    /// What nodes ask for, path costs aside, and the place of each node's among them; no places where all ask for the same.
-    private let wishes: [Node]
-    private let wishPlaces: [Int32]
-    private let pathCosts: [Int64]
-    /// How many nodes each waits for.
-    let dependencyCounts: [Int32]
+    /// What nodes ask for, path costs aside.
+    private let wishes: SharedValues<Node>
+    /// In less memory than they are told in: seven digits are enough to say which chain is the longer one.
+    private let pathCosts: [Float]
     /// The nodes that wait for others: of each node first its readers, then its followers.
     private let targets: [Int32]
-    /// Where a node's readers begin, where its followers begin, and so on for the next nodes.
+    /// Where a node's readers begin, where its followers begin, and so on for the next nodes; one more than is asked for.
     private let starts: [Int32]
 
     /// Creates a graph; `readers` of a node wait for its result, `followers` until it is stored.
     package init(nodes: [Node], readers: [[Int]], followers: [[Int]]) {
-        self.init(nodes) { visit in
+        var wishes = SharedValues<Node>(capacity: nodes.count)
+        for var node in nodes {
+            node.pathCost = 0
+            wishes.append(node)
+        }
+        self.init(wishes, nodes.map { Float($0.pathCost) }) { visit in
             for node in nodes.indices {
                 for reader in readers[node] { visit(node, reader, true) }
                 for follower in followers[node] { visit(node, follower, false) }
@@ -54,68 +57,44 @@ package struct ScheduleGraph: Sendable {
         }
     }
 
-    /// The graph of planned nodes.
-    private init(_ nodes: some Collection<Node>, plan: [PlannedNode]) {
-        self.init(nodes) { visit in
-            for (place, node) in plan.enumerated() {
-                // Both lists are ascending, and the one is a part of the other.
-                var ordered = node.orderedAfter[...]
-                for dependency in node.dependencies {
-                    let isFollower = ordered.first == dependency
-                    if isFollower { ordered.removeFirst() }
-                    visit(dependency, place, !isFollower)
-                }
-            }
-        }
-    }
-
     /// Creates a graph of the edges that `visitEdges` gives twice, in the same order: source, target, is the target a reader.
     ///
     /// They are counted first and then put in place, so that there is no list for each node.
-    private init(_ nodes: some Collection<Node>, visitEdges: ((Int, Int, Bool) -> Void) -> Void) {
-        var counts = [Int32](repeating: 0, count: nodes.count)
-        var starts = [Int32](repeating: 0, count: 2 * nodes.count + 1)
-        visitEdges { source, target, isReader in
-            counts[target] += 1
-            starts[2 * source + (isReader ? 1 : 2)] += 1
-        }
+    private init(
+        _ wishes: SharedValues<Node>,
+        _ pathCosts: [Float],
+        visitEdges: ((Int, Int, Bool) -> Void) -> Void
+    ) {
+        // Counted two places further on, a list's beginning is where that of the list before ends, once that is filled.
+        var starts = [Int32](repeating: 0, count: 2 * pathCosts.count + 2)
+        visitEdges { source, _, isReader in starts[2 * source + (isReader ? 2 : 3)] += 1 }
         for list in starts.indices.dropFirst() { starts[list] += starts[list - 1] }
         var targets = [Int32](repeating: 0, count: Int(starts.last ?? 0))
-        var next = starts
         visitEdges { source, target, isReader in
-            let list = 2 * source + (isReader ? 0 : 1)
-            targets[Int(next[list])] = Int32(target)
-            next[list] += 1
+            let list = 2 * source + (isReader ? 1 : 2)
+            targets[Int(starts[list])] = Int32(target)
+            starts[list] += 1
         }
-        let asked = Self.wishes(of: nodes)
-        wishes = asked.wishes
-        wishPlaces = asked.wishes.count > 1 ? asked.places : []
-        pathCosts = nodes.map(\.pathCost)
-        self.dependencyCounts = counts
+        self.wishes = wishes
+        self.pathCosts = pathCosts
         self.targets = targets
         self.starts = starts
-    }
-
-    private static func wishes(of nodes: some Collection<Node>) -> (wishes: [Node], places: [Int32]) {
-        var wishes: [Node] = []
-        var places: [Int32] = []
-        places.reserveCapacity(nodes.count)
-        for var node in nodes {
-            node.pathCost = 0
-            // Most nodes ask for what the one before did; the others' wishes may be there twice, which does no harm.
-            if places.isEmpty || wishes[Int(places[places.count - 1])] != node { wishes.append(node) }
-            places.append(Int32(wishes.count - 1))
-        }
-        return (wishes, places)
     }
 
     /// How many nodes there are.
     var count: Int { pathCosts.count }
 
+    /// How many nodes each waits for.
+    func dependencyCounts() -> [Int32] {
+        var counts = [Int32](repeating: 0, count: count)
+        for target in targets { counts[Int(target)] += 1 }
+        return counts
+    }
+
     /// What a node asks for.
     func node(_ place: Int) -> Node {
-        var node = wishes[wishPlaces.isEmpty ? 0 : Int(wishPlaces[place])]
-        node.pathCost = pathCosts[place]
+        var node = wishes[place]
+        node.pathCost = Int64(exactly: pathCosts[place]) ?? .max
         return node
     }
 
@@ -135,16 +114,42 @@ extension ScheduleGraph {
     /// `poolPlaces` says where the limit of each pool is; `pathCosts` what the longest chains cost where that is known, by
     /// place, else each node costs as much as any other.
     init(plan: ExecutionPlan, poolPlaces: [String: Int32], pathCosts: [Int64]? = nil) {
-        let nodes = plan.nodes.indices.lazy.map { place in
-            let node = plan.nodes[place]
-            return Node(
-                pathCost: pathCosts?[place] ?? Int64(node.pathLength),
-                priority: Int32(clamping: node.execution.priority),
-                pool: node.execution.pool.flatMap { poolPlaces[$0] },
-                memory: node.execution.memory,
-                onFailure: node.execution.onFailure
+        self.init(
+            Self.wishes(of: plan, poolPlaces),
+            pathCosts.map { $0.map(Float.init) } ?? plan.nodes.map { Float($0.pathLength) }
+        ) { visit in
+            for (place, node) in plan.nodes.enumerated() {
+                // Both lists are ascending, and the one is a part of the other.
+                var ordered = node.orderedAfter[...]
+                for dependency in node.dependencies {
+                    let isFollower = ordered.first == dependency
+                    if isFollower { ordered.removeFirst() }
+                    visit(dependency, place, !isFollower)
+                }
+            }
+        }
+    }
+
+    private static func wishes(of plan: ExecutionPlan, _ poolPlaces: [String: Int32]) -> SharedValues<Node> {
+        var wishes = SharedValues<Node>(capacity: plan.nodes.count)
+        var last: PlannedExecution?
+        for node in plan.nodes {
+            let execution = node.execution
+            if execution == last {
+                wishes.repeatLast()
+                continue
+            }
+            last = execution
+            wishes.append(
+                Node(
+                    pathCost: 0,
+                    priority: Int32(clamping: execution.priority),
+                    pool: execution.pool.flatMap { poolPlaces[$0] },
+                    memory: execution.memory,
+                    onFailure: execution.onFailure
+                )
             )
         }
-        self.init(nodes, plan: plan.nodes)
+        return wishes
     }
 }

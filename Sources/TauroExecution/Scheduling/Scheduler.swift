@@ -92,8 +92,8 @@ package struct Scheduler: Sendable {
     package init(graph: ScheduleGraph, maxWorkers: Int, poolLimits: [Int] = [], memory: Int64? = nil) {
         self.graph = graph
         room = SchedulerRoom(workers: max(1, maxWorkers), pools: poolLimits, memory: memory)
-        missing = graph.dependencyCounts
-        unstored = graph.dependencyCounts
+        missing = graph.dependencyCounts()
+        unstored = missing
         phases = [Phase](repeating: .waiting, count: graph.count)
         ready = ReadyNodes(poolCount: poolLimits.count)
     }

@@ -107,10 +107,9 @@ public struct NodeSummary: Sendable {
     /// Where it stands.
     public package(set) var status: NodeStatus = .pending
     private var attemptCount: UInt32 = 0
-    /// When its last attempt started.
-    package var start: Timestamp?
-    /// How long its last attempt took, loading and storing included.
-    public package(set) var durationSeconds: Double?
+    // A million of them are held at once: what is not there yet takes no place of its own.
+    private var startMilliseconds = Int64.min
+    private var seconds = Double.nan
     private var details: Details?
 
     package init(name: String) {
@@ -121,6 +120,16 @@ public struct NodeSummary: Sendable {
     public package(set) var attempts: Int {
         get { Int(attemptCount) }
         set { attemptCount = UInt32(clamping: newValue) }
+    }
+    /// When its last attempt started.
+    package var start: Timestamp? {
+        get { startMilliseconds == .min ? nil : Timestamp(millisecondsSinceEpoch: startMilliseconds) }
+        set { startMilliseconds = newValue?.millisecondsSinceEpoch ?? .min }
+    }
+    /// How long its last attempt took, loading and storing included.
+    public package(set) var durationSeconds: Double? {
+        get { seconds.isNaN ? nil : seconds }
+        set { seconds = newValue ?? .nan }
     }
     /// When its last attempt started, ISO 8601 UTC.
     public var startedAt: String? { start?.description }

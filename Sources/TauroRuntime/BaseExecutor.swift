@@ -144,6 +144,7 @@ public final class BaseExecutor: Sendable {
         parts.journal = prepared.journal
         parts.resumption = prepared.resumption
         parts.pathCosts = pathCosts(plan, workers: workers)
+        parts.warnings = options.warnings
         return try PipelineRunner(parts).execute()
     }
 

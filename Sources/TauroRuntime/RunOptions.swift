@@ -4,6 +4,8 @@ package import TauroModel
 package struct RunOptions: Sendable {
     /// How many nodes may run at once; pipeline, then global settings decide where nothing is said.
     package var maxWorkers: Int?
+    /// What planning found, as far as those who watch are to be told of it.
+    package var warnings: [Diagnostic] = []
     /// Who watches.
     package var observers: [any RunObserver] = []
     /// What tells the run to stop.

@@ -27,7 +27,7 @@ struct EventBacklogTests {
             case .nodeReported(let node, _, .progress(let fraction, _)): "\(node) at \(fraction ?? -1)"
             case .nodeChecked(let node, let result): "\(node) \(result.title)"
             case .nodeFinished(let summary): "\(summary.name) finished"
-            case .nodeComputed, .nodeRetrying, .breakerChanged: "else"
+            case .warned, .nodeComputed, .nodeRetrying, .breakerChanged: "else"
             case .runFinished: "run finished"
             }
         }

@@ -218,6 +218,7 @@ import Testing
         let words = recorder.all.map { event in
             switch event.kind {
             case .runStarted: "run started"
+            case .warned: "warned"
             case .nodeStarted: "started"
             case .nodeReported(_, _, .log(_, let text)): text
             case .nodeReported: "metric"

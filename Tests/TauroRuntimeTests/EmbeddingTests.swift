@@ -38,6 +38,15 @@ import Testing
         #expect(!all.contains { $0.hasPrefix("debug") })
     }
 
+    @Test func whatPlanningWarnsOfIsTold() throws {
+        let watcher = Watcher()
+        let summary = try project.executor().executePipeline("w", observers: [watcher])
+        #expect(summary.status == .completed)
+        let warnings = watcher.words.filter { $0.hasPrefix("warned: ") }
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.contains("nobody reads hyperparameter 'depth'") == true, "\(warnings)")
+    }
+
     @Test func loggerGetsOnlyWhatItsLevelLetsThrough() throws {
         try project.hurry()
         let records = Records()
@@ -169,6 +178,7 @@ private final class Watcher: RunObserver {
         let word: String? =
             switch event.kind {
             case .runStarted(_, let nodes, _): "run of \(nodes.joined(separator: ", "))"
+            case .warned(let finding): "warned: \(finding.message)"
             case .nodeStarted(let node, _): "\(node) begins"
             case .nodeReported(let node, _, .log(let level, let text)): "\(node): \(level) \(text)"
             case .runFinished(let summary): "run \(summary.status.rawValue)"

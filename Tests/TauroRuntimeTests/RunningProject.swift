@@ -16,11 +16,15 @@ final class RunningProject {
     init() throws {
         path = NSTemporaryDirectory() + "tauro-test-" + UUID().uuidString
         try write("output_path: out", to: "config/global_settings.yaml")
-        try write("p: {nodes: [numbers, slow, total]}\nq: {nodes: [numbers]}", to: "config/pipelines.yaml")
+        try write(
+            "p: {nodes: [numbers, slow, total]}\nq: {nodes: [numbers]}\nw: {nodes: [odd]}",
+            to: "config/pipelines.yaml"
+        )
         try write(
             """
             numbers: {function: t.numbers, output: [numbers]}
             slow: {function: t.slow, input: [numbers], dependencies: [numbers], output: [slow], params: {marker: "\(path)/was-called"}}
+            odd: {function: t.numbers, output: [odd], hyperparams: {depth: 3}}
             total: {function: t.total, input: [slow], output: [total]}
             """,
             to: "config/nodes.yaml"

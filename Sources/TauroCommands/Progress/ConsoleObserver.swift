@@ -51,7 +51,7 @@ final class ConsoleObserver: RunObserver {
         case .nodeRetrying(let node, _, _, _):
             bar?.rests(node)
             warn(event)
-        case .breakerChanged: warn(event)
+        case .breakerChanged, .warned: warn(event)
         case .nodeFinished(let summary):
             bar?.ended(summary.name, rows: summary.rows, at: event.at)
             plain(line(summary))

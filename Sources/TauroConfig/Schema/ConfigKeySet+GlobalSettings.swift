@@ -112,7 +112,7 @@ extension ConfigKeySet {
                 "keep_results",
                 .byteCount(atLeast: 0),
                 default: "64 MB",
-                "Up to which size the result of a node that no output can give back exactly is copied into the run's directory, "
+                "Up to which size the result of a node without outputs, which others read, is copied into the run's directory, "
                     + "so that a resumed run need not make it again."
             ),
             ConfigKey(

@@ -20,6 +20,8 @@ package final class PipelineRunner: Sendable {
         package var journal: (any RunJournal)?
         /// What it takes over from an earlier host.
         package var resumption = Resumption()
+        /// What was found about the plan, for those who watch.
+        package var warnings: [Diagnostic] = []
         /// What the longest chains from each node to an end cost, by place, where that was measured.
         package var pathCosts: [Int64]?
 
@@ -60,6 +62,7 @@ package final class PipelineRunner: Sendable {
                 maxWorkers: parts.maxWorkers
             )
         )
+        for finding in parts.warnings { parts.events.publish(.warned(finding)) }
         var entries: [JournalEntry] = []
         try book.restore(into: &entries)
         if !entries.isEmpty { try parts.journal?.append(entries) }

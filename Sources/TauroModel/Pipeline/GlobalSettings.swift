@@ -45,7 +45,7 @@ public struct GlobalSettings: Sendable {
     public var pools: [String: Int] = [:]
     /// What the memory of a run survives (`durability`).
     public var durability = Durability.process
-    /// Up to how many bytes the result of a node that no output can give back exactly is copied into the run's directory, so
+    /// Up to how many bytes the result of a node without outputs, which others read, is copied into the run's directory, so
     /// that a resumed run need not make it again (`keep_results`); 0 for none.
     public var keepResults: Int64 = 64_000_000
     /// Every top-level key as written, for interpolation and for people's own keys.

@@ -11,6 +11,8 @@ extension RunLogLine {
         switch kind {
         case .runStarted(let pipeline, let nodes, let maxWorkers):
             return (.info, "pipeline \(pipeline): \(nodes.count) nodes, at most \(maxWorkers) at once", nil, nil)
+        case .warned(let finding):
+            return (.warning, ([finding.message] + finding.notes).joined(separator: "\n"), nil, nil)
         case .nodeStarted(let node, let attempt): return (.info, "started", node, attempt)
         case .nodeReported(let node, let attempt, .log(let level, let text)): return (level, text, node, attempt)
         case .nodeReported(let node, let attempt, .metric(let name, let value)):

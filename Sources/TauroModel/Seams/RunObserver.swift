@@ -11,6 +11,8 @@ public struct RunEvent: Sendable {
     public enum Kind: Sendable {
         /// The run begins with these nodes, in execution order.
         case runStarted(pipeline: String, nodes: [String], maxWorkers: Int)
+        /// Something about the pipeline that did not keep the run from beginning: what was found, and where.
+        case warned(Diagnostic)
         /// An attempt of a node begins.
         case nodeStarted(node: String, attempt: Int)
         /// A running node tells something.

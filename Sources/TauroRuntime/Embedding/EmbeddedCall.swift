@@ -55,6 +55,7 @@ extension BaseExecutor {
         }
         var options = RunOptions()
         options.maxWorkers = call.maxWorkers
+        options.warnings = result.diagnostics
         options.observers = call.observers
         options.cancellation = call.cancellation
         options.request = request

@@ -78,7 +78,7 @@ import Testing
         #expect(finding["level"] as? String == "error" && finding["run"] is NSNull)
         let words = try #require(finding["message"] as? String)
         #expect(words.contains("config/nodes.yaml:1:46: "), "\(words)")
-        #expect(words.contains("'colour'"))
+        #expect(words.contains("`colour`"))
         let unknown = try log(chainProject(), "q")
         #expect(unknown.count == 1 && unknown[0]["level"] as? String == "error")
     }

@@ -55,8 +55,7 @@ import Testing
         try reference.expectSame(scratch.file("result/after"), name)
     }
 
-    /// What `ulimit -f` refuses fails as on a full disk, in calls that need no rights: here the journal, which many attempts
-    /// make longer than anything else.
+    /// The journal is what many attempts make longer than anything else.
     @Test func aJournalThatIsFullStopsTheRunAndNothingIsLost() throws {
         let project = try TestProject(
             nodes: """
@@ -76,12 +75,9 @@ import Testing
         try project.plugin("ledger", LedgerPlugin.source)
         try project.plugin("stubborn", FullDiskTests.stubborn)
         let environment = ["LEDGER": project.scratch.file("ledger"), "ENOUGH": project.scratch.file("enough")]
-        let full = try HostProcess.start(
-            "/bin/bash",
-            [
-                "-c", #"trap '' XFSZ; ulimit -f 24; exec "$0" run p --project "$1" --progress none --format json"#,
-                HostProcess.executable, project.path,
-            ],
+        let full = try HostProcess.run(
+            filesUpTo: 24,
+            ["run", "p", "--project", project.path, "--progress", "none", "--format", "json"],
             environment: environment
         )
         #expect(full.status == 5, "\(full.errors)")

@@ -22,11 +22,14 @@ import Testing
     }
 
     @Test(arguments: formats) func tenThousandColumns(format: String) throws {
+        // ORC's writer takes several buffers of 64 KB for each; the thread sanitizer has no room for so many.
+        let count = format == "orc" && Sanitizer.current == .thread ? 1_000 : 10_000
         let store = try RealStore(format, mode: .overwrite)
-        let list = (0..<10_000).map { "\($0)::BIGINT AS c\($0)" }.joined(separator: ", ")
+        let list = (0..<count).map { "\($0)::BIGINT AS c\($0)" }.joined(separator: ", ")
         try store.store("SELECT \(list)")
-        #expect(try store.columns() == (0..<10_000).map { "c\($0): int64" })
-        #expect(try store.rows("SELECT CAST(c0 + c5000 + c9999 AS VARCHAR) AS text FROM t") == ["14999"])
+        #expect(try store.columns() == (0..<count).map { "c\($0): int64" })
+        let last = count - 1
+        #expect(try store.rows("SELECT CAST(c0 + c500 + c\(last) AS VARCHAR) AS text FROM t") == ["\(500 + last)"])
     }
 
     @Test(arguments: formats) func noColumnsAreRefused(format: String) throws {

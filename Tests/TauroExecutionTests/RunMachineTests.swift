@@ -94,8 +94,12 @@ import Testing
 
     @Test func anAttemptIsToldWhenItsTimeIsOverAndThenAbandoned() {
         var machine = machine(1, timeouts: [0: 5])
-        _ = machine.handle(.start, at: 10)
-        #expect(machine.nextMoment == 15)
+        _ = machine.handle(.start, at: 0)
+        // Until it begins, its time does not.
+        #expect(machine.nextMoment == nil)
+        #expect(machine.waitsForBegin(0))
+        #expect(machine.handle(.begun(0), at: 10) == [])
+        #expect(machine.nextMoment == 15 && !machine.waitsForBegin(0))
         #expect(machine.handle(.tick, at: 15) == [.expire(0, attempt: 1)])
         let moment = 15 + RunMachineTests.second
         #expect(machine.handle(.tick, at: moment) == [.abandon(0, attempt: 1), .fail(0, attempt: 1), .finish])
@@ -104,6 +108,7 @@ import Testing
     @Test func anAttemptThatStopsInTimeIsNotAbandoned() {
         var machine = machine(1, timeouts: [0: 5])
         _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.begun(0), at: 0)
         _ = machine.handle(.tick, at: 5)
         #expect(machine.handle(.failed(0, .timeout), at: 6) == [.fail(0, attempt: 1), .finish])
         #expect(machine.handle(.tick, at: 10 * RunMachineTests.second) == [])
@@ -112,8 +117,11 @@ import Testing
     @Test func whatIsBeingStoredIsToldButNeverAbandoned() {
         var machine = machine(1, timeouts: [0: 5])
         _ = machine.handle(.start, at: 0)
+        _ = machine.handle(.begun(0), at: 0)
         _ = machine.handle(.computed(0), at: 1)
-        #expect(machine.handle(.tick, at: 5) == [.expire(0, attempt: 1)])
+        #expect(machine.nextMoment == 5 && machine.handle(.tick, at: 5) == [])
+        _ = machine.handle(.begun(0), at: 6)
+        #expect(machine.handle(.tick, at: 10) == [.expire(0, attempt: 1)])
         #expect(machine.handle(.tick, at: 10 * RunMachineTests.second) == [])
         #expect(machine.handle(.completed(0), at: 11 * RunMachineTests.second) == [.finish])
     }
@@ -137,9 +145,11 @@ import Testing
         var machine = reader(timeouts: [1: 10])
         _ = machine.handle(.start, at: 0)
         _ = machine.handle(.computed(0), at: 0)
+        _ = machine.handle(.begun(1), at: 0)
         #expect(machine.handle(.computed(1), at: 4) == [])
         #expect(machine.handle(.tick, at: 100) == [])
-        #expect(machine.handle(.completed(0), at: 100) == [.store(1, attempt: 1)])
+        #expect(machine.handle(.completed(0), at: 90) == [.store(1, attempt: 1)])
+        _ = machine.handle(.begun(1), at: 100)
         #expect(machine.nextMoment == 106)
         #expect(machine.handle(.tick, at: 106) == [.expire(1, attempt: 1)])
     }

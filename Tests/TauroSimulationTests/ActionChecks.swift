@@ -64,7 +64,17 @@ struct ActionChecks {
             completed.insert(node)
         case .failed(let node, let kind): fail(node, kind)
         case .stop: isEnding = true
-        case .start, .tick: break
+        case .start, .tick, .begun: break
+        }
+    }
+
+    /// A thread has begun a step: its time runs from here.
+    mutating func begin(_ step: PipelineBook.Step) {
+        switch step {
+        case .compute(let attempt):
+            begunAt[attempt.index] = world.now
+            goesOnSince[attempt.index] = world.now
+        case .store(let attempt, _, _): goesOnSince[attempt.index] = world.now
         }
     }
 
@@ -113,16 +123,14 @@ struct ActionChecks {
         breakers.enter(node)
         attempts[node] = attempt
         statuses[node] = .running
-        begunAt[node] = world.now
+        begunAt[node] = .max
         spent[node] = 0
-        goesOnSince[node] = world.now
     }
 
     private mutating func store(_ node: Int, _ attempt: Int) {
         if attempt != attempts[node] { begin(node, attempt) }
         world.expect(statuses[node] == .running, "n\(node) was stored while it was \(statuses[node])")
         world.expect(computed.contains(node), "n\(node) was stored before it was computed")
-        goesOnSince[node] = goesOnSince[node] ?? world.now
         for other in scenario.nodes[node].dependencies {
             world.expect(completed.contains(other), "n\(node) was stored before n\(other), on which it builds")
         }
@@ -149,7 +157,8 @@ struct ActionChecks {
 
     private mutating func abandon(_ node: Int, _ attempt: Int) {
         expectRunning(node, attempt, "was abandoned")
-        let had = world.now - begunAt[node]
+        world.expect(begunAt[node] < .max, "n\(node) was abandoned before it had begun")
+        let had = world.now - min(world.now, begunAt[node])
         world.expect(had >= limit(of: node) + 2_000_000_000, "n\(node) was abandoned before its time was over")
         fail(node, .timeout)
     }

@@ -7,6 +7,7 @@ extension SimulatedHost {
     /// A thread begins a step.
     func begin(_ step: PipelineBook.Step, _ thread: Int) {
         var job: Job
+        state.book.checks.begin(step)
         switch step {
         case .compute(let attempt):
             job = Job(step: step, attempt: attempt)

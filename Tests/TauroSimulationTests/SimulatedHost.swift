@@ -260,21 +260,26 @@ final class SimulatedHost {
 
     /// A thread asks for its next step.
     func takeStep(_ thread: Int) {
-        guard let answer = state.nextStep(thread) else {
+        guard let answer = state.nextStep(thread, at: world.now) else {
             idle.append(thread)
             state.idle += 1
             return
         }
+        begin(answer, thread)
+    }
+
+    private func begin(_ answer: State.Answer, _ thread: Int) {
         if let step = answer.step { begin(step, thread) }
+        if answer.rings, !isMainBusy { lookAtClock() }
     }
 
     /// Wakes all threads that wait for a step.
     private func wake() {
         for thread in idle.shuffled(using: &world.random) {
-            guard let answer = state.nextStep(thread) else { continue }
+            guard let answer = state.nextStep(thread, at: world.now) else { continue }
             idle.removeAll { $0 == thread }
             state.idle -= 1
-            if let step = answer.step { begin(step, thread) }
+            begin(answer, thread)
         }
     }
 

@@ -9,6 +9,10 @@ package struct RunMachine: Sendable {
     /// What happened.
     package enum Event: Sendable, Equatable {
         case start
+        /// What the machine last decided of the node, to compute it or to store it, has begun; its time runs from here.
+        ///
+        /// Needs to be told only of nodes that have a limit: see `waitsForBegin`.
+        case begun(Int)
         /// The node's result is there.
         case computed(Int)
         /// The node's result is stored.
@@ -50,10 +54,10 @@ package struct RunMachine: Sendable {
     /// An attempt whose time is limited.
     private struct Timed {
         let attempt: Int
-        /// When its time is over; nil while it waits until what it builds on is stored, which costs it none.
+        /// When its time is over; nil while it waits for its turn, or until what it builds on is stored, which costs it none.
         var end: Int64?
         /// How much of its time was left when it began to wait.
-        var left: Int64 = 0
+        var left: Int64
         var isStoring = false
         /// Whether it was told that its time is over.
         var isTold = false
@@ -98,6 +102,7 @@ package struct RunMachine: Sendable {
         switch event {
         case .start: drive(.start, now, &actions)
         case .stop: drive(.stop, now, &actions)
+        case .begun(let node): goOn(node, now)
         case .computed(let node):
             if !timed.isEmpty { pause(node, now) }
             drive(.computed(node), now, &actions)
@@ -170,9 +175,17 @@ package struct RunMachine: Sendable {
         }
     }
 
-    private mutating func limit(_ node: Int, _ attempt: Int, until end: Int64) {
+    /// Whether the time of a node runs from when it begins, which it has not.
+    func waitsForBegin(_ node: Int) -> Bool {
+        if timed.isEmpty { return false }
+        return timed[node].map { $0.end == nil } ?? false
+    }
+
+    private mutating func goOn(_ node: Int, _ now: Int64) {
+        guard let attempt = timed[node], attempt.end == nil else { return }
+        let end = now + attempt.left
         timed[node]?.end = end
-        alarms.push(Alarm(moment: end, node: node, attempt: attempt, purpose: .expiry))
+        alarms.push(Alarm(moment: end, node: node, attempt: attempt.attempt, purpose: .expiry))
     }
 
     /// What a node returned is there, and it can not be abandoned any more.
@@ -226,8 +239,7 @@ package struct RunMachine: Sendable {
         attempts[node] += 1
         let attempt = Int(attempts[node])
         if !rules.timeouts.isEmpty, let timeout = rules.timeouts[node] {
-            timed[node] = Timed(attempt: attempt)
-            limit(node, attempt, until: now + timeout)
+            timed[node] = Timed(attempt: attempt, left: timeout)
         }
         actions.append(.run(node, attempt: attempt))
     }
@@ -237,8 +249,6 @@ package struct RunMachine: Sendable {
             guard isAdmitted(node, now, &actions) else { return }
             computedBefore.remove(node)
             attempts[node] += 1
-        } else if let attempt = timed[node], attempt.end == nil {
-            limit(node, attempt.attempt, until: now + attempt.left)
         }
         actions.append(.store(node, attempt: Int(attempts[node])))
     }

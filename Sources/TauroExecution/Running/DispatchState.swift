@@ -6,6 +6,8 @@ struct DispatchState<Book: RunBook>: Sendable {
     /// The next step of a thread; nil where there will be none for it.
     struct Answer {
         let step: Book.Step?
+        /// Whether the run's own thread has to look again, because the step has a limit.
+        var rings = false
     }
 
     /// What is to be done when the lock is free again.
@@ -140,19 +142,11 @@ struct DispatchState<Book: RunBook>: Sendable {
 
     /// Lets the thread that is at this go; another takes its place.
     private mutating func dismiss(_ work: Work) {
-        guard let number = holding.firstIndex(of: work) else { return drop(work) }
+        guard let number = holding.firstIndex(of: work) else { return }
         holding[number] = nil
         dismissed.insert(number)
         threadCount -= 1
         threads.removeValue(forKey: number)?.detach()
-    }
-
-    /// Sees that no thread takes this any more: the entries before it took longer to write than it had time.
-    private mutating func drop(_ work: Work) {
-        ready.removeAll { $0.work == work }
-        guard let place = waiting.firstIndex(where: { $0.work == work }) else { return }
-        waiting.remove(at: place)
-        if place < released { released -= 1 }
     }
 
     // MARK: - Journal
@@ -202,7 +196,7 @@ struct DispatchState<Book: RunBook>: Sendable {
             newcomers.insert(holding.count)
             holding.append(nil)
         }
-        todo.rings = isOver || (machine.nextMoment ?? .max) < armedMoment
+        todo.rings = isOver || isArmedTooLate
         return todo
     }
 
@@ -242,15 +236,15 @@ struct DispatchState<Book: RunBook>: Sendable {
     mutating func lay(down number: Int) { holding[number] = nil }
 
     /// The next step of a thread, or that there will be none; nil while there is none yet.
-    mutating func nextStep(_ number: Int) -> Answer? {
+    mutating func nextStep(_ number: Int, at now: @autoclosure () -> Int64) -> Answer? {
         if !newcomers.isEmpty { newcomers.remove(number) }
         if isDismissed(number) { return Answer(step: nil) }
         releaseUnrecorded()
-        if let step = ready.pop() {
-            holding[number] = step.work
-            return Answer(step: step.step)
-        }
-        return isOver ? Answer(step: nil) : nil
+        guard let step = ready.pop() else { return isOver ? Answer(step: nil) : nil }
+        holding[number] = step.work
+        guard machine.waitsForBegin(step.work.node) else { return Answer(step: step.step) }
+        take(.begun(step.work.node), at: now())
+        return Answer(step: step.step, rings: isArmedTooLate)
     }
 
     // MARK: - The run's own thread
@@ -263,6 +257,9 @@ struct DispatchState<Book: RunBook>: Sendable {
     }
 
     func isDue(at now: Int64) -> Bool { (machine.nextMoment ?? .max) <= now }
+
+    /// Whether the run's own thread waits beyond the next moment.
+    private var isArmedTooLate: Bool { (machine.nextMoment ?? .max) < armedMoment }
 
     private var isOver: Bool {
         isFinished && !isWriting && (entries.isEmpty || failure != nil)
@@ -288,11 +285,6 @@ struct StepQueue<Step: Sendable>: Sendable {
             shrink()
         }
         return steps[head]
-    }
-
-    mutating func removeAll(where isOut: (Step) -> Bool) {
-        steps = steps[head...].filter { $0.map { !isOut($0) } ?? false }
-        head = 0
     }
 
     /// Moving what is left costs its length, so as many must have gone before.

@@ -85,17 +85,23 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     private func nextStep(_ reporter: StepReporter<Book>) -> Book.Step? {
         if let answer = reporter.takeAnswer() { return answer.step }
         let number = reporter.thread
-        if let answer = state.withLock({ $0.nextStep(number) }) { return answer.step }
+        if let answer = state.withLock({ $0.nextStep(number, at: clock.nanoseconds()) }) { return begin(answer) }
         let start = clock.nanoseconds()
         var isCounted = false
         let answer = state.awaitValue { state -> DispatchState<Book>.Answer? in
-            let answer = state.nextStep(number)
+            let answer = state.nextStep(number, at: clock.nanoseconds())
             let isWaiting = answer == nil
             if isWaiting != isCounted { state.idle += isWaiting ? 1 : -1 }
             isCounted = isWaiting
             return answer
         }
         reporter.waited = clock.nanoseconds() - start
+        return begin(answer)
+    }
+
+    /// The step, once the run's own thread knows when its time is over.
+    private func begin(_ answer: DispatchState<Book>.Answer) -> Book.Step? {
+        if answer.rings { bell.withLockNotifyingOne { $0 = true } }
         return answer.step
     }
 
@@ -172,7 +178,7 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     /// Whoever has entries to write takes its next step when they are written, and leaves steps to others till then.
     private func follow(_ state: inout DispatchState<Book>, _ reporter: StepReporter<Book>?) -> Following {
         let batch = state.takeBatch()
-        if batch == nil, let reporter { reporter.answer = state.nextStep(reporter.thread) }
+        if batch == nil, let reporter { reporter.answer = state.nextStep(reporter.thread, at: now()) }
         return Following(batch: batch, todo: state.takeTodo())
     }
 

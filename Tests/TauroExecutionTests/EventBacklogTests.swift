@@ -118,9 +118,16 @@ struct EventBacklogTests {
         #expect(told.last == "a finished")
     }
 
-    @Test func runDoesNotWaitForWatchersThatHangForEver() throws {
+    @Test(arguments: [(Duration.zero, Duration.seconds(60)), (.seconds(60), .zero)])
+    func runDoesNotWaitForWatchersThatHangForEver(patience: Duration, longest: Duration) throws {
         let watcher = HeldWatcher()
-        let bus = try RunEventBus(runID: "r", clock: SystemWallClock(), observers: [watcher], patience: .zero)
+        let bus = try RunEventBus(
+            runID: "r",
+            clock: SystemWallClock(),
+            observers: [watcher],
+            patience: patience,
+            longest: longest
+        )
         bus.publish(.nodeStarted(node: "a", attempt: 1))
         watcher.waitUntilHeld()
         bus.publish(finished("a").kind)

@@ -1,3 +1,4 @@
+import Synchronization
 package import TauroBasics
 package import TauroModel
 
@@ -18,25 +19,31 @@ package final class RunEventBus: Sendable {
 
     private let state = Monitor(State())
     private let allSeen = Monitor(false)
+    /// How many events observers have seen.
+    private let seen = EventCount()
     private let leastLevel: LogLevel
     private let pool: WorkerPool?
     private let runID: String
     private let clock: any WallClock
     private let patience: Duration
+    private let longest: Duration
 
     /// Creates a bus; without observers it has no thread and drops what it is given.
     ///
-    /// `patience` is how long observers may take, after the run's end, to see what they have not seen yet.
+    /// After the run's end observers see what they have not seen yet, as long as they come to the next event within
+    /// `patience`, and for no longer than `longest` in all.
     /// - Throws: `SystemError` when the system gives no thread.
     package init(
         runID: String,
         clock: any WallClock,
         observers: [any RunObserver],
-        patience: Duration = .seconds(5)
+        patience: Duration = .seconds(5),
+        longest: Duration = .seconds(60)
     ) throws {
         self.runID = runID
         self.clock = clock
         self.patience = patience
+        self.longest = longest
         leastLevel = observers.map(\.leastLevel).min() ?? .error
         guard !observers.isEmpty else {
             pool = nil
@@ -44,11 +51,12 @@ package final class RunEventBus: Sendable {
         }
         let pool = try WorkerPool(count: 1, name: "tauro-events")
         self.pool = pool
-        pool.submit { [state, allSeen] in
+        pool.submit { [state, allSeen, seen] in
             defer { allSeen.withLockNotifyingAll { $0 = true } }
             while let events = state.awaitValue({ $0.take() }) {
                 for event in events {
                     for observer in observers { observer.observe(event) }
+                    seen.add()
                 }
             }
         }
@@ -76,7 +84,27 @@ package final class RunEventBus: Sendable {
     package func drain() {
         state.withLockNotifyingAll { $0.isClosed = true }
         guard let pool else { return }
-        let end = SystemMonotonicClock().nanoseconds() + patience.wholeNanoseconds
-        if allSeen.awaitValue(until: end, { $0 ? () : nil }) != nil { pool.shutdown() } else { pool.leave() }
+        if waitForObservers() { pool.shutdown() } else { pool.leave() }
     }
+
+    /// Whether every event has been seen in time.
+    private func waitForObservers() -> Bool {
+        let clock = SystemMonotonicClock()
+        let last = clock.nanoseconds() + longest.wholeNanoseconds
+        while true {
+            let before = seen.count
+            let end = min(last, clock.nanoseconds() + patience.wholeNanoseconds)
+            if allSeen.awaitValue(until: end, { $0 ? () : nil }) != nil { return true }
+            if seen.count == before || clock.nanoseconds() >= last { return false }
+        }
+    }
+}
+
+/// A count that one thread adds to and others read.
+private final class EventCount: Sendable {
+    private let value = Atomic<Int>(0)
+
+    var count: Int { value.load(ordering: .relaxed) }
+
+    func add() { value.wrappingAdd(1, ordering: .relaxed) }
 }

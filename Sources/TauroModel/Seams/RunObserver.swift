@@ -52,8 +52,8 @@ public struct RunEvent: Sendable {
 /// It can not slow, change or kill the run.
 ///
 /// Events arrive in order on one thread that is not the run's. A node that tells more than observers take in time loses
-/// log lines, which a warning counts, and values that newer ones have replaced. What an observer has not taken a few
-/// seconds after the run's end it does not get.
+/// log lines, which a warning counts, and values that newer ones have replaced. After the run's end an observer gets the
+/// rest, but not where it takes none of it for five seconds, or longer than a minute for all.
 public protocol RunObserver: Sendable {
     /// The least important log lines that it wants to see.
     var leastLevel: LogLevel { get }

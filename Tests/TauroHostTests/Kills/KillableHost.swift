@@ -37,7 +37,7 @@ final class KillableHost {
 
     /// Waits until something has come true while the host lives.
     func waits(for condition: () -> Bool) throws {
-        for _ in 0..<60_000 where !condition() {
+        for _ in 0..<300_000 where !condition() {
             if child.endsWithin(.milliseconds(1)) { break }
         }
         if condition() { return }
@@ -45,7 +45,7 @@ final class KillableHost {
         throw Ended(result: try end())
     }
 
-    /// It came to its end, or a minute went by, before what was waited for.
+    /// It came to its end, or five minutes went by, before what was waited for.
     struct Ended: Error {
         let result: HostProcess.Result
     }

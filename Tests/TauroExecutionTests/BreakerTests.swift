@@ -91,4 +91,24 @@ import Testing
         #expect(board.enter(9, at: 1, &changes) == nil)
         #expect(board.worst == BreakerBoard.Change(resource: "b", state: .open, failures: 1))
     }
+
+    /// Its node began before the breaker opened again.
+    @Test(arguments: [BreakerBoard.Ending.success, .failure, .other])
+    func aProbeOfAnEarlierTimeSaysNothing(ending: BreakerBoard.Ending) {
+        let policy = BreakerPolicy(failureThreshold: 1, cooldownSeconds: 0, halfOpenMaxCalls: 2)
+        var board = BreakerBoard(["db": policy], needs: Dictionary(uniqueKeysWithValues: (0...5).map { ($0, ["db"]) }))
+        var changes: [BreakerBoard.Change] = []
+        #expect(board.enter(0, at: 0, &changes) == nil)
+        board.end(0, .failure, at: 0, &changes)
+        #expect(board.enter(1, at: 1, &changes) == nil && board.enter(2, at: 1, &changes) == nil)
+        board.end(1, .failure, at: 2, &changes)
+        #expect(board.worst?.state == .open)
+        #expect(board.enter(3, at: 3, &changes) == nil && board.enter(4, at: 3, &changes) == nil)
+        board.end(2, ending, at: 4, &changes)
+        #expect(board.worst?.state == .halfOpen)
+        #expect(board.enter(5, at: 4, &changes) != nil)
+        board.end(3, .success, at: 5, &changes)
+        board.end(4, .success, at: 5, &changes)
+        #expect(board.worst?.state == .closed)
+    }
 }

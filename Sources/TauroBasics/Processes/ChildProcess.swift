@@ -77,7 +77,8 @@ package final class ChildProcess: Sendable {
         var descriptor = pollfd(fd: endDescriptor, events: Int16(POLLIN), revents: 0)
         while true {
             let left = max(.zero, end - clock.elapsedTime())
-            let count = poll(&descriptor, 1, Int32(clamping: Int64(left / .milliseconds(1))))
+            // Rounded up: a wait that is cut to nothing would come back at once.
+            let count = poll(&descriptor, 1, Int32(clamping: Int64((left / .milliseconds(1)).rounded(.up))))
             if count >= 0 || errno != EINTR { return count > 0 }
         }
     }

@@ -32,7 +32,7 @@ package struct BreakerBoard: Sendable {
     private var breakers: [(resource: String, breaker: CircuitBreaker)]
     /// The places of the breakers of each node that has some.
     private let needs: [Int: [Int]]
-    /// Of the nodes that were let through, the breakers that they probe.
+    /// Of the nodes that were let through, the breakers that they probe: not those that have opened again meanwhile.
     private var probes: [Int: [Int]] = [:]
 
     /// Creates a board; `needs` are the resources of each node that has some, by place.
@@ -85,6 +85,11 @@ package struct BreakerBoard: Sendable {
         return all.max { (ranks[$0.state] ?? 0, $0.failures) < (ranks[$1.state] ?? 0, $1.failures) }
     }
 
+    /// Those that are still under way say nothing about the resource when it is probed the next time.
+    private mutating func forgetProbes(of place: Int) {
+        for node in probes.keys { probes[node]?.removeAll { $0 == place } }
+    }
+
     @discardableResult
     private mutating func change<Result>(
         _ place: Int,
@@ -95,6 +100,7 @@ package struct BreakerBoard: Sendable {
         let result = body(&breakers[place].breaker)
         let breaker = breakers[place].breaker
         if breaker.state != before {
+            if breaker.state == .open { forgetProbes(of: place) }
             changes.append(
                 Change(resource: breakers[place].resource, state: breaker.state, failures: breaker.failures)
             )

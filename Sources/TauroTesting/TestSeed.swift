@@ -7,4 +7,7 @@ package enum TestSeed {
 
     /// Whether `TAURO_TEST_LONG` asks for the long tests.
     package static let isLong = ProcessEnvironment.variables()["TAURO_TEST_LONG"] == "1"
+
+    /// After how many minutes a test that looks for what goes on for ever says that it does: long enough for a slow machine.
+    package static let patience = isLong ? 60 : 30
 }

@@ -17,7 +17,7 @@ import Testing
     private static let jsonCases = TestSeed.isLong ? 160_000 : 4_000 / share
     private static let projectCases = TestSeed.isLong ? 40_000 : 800
 
-    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: 0..<shards) func changedYAML(shard: Int) async {
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: 0..<shards) func changedYAML(shard: Int) async {
         // In a process of its own, whose memory no other test takes part of.
         await #expect(processExitsWith: .success) { [shard = shard as Int] in
             let seed = YAMLMutationTests.seed(shard)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: 0..<shards) func changedJSON(shard: Int) async {
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: 0..<shards) func changedJSON(shard: Int) async {
         await #expect(processExitsWith: .success) { [shard = shard as Int] in
             let seed = YAMLMutationTests.seed(shard)
             let mutation = DocumentMutation(MutationCorpus.json, pieces: MutationCorpus.jsonPieces, seed: seed)
@@ -35,7 +35,7 @@ import Testing
     }
 
     /// The whole way of a project: sections, references, keys and types.
-    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: 0..<shards) func changedProject(shard: Int) throws
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: 0..<shards) func changedProject(shard: Int) throws
     {
         let project = try TemporaryProject([:])
         var mutation = DocumentMutation(

@@ -1,4 +1,5 @@
 import Foundation
+import TauroTesting
 import Testing
 
 /// Two hundred projects with one defect each: what is said of them names the defect and its place, and nothing crashes.
@@ -12,7 +13,7 @@ import Testing
         ("datasets", BrokenProject.datasets), ("parameters", BrokenProject.parameters),
     ]
 
-    @Test(.timeLimit(.minutes(5)), arguments: families.map(\.name)) func defectIsNamed(family: String) throws {
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: families.map(\.name)) func defectIsNamed(family: String) throws {
         let projects = try #require(BrokenProjectTests.families.first { $0.name == family }).projects
         let scratch = try Scratch()
         let plugin = try BrokenProjectTests.compiledPlugin(scratch)

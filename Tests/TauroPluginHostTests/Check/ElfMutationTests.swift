@@ -14,7 +14,7 @@ struct ElfMutationTests {
     /// One of how many files is also examined by all checks of `plugins check`, which cost much more than reading.
     private static let share = TestSeed.isLong ? 10 : 1
 
-    @Test(.timeLimit(.minutes(TestSeed.isLong ? 60 : 5)), arguments: ["gnu", "sysv", "stripped", "c++"])
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: ["gnu", "sysv", "stripped", "c++"])
     func noChangeMakesReadingCrashOrGoOnForEver(kind: String) async throws {
         let path = try ElfMutationTests.plugin(kind)
         // In a process of its own, whose memory no other test takes part of.

@@ -66,19 +66,21 @@ import Testing
             let names = (sources?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }
             return names.map { "\(build)/\(room).build/\(($0 as NSString).lastPathComponent).o" }
         }
+        let logging = try FileManager.default.contentsOfDirectory(atPath: build + "/Logging.build")
+            .filter { $0.hasSuffix(".o") }.map { "\(build)/Logging.build/\($0)" }
         let modules = ["CYAML", "CFFI", "CDuckDB", "CADBC", "CKafka"].map { "\(Checkout.root)/Sources/\($0)" }
         let compiled = try HostProcess.start(
             "/usr/bin/env",
             ["swiftc", "-swift-version", "6", "-I", build + "/Modules", "-I", Checkout.root + "/include"]
                 + modules.flatMap { ["-I", $0] }
                 + ["-o", program, Checkout.root + "/Tests/Embedding/Sources/embedding/main.swift"]
-                + objects + ["-lyaml", "-lffi"]
+                + objects + logging + ["-lyaml", "-lffi"]
         )
         try #require(compiled.status == 0, "\(compiled.errors)")
         try run(program)
     }
 
-    /// The rooms that the library is made of.
+    /// The rooms that the library is made of, besides swift-log.
     private static let rooms = [
         "TauroBasics", "TauroConfig", "TauroData", "TauroEngine", "TauroExecution", "TauroIO", "TauroModel",
         "TauroPluginHost", "TauroRuntime", "TauroState",

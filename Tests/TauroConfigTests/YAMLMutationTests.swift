@@ -35,8 +35,7 @@ import Testing
     }
 
     /// The whole way of a project: sections, references, keys and types.
-    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: 0..<shards) func changedProject(shard: Int) throws
-    {
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: 0..<shards) func changedProject(shard: Int) throws {
         let project = try TemporaryProject([:])
         var mutation = DocumentMutation(
             MutationCorpus.projects,

@@ -13,7 +13,9 @@ import Testing
         ("datasets", BrokenProject.datasets), ("parameters", BrokenProject.parameters),
     ]
 
-    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: families.map(\.name)) func defectIsNamed(family: String) throws {
+    @Test(.timeLimit(.minutes(TestSeed.patience)), arguments: families.map(\.name)) func defectIsNamed(
+        family: String
+    ) throws {
         let projects = try #require(BrokenProjectTests.families.first { $0.name == family }).projects
         let scratch = try Scratch()
         let plugin = try BrokenProjectTests.compiledPlugin(scratch)

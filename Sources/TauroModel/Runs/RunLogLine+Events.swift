@@ -10,9 +10,11 @@ extension RunLogLine {
     private static func words(_ kind: RunEvent.Kind) -> Words? {
         switch kind {
         case .runStarted(let pipeline, let nodes, let maxWorkers):
-            return (.info, "pipeline \(pipeline): \(nodes.count) nodes, at most \(maxWorkers) at once", nil, nil)
+            let count = nodes.count == 1 ? "1 node" : "\(nodes.count) nodes"
+            return (.info, "pipeline \(pipeline): \(count), at most \(maxWorkers) at once", nil, nil)
         case .warned(let finding):
-            return (.warning, ([finding.message] + finding.notes).joined(separator: "\n"), nil, nil)
+            let place = finding.location.map { "\($0.file):\($0.line): " } ?? ""
+            return (.warning, ([place + finding.message] + finding.notes).joined(separator: "\n"), nil, nil)
         case .nodeStarted(let node, let attempt): return (.info, "started", node, attempt)
         case .nodeReported(let node, let attempt, .log(let level, let text)): return (level, text, node, attempt)
         case .nodeReported(let node, let attempt, .metric(let name, let value)):

@@ -2,6 +2,7 @@ import CTauro
 import Foundation
 import Glibc
 import Synchronization
+import TauroBasics
 import TauroData
 import TauroModel
 import Testing
@@ -46,6 +47,35 @@ import Testing
             #expect(database != nil)
         }
         #expect(database == nil)
+    }
+
+    @Test(arguments: [false, true])
+    func aDatabaseIsNotClosedOnAThreadOfItsOwn(_ isLetGoByDuckDB: Bool) throws {
+        let closing = Monitor<pthread_t?>(nil)
+        let database = try databaseAlone { closing.withLockNotifyingAll { $0 = pthread_self() } }
+        if isLetGoByDuckDB { DuckDBRelease.release(database) } else { database.release() }
+        let thread = closing.awaitValue { $0 }
+        #expect((pthread_equal(thread, pthread_self()) == 0) == isLetGoByDuckDB)
+    }
+
+    /// A database that has one owner, and tells when it is closed.
+    private func databaseAlone(_ tell: @escaping @Sendable () -> Void) throws -> Unmanaged<DuckDBDatabase> {
+        let witness = Witness(tell)
+        let engine = DuckDBEngine(
+            libraryDirectories: [EngineFixture.vendor],
+            threads: 2,
+            temporaryDirectory: { withExtendedLifetime(witness) { nil } }
+        )
+        return Unmanaged.passRetained(try engine.connect().database)
+    }
+
+    /// Tells when it goes.
+    private final class Witness: Sendable {
+        private let tell: @Sendable () -> Void
+
+        init(_ tell: @escaping @Sendable () -> Void) { self.tell = tell }
+
+        deinit { tell() }
     }
 
     @Test func aCancelledTokenStartsNothing() {

@@ -47,7 +47,7 @@ final class DuckDBDatabase: @unchecked Sendable {
         try prepareForQueries()
     }
 
-    deinit { functions.close(&handle) }
+    deinit { DuckDBClosing(handle, functions, keeping: (frames, temporaryDirectory)).run() }
 
     /// A new connection, for one call.
     func connect() throws(SQLError) -> DuckDBConnection {

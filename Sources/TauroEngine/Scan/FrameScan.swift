@@ -53,7 +53,7 @@ final class FrameScan: Sendable {
         for column in frame.columns { scan.bindColumn(info, column.name, column.type) }
         if let rowCount = frame.rowCount { scan.bindCardinality(info, UInt64(max(0, rowCount)), true) }
         scan.bindData(info, Unmanaged.passRetained(frame).toOpaque()) { pointer in
-            if let pointer { Unmanaged<ScannedFrame>.fromOpaque(pointer).release() }
+            if let pointer { DuckDBRelease.release(Unmanaged<ScannedFrame>.fromOpaque(pointer)) }
         }
     }
 
@@ -64,7 +64,7 @@ final class FrameScan: Sendable {
         let columns = (0..<scan.initColumnCount(info)).map { Int(truncatingIfNeeded: scan.initColumnIndex(info, $0)) }
         scan.initMaxThreads(info, UInt64(frame.threadCount))
         scan.initData(info, Unmanaged.passRetained(FrameScan(frame: frame, columns: columns)).toOpaque()) { pointer in
-            if let pointer { Unmanaged<FrameScan>.fromOpaque(pointer).release() }
+            if let pointer { DuckDBRelease.release(Unmanaged<FrameScan>.fromOpaque(pointer)) }
         }
     }
 

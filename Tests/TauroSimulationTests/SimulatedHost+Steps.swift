@@ -120,7 +120,6 @@ extension SimulatedHost {
     private func record(_ entries: [JournalEntry], _ thread: Int) {
         if state.failure != nil { return stopRecording(thread) }
         state.entries += entries
-        state.recorders += 1
         recorders[thread] = state.entriesTaken + state.entries.count
         settle(.recorder(thread))
     }
@@ -129,7 +128,6 @@ extension SimulatedHost {
     func goOnIfRecorded(_ thread: Int) {
         guard let number = recorders[thread], state.failure != nil || state.entriesWritten >= number else { return }
         recorders[thread] = nil
-        state.recorders -= 1
         if state.failure == nil { endLater(thread, in: setting.stepDuration()) } else { stopRecording(thread) }
     }
 

@@ -55,8 +55,6 @@ struct DispatchState<Book: RunBook>: Sendable {
     private var areThreadsTaken = false
     /// How many threads wait for a step.
     var idle = 0
-    /// How many threads wait until something is written.
-    var recorders = 0
     private var armedMoment = Int64.max
     private var isFinished = false
     private(set) var failure: (any Error)?

@@ -1,3 +1,4 @@
+import Synchronization
 package import TauroBasics
 package import TauroModel
 
@@ -12,9 +13,21 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
 
     private let state: Monitor<DispatchState<Book>>
     private let bell = Monitor(false)
+    /// How many entries are written; nil where no more will be.
+    private let written = Monitor<Int?>(0)
     private let journal: (any RunJournal)?
     private let clock: any MonotonicClock
     private let perform: Perform
+    /// How many steps there were to take when the lock was free last.
+    private let readyCount = Atomic(0)
+    private let looks: Int
+
+    /// With a journal a step waits for what another thread writes, which takes microseconds, as does taking the lock for
+    /// what comes of it: less than to fall asleep and to be woken. Without one the work of a step's end is all there is, and
+    /// goes best on one processor.
+    private static func patience(isJournaled: Bool) -> (tries: Int, looks: Int) {
+        isJournaled ? (1000, 10_000) : (0, 0)
+    }
 
     /// Creates a dispatcher; `maxThreads` is at least 1.
     ///
@@ -28,6 +41,8 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
         stopNodes: @escaping @Sendable () -> Void = {},
         perform: @escaping Perform
     ) {
+        let patience = Self.patience(isJournaled: journal != nil)
+        looks = patience.looks
         state = Monitor(
             DispatchState(
                 machine: machine,
@@ -35,7 +50,8 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
                 isJournaled: journal != nil,
                 maxThreads: max(1, maxThreads),
                 stopNodes: stopNodes
-            )
+            ),
+            tries: patience.tries
         )
         self.journal = journal
         self.clock = clock
@@ -84,19 +100,29 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     /// Nil when there will be none for it.
     private func nextStep(_ reporter: StepReporter<Book>) -> Book.Step? {
         if let answer = reporter.takeAnswer() { return answer.step }
-        let number = reporter.thread
-        if let answer = state.withLock({ $0.nextStep(number, at: clock.nanoseconds()) }) { return begin(answer) }
+        if !reporter.isIdle, let answer = state.withLock({ ask(&$0, reporter) }) { return begin(answer) }
         let start = clock.nanoseconds()
-        var isCounted = false
-        let answer = state.awaitValue { state -> DispatchState<Book>.Answer? in
-            let answer = state.nextStep(number, at: clock.nanoseconds())
-            let isWaiting = answer == nil
-            if isWaiting != isCounted { state.idle += isWaiting ? 1 : -1 }
-            isCounted = isWaiting
-            return answer
-        }
+        lookOut()
+        let answer = state.awaitValue { ask(&$0, reporter) }
         reporter.waited = clock.nanoseconds() - start
         return begin(answer)
+    }
+
+    /// Asks for the next step of a thread, which is idle where there is none.
+    private func ask(_ state: inout DispatchState<Book>, _ reporter: StepReporter<Book>) -> DispatchState<Book>.Answer?
+    {
+        let answer = state.nextStep(reporter.thread, at: clock.nanoseconds())
+        readyCount.store(state.ready.count, ordering: .relaxed)
+        let isIdle = answer == nil
+        if isIdle != reporter.isIdle { state.idle += isIdle ? 1 : -1 }
+        reporter.isIdle = isIdle
+        return answer
+    }
+
+    /// Looks out for a step for some microseconds.
+    private func lookOut() {
+        var left = looks
+        while left > 0, readyCount.load(ordering: .relaxed) == 0 { left -= 1 }
     }
 
     /// The step, once the run's own thread knows when its time is over.
@@ -131,14 +157,12 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
         let number: Int? = settle { state in
             if state.isDismissed(thread) || state.failure != nil { return nil }
             state.entries += entries
-            state.recorders += 1
             return state.entriesTaken + state.entries.count
         }
         guard let number else { return false }
-        return state.awaitValue { state -> Bool? in
-            guard state.failure != nil || state.entriesWritten >= number else { return nil }
-            state.recorders -= 1
-            return state.failure == nil
+        return written.awaitValue { written -> Bool? in
+            guard let written else { return false }
+            return written >= number ? true : nil
         }
     }
 
@@ -166,26 +190,36 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
             carryOut(following.todo)
             guard let journal, let batch = following.batch else { return result }
             let outcome = Swift.Result { try journal.append(batch) }
-            let areRecordersWaiting: Bool
-            (following, areRecordersWaiting) = state.withLock { state in
+            let reached: Int?
+            (following, reached) = state.withLock { state in
                 state.written(batch.count, outcome)
-                return (follow(&state, reporter), state.recorders > 0)
+                return (follow(&state, reporter), state.failure == nil ? state.entriesWritten : nil)
             }
-            if areRecordersWaiting { state.notifyAll() }
+            tellWritten(reached)
+        }
+    }
+
+    /// Tells those who wait for it how many entries are written; nil where no more will be.
+    private func tellWritten(_ reached: Int?) {
+        written.withLockNotifyingAll { written in
+            // Whoever wrote more can have been faster.
+            if let known = written { written = reached.map { max(known, $0) } }
         }
     }
 
     /// Whoever has entries to write takes its next step when they are written, and leaves steps to others till then.
     private func follow(_ state: inout DispatchState<Book>, _ reporter: StepReporter<Book>?) -> Following {
         let batch = state.takeBatch()
-        if batch == nil, let reporter { reporter.answer = state.nextStep(reporter.thread, at: now()) }
-        return Following(batch: batch, todo: state.takeTodo())
+        if batch == nil, let reporter { reporter.answer = ask(&state, reporter) }
+        let todo = state.takeTodo()
+        readyCount.store(state.ready.count, ordering: .relaxed)
+        return Following(batch: batch, todo: todo)
     }
 
     private func carryOut(_ todo: DispatchState<Book>.Todo) {
         for aside in todo.asides { aside() }
         for _ in 0..<todo.threads { startThread() }
-        if todo.wakes > 0 { state.notifyAll() }
+        if todo.wakes > 0 { state.notify(todo.wakes) }
         if todo.rings { bell.withLockNotifyingOne { $0 = true } }
     }
 
@@ -195,7 +229,11 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
             let thread = try WorkerThread(name: "tauro-node-\(number)") { self.work(number) }
             state.withLock { $0.started(thread, number) }
         } catch {
-            state.withLock { $0.couldNotStart(error, number) }
+            let isOver = state.withLock { state in
+                state.couldNotStart(error, number)
+                return state.failure != nil
+            }
+            if isOver { tellWritten(nil) }
             bell.withLockNotifyingOne { $0 = true }
         }
     }
@@ -222,6 +260,8 @@ package final class StepReporter<Book: RunBook>: @unchecked Sendable {
     fileprivate private(set) var engineNanoseconds: Int64 = 0
     /// How much of that the thread waited for a step.
     fileprivate var waited: Int64 = 0
+    /// Whether the thread is counted among those that wait for a step.
+    fileprivate var isIdle = false
     /// What comes after this step, where that was decided when its end was told.
     fileprivate var answer: DispatchState<Book>.Answer?
 

@@ -22,6 +22,8 @@ package final class RunDispatcher<Book: RunBook>: Sendable {
     private let readyCount = Atomic(0)
     private let looks: Int
 
+    /// How often a thread tries to get the lock, and looks for a step, before it sleeps.
+    ///
     /// With a journal a step waits for what another thread writes, which takes microseconds, as does taking the lock for
     /// what comes of it: less than to fall asleep and to be woken. Without one the work of a step's end is all there is, and
     /// goes best on one processor.

@@ -18,6 +18,9 @@ package final class MessageSocket: Sendable {
     package static let mostDescriptors = 64
     /// Longest message in bytes; the system's buffer of one socket holds more than one of them.
     package static let longestMessage = 96 << 10
+    /// How often to look for a message, with others let through between two looks, before a thread sleeps until one comes:
+    /// to fall asleep and to be woken takes longer than a short call.
+    package static let looks = 50
 
     /// The descriptor, closed on exec.
     package let descriptor: Int32

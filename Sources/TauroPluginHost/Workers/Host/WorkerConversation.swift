@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import TauroBasics
 import TauroModel
 
@@ -24,6 +25,9 @@ final class WorkerConversation {
     private var errorLines = LineCollector()
     private(set) var lastLines = LastLines()
     private var descriptors: [pollfd]
+    /// How many threads of this process wait for workers.
+    private static let waiting = Atomic(0)
+    private static let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
 
     init(_ worker: Worker, report: @escaping (NodeReport) -> Void) {
         self.worker = worker
@@ -71,14 +75,27 @@ final class WorkerConversation {
 
     /// Whether something was ready before `moment`.
     private func wait(until moment: Duration?) throws(ProtocolError) -> Bool {
+        let waiting = Self.waiting.add(1, ordering: .relaxed).newValue
+        defer { Self.waiting.subtract(1, ordering: .relaxed) }
         while true {
             if let moment, clock.elapsedTime() >= moment { return false }
+            // Only where there is a processor for the worker beside.
+            if 2 * waiting <= Self.processors, lookOut() { return true }
             let count = poll(&descriptors, nfds_t(descriptors.count), milliseconds(until: moment))
             if count > 0 { return true }
             if count < 0, errno != EINTR {
                 throw ProtocolError("the host can not wait for it: \(String(cString: strerror(errno)))")
             }
         }
+    }
+
+    /// Looks a few times; what is over in microseconds is heard of without sleeping.
+    private func lookOut() -> Bool {
+        for _ in 0..<MessageSocket.looks {
+            if poll(&descriptors, nfds_t(descriptors.count), 0) > 0 { return true }
+            sched_yield()
+        }
+        return false
     }
 
     private func milliseconds(until moment: Duration?) -> Int32 {

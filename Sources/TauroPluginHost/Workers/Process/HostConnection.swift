@@ -88,6 +88,11 @@ final class HostConnection: Sendable {
     /// A descriptor that a plugin closed, and perhaps opened as something else, is a connection that is lost.
     private func received(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> MessageSocket.Received {
         do throws(SystemError) {
+            for _ in 0..<MessageSocket.looks {
+                let received = try socket.receive(into: buffer, wait: false)
+                guard case .nothing = received else { return received }
+                sched_yield()
+            }
             return try socket.receive(into: buffer, wait: true)
         } catch {
             if error.code == EBADF || error.code == ENOTSOCK { return .end }

@@ -1,4 +1,3 @@
-import Glibc
 import TauroBasics
 
 /// A database that nobody has any more, which is still to be closed.
